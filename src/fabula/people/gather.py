@@ -1,0 +1,429 @@
+"""Names gathered into persons: full names first, then titled surnames, then bare names."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from fabula.language.english import lines, table
+from fabula.people.evidence import Evidence, is_person
+
+Words = tuple[str, ...]
+
+_GIVEN_TITLES = frozenset(
+    "uncle aunt auntie aunty cousin sir dame lady king queen prince princess tsar czar emperor empress pope saint "
+    "st grandpa grandma granny don doña".split()
+)
+_SOFT = frozenset("old young little poor dear honest".split())
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "esq", "esq."))
+
+
+@dataclass(slots=True)
+class Person:
+    """A person while names are being gathered. ``keys`` are the word tuples of the names joined so far."""
+
+    keys: Counter[Words] = field(default_factory=Counter)
+    given: set[str] = field(default_factory=set)
+    surname: str | None = None
+    titles: set[str] = field(default_factory=set)
+    evidence: Evidence = field(default_factory=Evidence)
+    pronouns_given: str | None = None
+    name_given: str | None = None
+    aliases_given: tuple[str, ...] = ()
+
+    @property
+    def count(self) -> int:
+        return self.evidence.count
+
+    @property
+    def pronouns(self) -> str | None:
+        """The subject form the text itself uses, or None: a title decides, then counted pronouns."""
+        if self.pronouns_given:
+            return self.pronouns_given
+        implied = Counter(_implied(t) for t in self.titles)
+        implied.pop("-", None)
+        counts = self.evidence.pronouns
+        if len(implied) == 1:
+            only = next(iter(implied))
+            other = sum(n for p, n in counts.items() if p not in (only, "they"))
+            if other <= 3 * counts[only] + 6:
+                return only
+        return _vote(counts)
+
+
+def _implied(title: str) -> str:
+    return table("titles").get(title, table("titles").get(title + ".", "-"))
+
+
+def _vote(counts: Counter[str]) -> str | None:
+    """The pronoun with twice the votes of any other; "they" must also outvote them, since it is often plural."""
+    singular = [(n, p) for p, n in counts.items() if p != "they"]
+    best, form = max(singular, default=(0, ""))
+    second = sorted((n for n, p in singular if p != form), reverse=True)
+    they = counts.get("they", 0)
+    if they >= 3 and they >= 2 * best:
+        return "they"
+    if best >= 1 and best >= 2 * (second[0] if second else 0):
+        return form
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody found, and for each name the persons it may mean (most mentioned first)."""
+
+    persons: tuple[Person, ...]
+    bearers: Mapping[Words, tuple[int, ...]]
+
+
+def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> Roster:
+    """Join the names of a text into persons.
+
+    ``given`` are persons a reader has listed; they are taken as they stand, and names that match theirs are theirs.
+    """
+    persons: list[Person] = list(given)
+    bearers: dict[Words, list[Person]] = {}
+    fixed = len(persons)
+    for p in persons:
+        for k in p.keys:
+            bearers.setdefault(k, []).append(p)
+
+    order = sorted(evidence, key=lambda k: (-evidence[k].count, k))
+    parsed = {k: _parse(k) for k in order}
+    settled = set(bearers)
+    for k in settled & evidence.keys():
+        for p in bearers[k]:
+            p.evidence.add(evidence[k])
+
+    full = [k for k in order if k not in settled and len(parsed[k][1]) >= 2]
+    titled = [k for k in order if k not in settled and len(parsed[k][1]) == 1 and parsed[k][0]]
+    bare = [k for k in order if k not in settled and len(parsed[k][1]) == 1 and not parsed[k][0]]
+    full.sort(key=lambda k: "mrs" in parsed[k][0])  # a wife under her husband's name comes after him
+    firsts = {parsed[k][1][0].lower() for k in full if "mrs" not in parsed[k][0]}
+    singles = {k[-1].lower() for k in order}
+    families = {k for k in order if _is_family(k, singles)}
+    titled = [k for k in titled if k not in families]
+    bare = [k for k in bare if k not in families]
+    for k in full:
+        if (
+            is_person(k, evidence[k])
+            or _parts_are_persons(parsed[k][1], evidence)
+            or _known_full(parsed[k][1], persons)
+        ):
+            _join_full(k, parsed[k], evidence[k], persons, bearers)
+    for k in titled:
+        _join_titled(k, parsed[k], evidence[k], persons, bearers, firsts, evidence)
+    for k in bare:
+        if not _join_rank(k, evidence[k], persons, bearers):
+            _join_bare(k, parsed[k][1][0], evidence[k], persons, bearers)
+    _join_nicknames(persons, bearers, fixed)
+    kept = [p for i, p in enumerate(persons) if i < fixed or _stays(p)]
+    rank = {id(p): i for i, p in enumerate(kept)}
+    return Roster(
+        persons=tuple(kept),
+        bearers={
+            k: tuple(sorted((rank[id(p)] for p in ps if id(p) in rank), key=lambda i: (-kept[i].count, i)))
+            for k, ps in bearers.items()
+            if any(id(p) in rank for p in ps)
+        },
+    )
+
+
+def _stays(p: Person) -> bool:
+    e = p.evidence
+    return e.person >= 1.0 and e.person > e.place
+
+
+def _parse(k: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(hard titles, name words without suffixes)."""
+    titles = []
+    i = 0
+    known = table("titles")
+    while i < len(k) - 1 and k[i].islower() and (k[i] in known or k[i] + "." in known):
+        titles.append(k[i])
+        i += 1
+    core = [w for w in k[i:] if w.lower() not in _SUFFIXES] or list(k[i:])
+    return tuple(t for t in titles if t not in _SOFT), tuple(core)
+
+
+def _is_family(k: Words, singles: set[str]) -> bool:
+    """"The Dashwoods", "the Miss Steeles": a surname in the plural is a family, not a person."""
+    w = k[-1].lower()
+    return len(w) > 4 and w.endswith("s") and (w[:-1] in singles or (w.endswith("es") and w[:-2] in singles))
+
+
+def _join_rank(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> bool:
+    """"The Colonel" is the one colonel there is, or the one far more often named."""
+    rank = k[-1].lower()
+    if len(k) != 1 or table("titles").get(rank, table("titles").get(rank + ".")) is None:
+        return False
+    found = sorted((p for p in persons if rank in p.titles), key=lambda p: -p.count)
+    if not found or (len(found) > 1 and found[0].count < 3 * found[1].count) or e.count > found[0].count:
+        return False
+    _add(found[0], k, (), e, bearers)
+    return True
+
+
+def same_given(a: str, b: str) -> bool:
+    """Could these be the same first name: equal, an initial, or an everyday short form?
+
+    >>> same_given("Thomas", "Tom"), same_given("J.", "John"), same_given("Tom", "Tim")
+    (True, True, False)
+    """
+    a, b = a.lower(), b.lower()
+    if a == b:
+        return True
+    if len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1:
+        return a[0] == b[0]
+    if _diminutive(a, b) or _diminutive(b, a):
+        return True
+    return b in _short_forms(a) or a in _short_forms(b) or bool(_long_forms(a) & _long_forms(b))
+
+
+def _diminutive(a: str, b: str) -> bool:
+    """Is ``b`` ``a`` with a fond ending: Joe, Joey; Kit, Kitty; Skaggs, Skaggsy?"""
+    return len(a) >= 3 and b in (a + "y", a + "ie", a + "ey", a + a[-1] + "y", a + a[-1] + "ie")
+
+
+def _short_forms(name: str) -> frozenset[str]:
+    return frozenset(table("hypocorisms").get(name, "").split())
+
+
+def _long_forms(name: str) -> frozenset[str]:
+    return _LONG.get(name, frozenset())
+
+
+def _invert() -> dict[str, frozenset[str]]:
+    out: dict[str, set[str]] = {}
+    for line in lines("hypocorisms"):
+        full, shorts = line.split(":", 1)
+        for s in shorts.split():
+            out.setdefault(s, set()).add(full.strip())
+    # A short form of many names joins none of them to another.
+    return {k: frozenset(v) for k, v in out.items() if len(v) == 1}
+
+
+_LONG = _invert()
+
+
+def _parts_are_persons(core: tuple[str, ...], evidence: Mapping[Words, Evidence]) -> bool:
+    first = evidence.get((core[0],))
+    return first is not None and is_person((core[0],), first) and first.person > 2.0
+
+
+def _known_full(core: tuple[str, ...], persons: Iterable[Person]) -> bool:
+    """"B. Lindqvist" where there is a Birgit Lindqvist."""
+    last = core[-1].lower()
+    return any(p.surname == last and any(same_given(core[0], g) for g in p.given) for p in persons)
+
+
+def _agree(a: str | None, b: str | None) -> bool:
+    return a is None or b is None or a == b
+
+
+def _gender(titles: Iterable[str], e: Evidence) -> str | None:
+    implied = {_implied(t) for t in titles} - {"-"}
+    return next(iter(implied)) if len(implied) == 1 else _vote(e.pronouns)
+
+
+def _add(p: Person, k: Words, titles: Iterable[str], e: Evidence, bearers: dict[Words, list[Person]]) -> None:
+    p.keys[k] += e.count
+    p.titles.update(titles)
+    p.evidence.add(e)
+    bearers.setdefault(k, []).append(p)
+
+
+def _join_full(
+    k: Words,
+    parsed: tuple[tuple[str, ...], tuple[str, ...]],
+    e: Evidence,
+    persons: list[Person],
+    bearers: dict[Words, list[Person]],
+) -> None:
+    titles, core = parsed
+    first, last = core[0], core[-1]
+    gender = _gender(titles, e)
+    found = [
+        p
+        for p in persons
+        if p.surname == last.lower()
+        and any(same_given(first, g) for g in p.given)
+        and _agree(gender, p.pronouns)
+        and not _wife_of(titles, p)
+    ]
+    if len(found) > 1:
+        exact = [p for p in found if first.lower() in p.given]
+        found = exact or found
+    if found:
+        p = found[0]
+        if len(first.rstrip(".")) > 1:
+            p.given.add(first.lower())
+    elif "mrs" in titles:
+        p = Person(surname=last.lower())  # the first name may be her husband's
+        persons.append(p)
+    else:
+        p = Person(given={first.lower()}, surname=last.lower())
+        persons.append(p)
+    for middle in core[1:-1]:
+        if len(middle.rstrip(".")) > 1 and middle[0].isupper():
+            p.given.add(middle.lower())
+    _add(p, k, titles, e, bearers)
+
+
+def _wife_of(titles: tuple[str, ...], p: Person) -> bool:
+    """Is "Mrs. Henry Dashwood" being joined to Henry?"""
+    return "mrs" in titles and p.pronouns == "he"
+
+
+def _join_titled(
+    k: Words,
+    parsed: tuple[tuple[str, ...], tuple[str, ...]],
+    e: Evidence,
+    persons: list[Person],
+    bearers: dict[Words, list[Person]],
+    firsts: set[str],
+    evidence: Mapping[Words, Evidence],
+) -> None:
+    titles, (word,) = parsed
+    w = word.lower()
+    gender = _gender(titles, e)
+    by_given = bool(_GIVEN_TITLES & set(titles)) or w in firsts
+    same = [p for p in persons if p.surname == w and _agree(gender, p.pronouns) and _titles_agree(titles, p)]
+    if by_given or not same:
+        by_first = [
+            p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)
+        ]
+        if by_first and (by_given or not same):
+            same = by_first
+    chosen = _choose(same, titles)
+    if chosen is None and len(same) > 1 and titles[0] in ("mrs", "miss", "mr") and all(p.pronouns == gender for p in same):
+        # Two Mrs. Quayles: which of them is meant is settled where the name stands.
+        _share(k, sorted(same, key=lambda p: -p.count), titles, e, bearers)
+        return
+    if chosen is not None and chosen.pronouns is None and gender and not by_given and not chosen.titles and (
+        {"mr", "mrs"} <= {k[0] for k in evidence if len(k) == 2 and k[-1].lower() == w}
+    ):
+        chosen = None  # whose full name it is, Mr. X's or Mrs. X's, the text does not say
+    if chosen is None:
+        chosen = Person()
+        if by_given and w not in {p.surname for p in persons}:
+            chosen.given.add(w)
+        else:
+            chosen.surname = w
+        persons.append(chosen)
+    _add(chosen, k, titles, e, bearers)
+
+
+def _titles_agree(titles: tuple[str, ...], p: Person) -> bool:
+    """Mrs. and Miss of one surname are two people; so are "Miss Marianne" and "Miss Dashwood", her elder sister."""
+    if "mrs" in titles and "miss" in p.titles and "mrs" not in p.titles:
+        return False
+    if "miss" in titles and any(k[0] == "miss" and k[-1].lower() in p.given for k in p.keys):
+        return False
+    return not ("miss" in titles and ("mrs" in p.titles or "lady" in p.titles) and "miss" not in p.titles)
+
+
+def _choose(candidates: list[Person], titles: tuple[str, ...]) -> Person | None:
+    """The one bearer, the one who bears the same title, or the one who is named five times as often."""
+    if len(candidates) > 1:
+        same = [p for p in candidates if set(titles) & p.titles]
+        if len(same) == 1:
+            return same[0]
+        ranked = sorted(candidates, key=lambda p: -p.count)
+        if not same and titles and titles[0] in ("mr", "mrs", "miss"):
+            return None
+        if ranked[0].count >= 5 * ranked[1].count:
+            return ranked[0]
+        return None
+    return candidates[0] if candidates else None
+
+
+def _join_bare(
+    k: Words, word: str, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]
+) -> None:
+    w = word.lower()
+    gender = _vote(e.pronouns)
+    soft = len(k) > 1  # "Old Tom"
+    by_given = [p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)]
+    exact = [p for p in by_given if w in p.given]
+    by_given = exact or by_given
+    by_surname = [
+        p for p in persons if p.surname and (p.surname == w or _diminutive(p.surname, w)) and _agree(gender, p.pronouns)
+    ]
+    found = by_given or by_surname
+    if not found and not is_person(k, e) and not soft:
+        return
+    if not found and e.person < 1.0:
+        return
+    if not found:
+        _new_bare(k, w, e, persons, bearers)
+        return
+    ranked = sorted(found, key=lambda p: -p.count)
+    if len(ranked) > 1 and ranked[0].count < 3 * ranked[1].count:
+        if not by_given:
+            men = [p for p in ranked if p.pronouns != "she"]
+            if len(men) == 1 and gender != "she":
+                ranked = men
+        if len(ranked) > 1:
+            # More than one bearer and none stands out: each use is settled where it stands.
+            _share(k, ranked, (), e, bearers)
+            return
+    if not by_given and not _same_bearer(e, ranked[0]):
+        _new_bare(k, w, e, persons, bearers)
+        return
+    _add(ranked[0], k, (), e, bearers)
+
+
+def _share(k: Words, bearing: list[Person], titles: Words, e: Evidence, bearers: dict[Words, list[Person]]) -> None:
+    """One name of several people. The first, most mentioned, gets the evidence so that it counts once."""
+    bearers.setdefault(k, []).extend(bearing)
+    bearing[0].keys[k] += e.count
+    bearing[0].evidence.add(e)
+    for p in bearing:
+        p.titles.update(titles)
+    for p in bearing[1:]:
+        p.keys[k] += 0
+
+
+def _same_bearer(e: Evidence, p: Person) -> bool:
+    """A place named like a family ("Norland") does not join it."""
+    return not (e.place > e.person and e.place > 2)
+
+
+def _new_bare(k: Words, w: str, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> None:
+    p = Person(given={w})
+    persons.append(p)
+    _add(p, k, (), e, bearers)
+
+
+def _join_nicknames(persons: list[Person], bearers: dict[Words, list[Person]], fixed: int) -> None:
+    """A name that is only ever called out, never narrated, and begins like one narrated name, is its short form."""
+    for p in [p for i, p in enumerate(persons) if i >= fixed]:
+        e = p.evidence
+        if e.narrated or len(p.keys) != 1 or e.count > 5:
+            continue
+        word = next(iter(p.keys))[-1].lower()
+        need = 2 if e.vocative * 2 > e.count else 3
+        others = [
+            q
+            for q in persons
+            if q is not p
+            and q.evidence.narrated
+            and _agree(p.pronouns, q.pronouns)
+            and any(_shares(word, g, need) for g in (*q.given, *([q.surname] if q.surname else [])))
+        ]
+        if len(others) == 1:
+            q = others[0]
+            for k in p.keys:
+                bearers[k] = [q if x is p else x for x in bearers[k]]
+            q.keys.update(p.keys)
+            q.evidence.add(e)
+            persons.remove(p)
+
+
+def _shares(a: str, b: str, need: int) -> bool:
+    if a == b:
+        return True
+    if a.endswith(("y", "ie")) and len(a) > 4:
+        stem = a[:-1] if a.endswith("y") else a[:-2]
+        return b.startswith(stem)
+    return min(len(a), len(b)) >= need and max(len(a), len(b)) <= 8 and a[:need] == b[:need] and len(a) <= 4

@@ -1,0 +1,123 @@
+"""Which person a common noun means, where the sentence or a title settles it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+
+from fabula.language import Language
+from fabula.language.english import table, words
+from fabula.world import Reference
+
+_BE = frozenset(("be", "become"))
+
+
+def settle_nouns(
+    language: Language,
+    nouns: Sequence[Reference],
+    named: Mapping[int, str],
+    ranks: Mapping[str, Sequence[str]],
+    pronouns: Mapping[str, str | None],
+) -> list[Reference]:
+    """Give nouns their person.
+
+    ``named`` maps the tokens of names to ids, ``ranks`` a title to those who bear it, ``pronouns`` ids to the
+    pronouns known for them. Syntax comes first ("the apprentice, a girl called Tamsin"; "Ida was the cook");
+    what it settles, later uses of "the cook" follow; then titles ("the constable" is Constable Vaughan).
+    """
+    roles: dict[str, Counter[str]] = defaultdict(Counter)
+    direct: dict[int, str] = {}
+    at = {r.head: k for k, r in enumerate(nouns)}
+    for k, r in enumerate(nouns):
+        who = _by_syntax(language, r, named, at, nouns)
+        if who is not None and _may(r, pronouns.get(who)):
+            direct[k] = who
+            if r.article in ("the", "a", "an"):
+                roles[r.noun][who] += 1
+    for k, r in enumerate(nouns):  # "The apprentice, a freckled girl called Tamsin": both nouns are hers
+        if k in direct:
+            continue
+        for c in language.children[r.head]:
+            if language.dep[c] == "appos" and c in at and at[c] in direct:
+                direct[k] = direct[at[c]]
+                roles[r.noun][direct[k]] += 1
+    last_ranked: dict[str, str] = {}
+    out: list[Reference] = []
+    order = sorted(named)
+    seen = 0
+    for k, r in enumerate(nouns):
+        while seen < len(order) and order[seen] < r.first:
+            who = named[order[seen]]
+            for rank, bearers in ranks.items():
+                if who in bearers:
+                    last_ranked[rank] = who
+            seen += 1
+        entity: str | None = r.entity
+        if k in direct:
+            entity = direct[k]
+        elif entity is None and r.article in ("the", "this", "that"):
+            entity = _by_role(r, roles, pronouns) or _by_rank(r, ranks, last_ranked)
+        out.append(r._replace(entity=entity))
+    return out
+
+
+def _by_rank(r: Reference, ranks: Mapping[str, Sequence[str]], last: Mapping[str, str]) -> str | None:
+    bearers = ranks.get(r.noun, ())
+    if r.last - r.first > 3 or not bearers:
+        return None
+    return bearers[0] if len(bearers) == 1 else last.get(r.noun)
+
+
+def _by_role(r: Reference, roles: Mapping[str, Counter[str]], pronouns: Mapping[str, str | None]) -> str | None:
+    bearing = roles.get(r.noun)
+    if not bearing or r.noun in ("man", "woman", "lady", "gentleman", "fellow", "person", "creature", "friend"):
+        return None
+    best = bearing.most_common(2)
+    if len(best) > 1 and best[0][1] < 2 * best[1][1]:
+        return None
+    return best[0][0] if _may(r, pronouns.get(best[0][0])) else None
+
+
+def _may(r: Reference, pronoun: str | None) -> bool:
+    return r.pronoun is None or pronoun is None or pronoun == r.pronoun
+
+
+def _by_syntax(
+    language: Language, r: Reference, named: Mapping[int, str], at: Mapping[int, int], nouns: Sequence[Reference]
+) -> str | None:
+    if r.entity is not None:
+        return None
+    h = r.head
+    governor = language.heads[h]
+    for c in language.children[h]:
+        if language.dep[c] == "appos" and c in named and c > h:
+            return named[c]
+        if language.lemma[c] in ("call", "name") and language.dep[c] in ("acl", "vmod"):
+            for x in range(c + 1, min(c + 4, len(language))):
+                if x in named:
+                    return named[x]
+    if language.dep[h] == "appos" and governor in named and r.article:
+        return named[governor]
+    if language.dep[h] == "attr" and language.lemma[governor] in _BE and r.article in ("a", "an", "the"):
+        if any(language.dep[c] == "neg" for c in language.children[governor]) or language.lower[governor] in words(
+            "not_names"
+        ):
+            return None
+        for c in language.children[governor]:
+            if language.dep[c] == "nsubj" and c in named and c < h:
+                return named[c]
+    return None
+
+
+def ranks_of(titles: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """For each noun that is also a title, the ids of those who bear it. Input: id -> titles."""
+    known = table("people_nouns")
+    out: dict[str, list[str]] = defaultdict(list)
+    for who, borne in titles.items():
+        for t in borne:
+            full = _FULL.get(t, t)
+            if full in known:
+                out[full].append(who)
+    return dict(out)
+
+
+_FULL = {"dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general", "sgt": "sergeant",
+         "lieut": "lieutenant", "lt": "lieutenant", "rev": "clergyman", "reverend": "clergyman"}  # fmt: skip

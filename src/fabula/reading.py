@@ -1,0 +1,86 @@
+"""The one page that runs the stages in order."""
+
+from collections.abc import Callable
+
+from fabula.language import Language
+from fabula.language.analyse import analyse
+from fabula.language.guess import looks_english
+from fabula.people.cast_list import as_persons
+from fabula.people.find import find_cast
+from fabula.people.mentions import count_mentions, find_mentions
+from fabula.people.speakers_pronouns import resolve_in_speech
+from fabula.scenes.find import find_scenes
+from fabula.speech.addressees import address
+from fabula.speech.hearing import hear
+from fabula.speech.marks import find_pieces
+from fabula.speech.speakers import attribute
+from fabula.speech.thoughts import find_thoughts, insert
+from fabula.speech.turn import Turn
+from fabula.speech.turns import find_turns
+from fabula.speech.written import find_written
+from fabula.world import CastEntry, Manuscript, Story
+
+LAYERS = ("text", "language", "people", "speech", "scenes")
+
+Progress = Callable[[str, int, int], None]
+
+
+def read_manuscript(
+    manuscript: Manuscript, given: tuple[CastEntry, ...] = (), progress: Progress | None = None
+) -> Story:
+    """Read a manuscript: one stage after the other, each a function of those before it.
+
+    ``given`` is a reader's own cast list, taken as it stands. ``progress`` is told (stage, done, in all).
+    """
+    def tell(stage: str) -> Callable[[int, int], None]:
+        return lambda done, total: progress(stage, done, total) if progress else None
+
+    language = analyse(manuscript, tell("language"))
+    tell("people")(0, 1)
+    turns = find_turns(manuscript, language, find_pieces(manuscript))
+    turns = find_written(manuscript, language, turns)
+    turns = insert(turns, find_thoughts(manuscript, language, turns))
+    quoted = _quoted(language, turns)
+    cast = find_cast(manuscript, language, quoted, as_persons(given))
+    tell("speech")(0, 1)
+    quotes = attribute(language, cast, turns)
+    cast = resolve_in_speech(language, cast, quoted, quotes)
+    quotes = address(language, cast, turns, quotes)
+    cast = resolve_in_speech(language, cast, quoted, quotes)
+    tell("scenes")(0, 1)
+    scenes = find_scenes(manuscript, language, cast, quotes)
+    quotes = hear(language, cast, scenes, quotes)
+    mentions = find_mentions(language, cast)
+    return Story(
+        layers=LAYERS,
+        source=manuscript.source,
+        text=manuscript.text,
+        language=language.name,
+        narration=cast.narration,
+        chapters=manuscript.chapters,
+        characters=count_mentions(cast.characters, mentions),
+        mentions=mentions,
+        quotes=quotes,
+        scenes=scenes,
+        set_aside=manuscript.set_aside,
+        notes=_notes(language, quotes),
+    )
+
+
+def _quoted(language: Language, turns: tuple[Turn, ...]) -> list[int]:
+    """For each token the number of the turn it stands in, or -1."""
+    out = [-1] * len(language)
+    for k, t in enumerate(turns):
+        for a, b in t.parts:
+            for i in language.tokens_in(a, b):
+                out[i] = k
+    return out
+
+
+def _notes(language: Language, quotes: tuple[object, ...]) -> tuple[str, ...]:
+    out = []
+    if not looks_english(language):
+        out.append("The text does not look like English; Fabula reads English only, so expect little that is right.")
+    if not quotes:
+        out.append("No speech was found: no quotation marks, no dashes that open dialogue, no thoughts.")
+    return tuple(out)

@@ -1,0 +1,1 @@
+"""Where the story is cut into scenes, and who is there."""

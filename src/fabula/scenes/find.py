@@ -1,0 +1,93 @@
+"""Scenes as far as the text marks them: at break marks, wide gaps and chapter headings."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+
+from fabula.language import Language
+from fabula.world import Cast, Manuscript, Quotation, Scene
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def find_scenes(
+    manuscript: Manuscript, language: Language, cast: Cast, quotes: Sequence[Quotation]
+) -> tuple[Scene, ...]:
+    """The scenes of a text, in order; they tile it.
+
+    A separator line belongs to the scene before it, a chapter heading to the scene it opens. Present is who
+    speaks aloud in the scene or does something in its narration; everybody else who is named is mentioned.
+    """
+    starts = _starts(manuscript)
+    present: list[Counter[str]] = [Counter() for _ in starts]
+    mentioned: list[Counter[str]] = [Counter() for _ in starts]
+    at = [s for s, _ in starts]
+    quoted = sorted(p for q in quotes for p in q.parts)
+    quote_starts = [a for a, _ in quoted]
+    for q in quotes:
+        if q.speaker and q.kind == "speech":
+            present[bisect_right(at, q.parts[0][0]) - 1][q.speaker] += 2
+        elif q.speaker and q.kind == "thought":
+            present[bisect_right(at, q.parts[0][0]) - 1][q.speaker] += 1
+    for r in cast.references:
+        if r.entity is None:
+            continue
+        where = language.starts[r.head]
+        scene = bisect_right(at, where) - 1
+        k = bisect_right(quote_starts, where) - 1
+        inside = k >= 0 and where < quoted[k][1]
+        if not inside and _acts(language, r.head):
+            present[scene][r.entity] += 1
+        else:
+            mentioned[scene][r.entity] += 1
+    ends = [s for s, _ in starts[1:]] + [len(manuscript.text)]
+    return tuple(
+        Scene(
+            id=f"s{i + 1}",
+            start=start,
+            end=end,
+            present=_order(present[i]),
+            mentioned=tuple(w for w in _order(mentioned[i]) if w not in present[i]),
+            opened_by=why,
+        )
+        for i, ((start, why), end) in enumerate(zip(starts, ends, strict=True))
+    )
+
+
+def _order(counts: Counter[str]) -> tuple[str, ...]:
+    return tuple(w for w, _ in sorted(counts.items(), key=lambda x: (-x[1], x[0])) if not w.startswith("group:"))
+
+
+def _acts(language: Language, head: int) -> bool:
+    """Is this token the subject of a verb that tells what happens (not what somebody was, had been or might do)?"""
+    if language.dep[head] not in _SUBJECTS:
+        return False
+    verb = language.heads[head]
+    if language.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN", "VBG"):
+        return False
+    return not any(
+        language.lower[c] in ("had", "would", "might", "could", "should", "must") and language.dep[c] == "aux"
+        for c in language.children[verb]
+    )
+
+
+def _starts(m: Manuscript) -> list[tuple[int, str]]:
+    """(start, why) of each scene."""
+    chapters = {c.start for c in m.chapters}
+    out: list[tuple[int, str]] = [(0, "start")]
+    broken = False
+    fresh = True  # nothing told since the last start
+    for p in m.paragraphs:
+        if p.kind == "break":
+            broken = True
+        elif p.start in chapters:
+            if not fresh:
+                out.append((p.start, "chapter"))
+            elif len(out) > 1 or out[0][1] == "start":
+                out[-1] = (out[-1][0], "chapter" if len(out) > 1 else "start")
+            broken, fresh = False, True
+        elif p.kind == "prose":
+            if broken and not fresh:
+                out.append((p.start, "break"))
+            broken = fresh = False
+    return out

@@ -1,0 +1,1 @@
+"""What is said, thought and written: quotations, their speakers, their addressees."""

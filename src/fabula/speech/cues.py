@@ -1,0 +1,189 @@
+"""What the narration beside a quotation says of its speaker: a tag ("said Ino") or an action beat."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fabula.language import Language
+from fabula.language.english import words
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_FINAL = frozenset((".", "!", "?", "…", "..."))
+_MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
+_TAG_REACH = 28  # tokens; a tag that begins later than this belongs to something else
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Tokens beside a quotation. A ``tag`` has a verb of speech; a ``beat`` is an action in the same paragraph.
+
+    ``subject``, ``verb`` and ``object`` are token indices, -1 where there is none. ``start`` and ``end`` are
+    code points. ``side`` says where it stands, seen from the quotation.
+    """
+
+    kind: Literal["tag", "beat"]
+    side: Literal["before", "after"]
+    subject: int
+    verb: int
+    object: int
+    start: int
+    end: int
+
+
+def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
+    """The cue in the narration that follows a quotation.
+
+    ``comma`` says that the quotation ends with a comma, after which any verb is a tag ("Yes," he nodded).
+    """
+    body = _first_sentence(language, tokens)
+    if not body:
+        return None
+    for i in body:
+        if i - body[0] > 14:
+            break
+        if language.pos[i] not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+            continue
+        lemma = language.lemma[i]
+        known = lemma in words("speech_verbs") and language.tag[i] in ("VBD", "VBZ", "VBN", "VBP", "VB", "NN", "NNP")
+        if not known and not (comma and language.pos[i] == "VERB" and language.tag[i] in ("VBD", "VBZ")):
+            continue
+        if language.tag[i] in ("NN", "NNP") and not (i == body[0] and lemma in words("said_verbs")):
+            continue
+        subject = _inverted_subject(language, i, body) if _leads(language, body, i) else -1
+        if subject < 0:
+            subject = _subject_before(language, i, body)
+        if subject >= 0:
+            return _cue(language, "tag", "after", subject, i, body)
+    subject = _first_subject(language, body)
+    return _cue(language, "beat", "after", subject, -1, body) if subject >= 0 else None
+
+
+def cue_before(language: Language, tokens: range) -> Cue | None:
+    """The cue in the narration that leads up to a quotation."""
+    body = _last_sentence(language, tokens)
+    if not body:
+        return None
+    last = language.text[body[-1]]
+    leads = last in (",", ":", ";", "—", "–", "--") or language.lemma[body[-1]] in words("speech_verbs")
+    if leads or last not in _FINAL:
+        for i in reversed(body):
+            if language.lemma[i] in words("speech_verbs") and language.pos[i] in ("VERB", "AUX"):
+                subject = _subject_before(language, i, body)
+                if subject < 0 and i + 1 in body and language.pos[i + 1] in ("PROPN", "PRON"):
+                    subject = i + 1
+                if subject >= 0:
+                    return _cue(language, "tag", "before", subject, i, body)
+        subject = _first_subject(language, body)
+        if subject >= 0 and last == ":":
+            return _cue(language, "tag", "before", subject, -1, body)
+    subject = _first_subject(language, body)
+    return _cue(language, "beat", "before", subject, -1, body) if subject >= 0 else None
+
+
+def _cue(
+    language: Language,
+    kind: Literal["tag", "beat"],
+    side: Literal["before", "after"],
+    subject: int,
+    verb: int,
+    body: range,
+) -> Cue:
+    ends = [subject] + ([verb] if verb >= 0 else [])
+    first, last = min(ends), max(ends)
+    while first - 1 in body and language.heads[first - 1] in range(first, last + 1) and language.dep[first - 1] in (
+        "compound", "det", "amod", "poss", "nmod",
+    ):  # fmt: skip
+        first -= 1
+    obj = _object(language, verb, body) if verb >= 0 else -1
+    return Cue(kind, side, subject, verb, obj, language.starts[first], language.ends[last])
+
+
+def _first_sentence(language: Language, tokens: range) -> range:
+    a = tokens.start
+    while a < tokens.stop and language.text[a] in _MARKS | {",", "-", "—", "–", "--", ".", "_", "*"}:
+        a += 1
+    b = a
+    while b < tokens.stop and b - a < _TAG_REACH:
+        if language.text[b] in _FINAL and not (language.text[b] == "." and b == a):
+            return range(a, b + 1)
+        b += 1
+    return range(a, b)
+
+
+def _last_sentence(language: Language, tokens: range) -> range:
+    b = tokens.stop
+    while b > tokens.start and language.text[b - 1] in _MARKS:
+        b -= 1
+    a = b - 1
+    while a > tokens.start and b - a < 2 * _TAG_REACH and language.text[a - 1] not in _FINAL:
+        a -= 1
+    return range(max(a, tokens.start), b) if b > tokens.start else range(0)
+
+
+def _leads(language: Language, body: range, verb: int) -> bool:
+    """Does the verb open the sentence, adverbs aside, as in "said Ino" or "then cried the old man"?"""
+    return all(language.pos[i] in ("ADV", "CCONJ", "PUNCT", "INTJ") for i in range(body.start, verb))
+
+
+def _inverted_subject(language: Language, verb: int, body: range) -> int:
+    for c in language.children[verb]:
+        if c > verb and c in body and language.dep[c] in _SUBJECTS:
+            return c
+    i = verb + 1
+    steps = 0
+    while i in body and steps < 7:
+        pos = language.pos[i]
+        if pos == "PUNCT" and language.text[i] not in ("-", "."):
+            return -1
+        if pos in ("PRON", "PROPN", "NOUN") and language.dep[i] != "poss":
+            while i + 1 in body and language.pos[i + 1] in ("PROPN", "NOUN") and language.heads[i] == i + 1:
+                i += 1
+            return i if language.lower[i] not in ("it", "this", "that", "what", "something", "nothing") else -1
+        if pos == "ADP":
+            return -1
+        i += 1
+        steps += 1
+    return -1
+
+
+def _subject_before(language: Language, verb: int, body: range) -> int:
+    i = verb
+    for _ in range(4):
+        for c in language.children[i]:
+            if c in body and c < verb and language.dep[c] in _SUBJECTS and _can_speak(language, c):
+                return c
+        if language.dep[i] in ("conj", "xcomp", "advcl", "ccomp", "aux", "dep") and language.heads[i] in body:
+            i = language.heads[i]
+            continue
+        break
+    # What the parser missed: the last name or pronoun before the verb with nothing but adverbs between.
+    i = verb - 1
+    while i in body and language.pos[i] in ("ADV", "AUX", "PART"):
+        i -= 1
+    if i in body and language.pos[i] in ("PROPN", "PRON", "NOUN") and language.dep[i] not in ("pobj", "dobj", "poss"):
+        return i if _can_speak(language, i) else -1
+    return -1
+
+
+def _first_subject(language: Language, body: range) -> int:
+    for i in body:
+        if language.dep[i] in _SUBJECTS and _can_speak(language, i):
+            return i
+    return -1
+
+
+def _can_speak(language: Language, i: int) -> bool:
+    return language.lower[i] not in ("it", "there", "this", "that", "which", "what", "who", "something", "nothing", "all")
+
+
+def _object(language: Language, verb: int, body: range) -> int:
+    """Whom the tag says it was said to: "told her", "said to Ino"."""
+    for c in language.children[verb]:
+        if c not in body:
+            continue
+        if language.dep[c] in ("dobj", "dative") and language.pos[c] in ("PRON", "PROPN", "NOUN"):
+            return c
+        if language.lower[c] in ("to", "at"):
+            for g in language.children[c]:
+                if language.dep[g] == "pobj":
+                    return g
+    return -1

@@ -1,0 +1,75 @@
+"""Dialogue opened by a dash, as in Joyce and most of Europe: "—No, sir, he said. —I'm off."."""
+
+import re
+
+from fabula.language import Language
+from fabula.language.english import words
+from fabula.speech.cues import cue_after
+from fabula.speech.marks import Piece
+from fabula.speech.turn import Turn
+from fabula.world import Span
+
+_DASH_AGAIN = re.compile(r"(?<=[\s.,!?…])(?:—|―|–|--+)\s*(?=[\w'‘’“¿¡…])")
+
+
+def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> list[Turn]:
+    """The turn of a paragraph that opens with a dash, with the narrator's tag and action left out.
+
+    A tag is a clause after a comma or stop whose verb is one of saying; words go on after it where the
+    sentence goes on after a comma, or where a dash reopens the speech.
+    """
+    start, end = piece.start, piece.end
+    tag = _find_tag(text, language, start, end)
+    if tag is None:
+        return [Turn("speech", ((start, end),), piece.outer, paragraph, paragraph, (), "dash")]
+    tag_start, tag_end, first, last = tag
+    parts: list[Span] = [(start, _rstrip(text, start, tag_start))]
+    cue = cue_after(language, range(first, last), comma=False)
+    again = _DASH_AGAIN.search(text, tag_end - 1, end)
+    if again:
+        parts.append((again.end(), end))
+    elif text[tag_end - 1] == "," and tag_end < end:
+        rest = tag_end
+        while rest < end and text[rest].isspace():
+            rest += 1
+        if rest < end:
+            parts.append((rest, end))
+    return [
+        Turn("speech", tuple(p for p in parts if p[1] > p[0]), piece.outer, paragraph, paragraph, (cue,) if cue else (), "dash")
+    ]
+
+
+def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int, int, int, int] | None:
+    """(start, end) of the narrator's words in code points, and their tokens."""
+    tokens = language.tokens_in(start, end)
+    for i in tokens:
+        if language.text[i] not in (",", ".", "!", "?", "…", "...", "—", "--"):
+            continue
+        j = i + 1
+        for v in range(j, min(j + 5, tokens.stop)):
+            if language.pos[v] == "PUNCT":
+                break
+            if language.lemma[v] not in words("said_verbs") or language.tag[v] not in ("VBD", "VBZ"):
+                continue
+            lead = [x for x in range(j, v) if language.pos[x] not in ("ADV",)]
+            trail = v + 1 < tokens.stop and language.pos[v + 1] in ("PRON", "PROPN", "DET", "NOUN")
+            if (lead and all(language.pos[x] in ("PRON", "PROPN", "DET", "NOUN", "ADJ") for x in lead)) or (
+                not lead and trail
+            ):
+                if lead and language.lower[lead[0]] in ("you", "we") or (
+                    lead and language.lower[lead[0]] == "i" and language.lower[lead[-1]] != "i"
+                ):
+                    continue
+                k = v
+                while k < tokens.stop and language.text[k] not in (",", ".", "!", "?", "…", "...", "—", "--", ":"):
+                    k += 1
+                stop = language.ends[k] if k < tokens.stop else end
+                return language.starts[j], stop, j, k
+    return None
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
+

@@ -1,0 +1,233 @@
+"""Where quotation marks open and close, paragraph by paragraph.
+
+Conventions are told apart in every paragraph, with the habits of the whole text as a prior for the one
+case that needs it: whether ' and ‘ open speech or are apostrophes.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fabula.world import Manuscript, Paragraph, Span
+
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "‟": "”", "＂": "＂"}
+_SINGLE = "'‘‚`"
+_BEFORE_OPEN = set(" \t\n\xa0([{—–-*_/…\"“«")
+_ELISIONS = re.compile(
+    r"['‘’](?:tis|twas|twere|twill|twould|tisn|twasn|em|im|er|cause|til|till|bout|round|fore|un|ud|ave|ad|as|is|ere|"
+    r"appen|ome|ouse|ead|eart|ow|ope|alf|and|orse|ell|undred|\d\d(?:s|\b))\b",
+    re.I,
+)
+_STOPS = set(".,!?…;:—–-")
+_FAR = 6000  # nothing is looked for further away than this, so that time stays linear in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands between one opening mark and its close. ``closed`` is False where the close is missing."""
+
+    start: int
+    end: int
+    outer: Span
+    convention: str
+    closed: bool = True
+
+
+def find_pieces(manuscript: Manuscript) -> tuple[tuple[Piece, ...], ...]:
+    """For every paragraph, the marked pieces in it, outermost only, in order.
+
+    >>> from fabula.world import Source
+    >>> t = "'I can't,' she said, 'not now.'"
+    >>> m = Manuscript(t, Source("t", "", "text/plain"), (Paragraph(0, len(t)),))
+    >>> [t[p.start:p.end] for p in find_pieces(m)[0]]
+    ["I can't,", 'not now.']
+    """
+    habit = _habit(manuscript)
+    out = []
+    for p in manuscript.paragraphs:
+        if p.kind != "prose":
+            out.append(())
+            continue
+        pieces = _scan(manuscript.text, p, habit)
+        out.append(tuple(pieces))
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """How this text marks speech, by how its paragraphs begin."""
+
+    singles: bool
+    reversed_guillemets: bool
+
+
+def _habit(m: Manuscript) -> _Habit:
+    double = single = closing_first = opening_first = 0
+    for p in m.paragraphs:
+        if p.kind != "prose" or p.end - p.start < 3:
+            continue
+        head = m.text[p.start : p.start + 2]
+        if head[0] in "\"“„«":
+            double += 1
+        elif head[0] in _SINGLE and not _ELISIONS.match(m.text, p.start):
+            single += 1
+        if head[0] == "»":
+            closing_first += 1
+        if head[0] == "«":
+            opening_first += 1
+    return _Habit(singles=single > double / 2 and single > 0, reversed_guillemets=closing_first > opening_first)
+
+
+def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
+    out: list[Piece] = []
+    dash = _opens_dash(text, p)
+    at = p.start
+    has_double = any(c in text[p.start : p.end] for c in "\"“„«")
+    while at < p.end:
+        c = text[at]
+        piece: Piece | None = None
+        if c == '"':
+            piece = _straight(text, at, p)
+        elif c in _PAIRS and (c != "»" or habit.reversed_guillemets):
+            piece = _paired(text, at, p, _PAIRS[c])
+        elif c in "'‘`" and _opens_single(text, at, p.start, p.end):
+            piece = _single(text, at, p, sure=habit.singles and not _inside_word(text, at), has_double=has_double)
+        elif c == "’" and habit.singles and at == p.start and at + 1 < p.end and text[at + 1].isupper():
+            piece = _single(text, at, p, sure=True, has_double=has_double)
+        if piece is None:
+            at += 1
+        else:
+            if piece.end > piece.start:
+                out.append(piece)
+            at = max(piece.outer[1], at + 1)
+    if dash and not out:
+        return [Piece(dash, p.end, (p.start, p.end), "dash")]
+    return out
+
+
+def _opens_dash(text: str, p: Paragraph) -> int | None:
+    """Where the words begin, if the paragraph opens with a dash as dialogue does."""
+    m = _DASH.match(text, p.start, p.end)
+    return m.end() if m else None
+
+
+_DASH = re.compile(r"(?:—|―|–|--+|-(?=\s))\s*(?=[\w'‘’“\"¿¡…(_*.])")
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return at > 0 and text[at - 1].isalnum()
+
+
+def _straight(text: str, at: int, p: Paragraph) -> Piece:
+    """A straight double mark at ``at`` opens; find what closes it."""
+    stop = text.find('"', at + 1, p.end)
+    if stop < 0:
+        return Piece(at + 1, p.end, (at, p.end), "double", closed=False)
+    if _looks_opening(text, stop, p) and stop > at + 1 and not _looks_opening_pair(text, at, stop, p):
+        # The next mark opens another quotation, so this one was never closed.
+        cut = _tag_cut(text, at + 1, stop)
+        return Piece(at + 1, cut, (at, cut), "double", closed=False)
+    return Piece(at + 1, stop, (at, stop + 1), "double")
+
+
+def _looks_opening(text: str, at: int, p: Paragraph) -> bool:
+    before = text[at - 1] if at > p.start else " "
+    after = text[at + 1] if at + 1 < p.end else " "
+    return before.isspace() and (after.isalnum() or after in "'‘—…_*")
+
+
+def _looks_opening_pair(text: str, at: int, stop: int, p: Paragraph) -> bool:
+    """Is ``stop`` a close with stray space before it? So it is if the marks after it would otherwise be odd."""
+    rest = text.count('"', stop, min(p.end, stop + _FAR))
+    return rest % 2 == 1 and not text[at + 1 : stop].rstrip().endswith((",", ".", "!", "?"))
+
+
+_TAG_CUT = re.compile(r"[,.!?…—](?=\s+(?:\w+\s+){0,2}?(?:said|asked|replied|cried|answered|whispered|shouted|muttered)\b)")
+
+
+def _tag_cut(text: str, start: int, stop: int) -> int:
+    """Where an unclosed quotation most likely ended: before "he said", else at the end of its first sentence."""
+    m = _TAG_CUT.search(text, start, stop)
+    if m:
+        return m.end()
+    return len(text[start:stop].rstrip()) + start
+
+
+def _paired(text: str, at: int, p: Paragraph, closers: str) -> Piece:
+    """Marks that tell open from close; the same marks may nest."""
+    opener = text[at]
+    depth = 1
+    i = at + 1
+    while i < p.end:
+        c = text[i]
+        if c in closers:
+            depth -= 1
+            if depth == 0:
+                return Piece(at + 1, i, (at, i + 1), "guillemets" if opener in "«»‹" else "double")
+        elif c == '"' and opener == "“" and (i + 1 >= p.end or not text[i + 1].isalnum()):
+            return Piece(at + 1, i, (at, i + 1), "double")  # opened curly, closed straight
+        elif c == opener:
+            if depth == 1 and i > at + 1 and text[i - 1].isspace() and text.count(opener, i, min(p.end, i + _FAR)) >= sum(
+                text.count(x, i, min(p.end, i + _FAR)) for x in closers
+            ):
+                cut = _tag_cut(text, at + 1, i)
+                return Piece(at + 1, cut, (at, cut), "double", closed=False)
+            depth += 1
+            if depth > 4:
+                break
+        i += 1
+    return Piece(at + 1, p.end, (at, p.end), "guillemets" if opener in "«»‹" else "double", closed=False)
+
+
+def _opens_single(text: str, at: int, start: int, end: int) -> bool:
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1] if at + 1 < end else " "
+    if before not in _BEFORE_OPEN or after.isspace():
+        return False
+    if text[at] == "`":
+        return True
+    return not _ELISIONS.match(text, at)
+
+
+def _single(text: str, at: int, p: Paragraph, *, sure: bool, has_double: bool) -> Piece | None:
+    """A single mark that may open speech; None if what follows reads like an apostrophe or a scare quote.
+
+    ``sure`` says that the text marks its speech this way. Otherwise the words must look like speech:
+    begin with a capital and end with a stop inside the mark.
+    """
+    closers = "'’" if text[at] in "'`" else "’'" if text[at] != "’" else "’"
+    fallback: int | None = None
+    i = at + 1
+    limit = min(p.end, at + _FAR)
+    while i < limit:
+        c = text[i]
+        if c in closers:
+            after = text[i + 1] if i + 1 < p.end else " "
+            if not after.isalnum():
+                if text[i - 1] in _STOPS:
+                    return _single_piece(text, at, i, sure, has_double)
+                fallback = i  # may be a plural possessive, may be the close
+                if after not in " \n\xa0" or i + 1 >= p.end:
+                    return _single_piece(text, at, i, sure, has_double)
+        elif c in "‘'`" and i > at + 1 and _opens_single(text, i, p.start, p.end) and fallback is not None:
+            break
+        i += 1
+    if fallback is not None:
+        return _single_piece(text, at, fallback, sure, has_double)
+    if not sure:
+        return None
+    return Piece(at + 1, p.end, (at, p.end), "single", closed=False)
+
+
+def _single_piece(text: str, at: int, stop: int, sure: bool, has_double: bool) -> Piece | None:
+    words = text[at + 1 : stop]
+    if not sure:
+        speechlike = words[:1].isupper() and words[-1:] in _STOPS
+        if not speechlike or has_double:
+            return None
+    return Piece(at + 1, stop, (at, stop + 1), "single")
+
+
+def count_unclosed(pieces: Sequence[Sequence[Piece]]) -> int:
+    """How many pieces were never closed, continuations over paragraphs included."""
+    return sum(not x.closed for row in pieces for x in row)

@@ -1,0 +1,104 @@
+"""From turns to quotations: who speaks, how sure we are, and what gave it away."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fabula.language import Language
+from fabula.language.english import table
+from fabula.speech.candidates import FEATURES, INDEX, Floats, Slate, Surroundings, build_slates
+from fabula.speech.decode import marginals, relation
+from fabula.speech.turn import Turn
+from fabula.speech.weights import LINKS, TEMPERATURE, VECTOR
+from fabula.world import Cast, Quotation, QuoteType, Reference
+
+# Below this the answer would be a guess dressed as a fact: the speaker stays open.
+UNSURE = 0.2
+_W = np.array(VECTOR)
+
+
+def attribute(language: Language, cast: Cast, turns: Sequence[Turn]) -> tuple[Quotation, ...]:
+    """A quotation for each turn, in order, with its speaker, confidence, cue and type.
+
+    Addressees and hearers are left open; see `speech.addressees` and `speech.hearing`.
+    """
+    around = Surroundings(language, cast, turns)
+    slates = build_slates(around)
+    chosen = _decode(turns, slates)
+    out = []
+    for k, (turn, slate) in enumerate(zip(turns, slates, strict=True)):
+        who, sure = chosen[k]
+        best = slate.features[slate.who.index(who)] if who else np.zeros(len(FEATURES))
+        kind_of = quote_type(language, around, turn, slate)
+        out.append(
+            Quotation(
+                id=f"q{k + 1}",
+                kind=turn.kind,
+                parts=turn.parts,
+                speaker=who if sure >= UNSURE else None,
+                type=None if turn.kind == "thought" else kind_of,
+                confidence=round(float(sure), 3),
+                cue=(slate.cue.start, slate.cue.end) if slate.cue is not None else None,
+                evidence=name_evidence(best) if who else "nobody near",
+            )
+        )
+    return tuple(out)
+
+
+def _decode(turns: Sequence[Turn], slates: Sequence[Slate]) -> list[tuple[str | None, float]]:
+    """(best candidate, its probability) of each turn: conversations as chains, thoughts and letters alone."""
+    out: list[tuple[str | None, float]] = [(None, 0.0)] * len(turns)
+    scores: list[Floats] = [s.features @ _W / TEMPERATURE for s in slates]
+    chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
+    links = {k: v / TEMPERATURE for k, v in LINKS.items()}
+    relations = ["far"] + [relation(turns[a], turns[b]) for a, b in zip(chain, chain[1:], strict=False)]
+    for k, p in zip(
+        chain, marginals([slates[k].who for k in chain], [scores[k] for k in chain], relations, links), strict=True
+    ):
+        best = int(p.argmax())
+        out[k] = (slates[k].who[best], float(p[best]))
+    for k, turn in enumerate(turns):
+        if turn.kind != "speech" and slates[k].who:
+            p = np.exp(scores[k] - scores[k].max())
+            p /= p.sum()
+            best = int(p.argmax())
+            out[k] = (slates[k].who[best], float(p[best]))
+    return out
+
+
+def quote_type(language: Language, around: Surroundings, turn: Turn, slate: Slate) -> QuoteType:
+    """How the text gives the speaker: a name in the tag, another word in the tag, or no tag (PDNC's three types)."""
+    if slate.cue is None or slate.cue.kind != "tag":
+        return "implicit"
+    r: Reference | None = around.at_token.get(slate.cue.subject)
+    if r is not None and r.form == "PROP":
+        return "explicit"
+    if r is None and language.pos[slate.cue.subject] == "PROPN" and language.lower[slate.cue.subject] not in table("pronouns"):
+        return "explicit"
+    return "anaphoric"
+
+
+_NAMED_EVIDENCE = (
+    ("tag_name", "tag with a name"),
+    ("tag_i", "tag in the first person"),
+    ("tag_noun", "tag with a noun"),
+    ("tag_pronoun_antecedent", "tag with a pronoun"),
+    ("tag_pronoun_fits", "tag with a pronoun"),
+    ("tag_pronoun_unknown", "tag with a pronoun"),
+    ("tag_plural_group", "several speak"),
+    ("tag_noun_open_fits", "tag with a noun"),
+    ("beat_name", "action beside it"),
+    ("beat_name_before", "action beside it"),
+    ("beat_i", "action beside it"),
+    ("beat_pronoun_antecedent", "action beside it"),
+    ("was_called", "called by name before"),
+    ("is_answered", "called by name after"),
+)
+
+
+def name_evidence(row: Floats) -> str:
+    """The strongest kind of evidence in a candidate's features, in words."""
+    for feature, name in _NAMED_EVIDENCE:
+        if row[INDEX[feature]] > 0:
+            return name
+    return "turn-taking"

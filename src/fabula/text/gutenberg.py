@@ -1,0 +1,49 @@
+"""Project Gutenberg's header and licence, which are not the story."""
+
+import re
+
+from fabula.world import SetAside, Span
+
+_START = re.compile(r"^\s*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG.*?\*{3}\s*$", re.I | re.M)
+_END = re.compile(
+    r"^\s*(?:\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG.*|End of (?:the )?Project Gutenberg.*)$", re.I | re.M
+)
+_SMALL_PRINT = re.compile(r"^\*END\*?\s*THE SMALL PRINT.*$", re.I | re.M)
+_PRODUCED = re.compile(
+    r"\s*((?:Produced by|E-text prepared by|This etext was prepared by|HTML version by|Transcribed (?:from|by)|"
+    r"Scanned (?:and|by)|Credits:)(?:[^\n]+\n?)+)",
+    re.I,
+)
+_FIELD = re.compile(r"^(Title|Author):[ \t]*(.+?)[ \t]*$", re.M)
+
+
+def find_wrapping(text: str) -> tuple[Span, tuple[SetAside, ...]]:
+    """Where the story proper stands in a text, and what was set aside around it.
+
+    >>> t = "Title: X\\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\\nOnce.\\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\\n"
+    >>> (a, b), aside = find_wrapping(t)
+    >>> t[a:b].strip(), [x.title for x in aside]
+    ('Once.', ['Project Gutenberg header', 'Project Gutenberg licence'])
+    """
+    begin, end = 0, len(text)
+    aside: list[SetAside] = []
+    start = _START.search(text, 0, 40_000) or _SMALL_PRINT.search(text, 0, 40_000)
+    if start:
+        begin = start.end()
+        aside.append(SetAside("licence", "Project Gutenberg header", (0, begin)))
+        produced = _PRODUCED.match(text, begin, begin + 3000)
+        if produced:
+            aside.append(SetAside("credits", "who made the file", produced.span(1)))
+            begin = produced.end()
+    tail = max(begin, len(text) - 60_000)
+    stop = _END.search(text, tail)
+    if stop:
+        end = stop.start()
+        aside.append(SetAside("licence", "Project Gutenberg licence", (end, len(text))))
+    return (begin, end), tuple(aside)
+
+
+def read_fields(header: str) -> tuple[str | None, str | None]:
+    """Title and author from the header's fields."""
+    found = dict(reversed([(k.lower(), v) for k, v in _FIELD.findall(header[:40_000])]))
+    return found.get("title"), found.get("author")

@@ -1,0 +1,212 @@
+"""Plain text: where its paragraphs, chapters and scene breaks are. The text itself is not touched."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fabula.text.emphasis import find_emphases
+from fabula.text.gutenberg import find_wrapping, read_fields
+from fabula.text.headings import is_bare_number, is_break, is_capitals, is_numbered, is_titular
+from fabula.world import Chapter, Manuscript, Paragraph, SetAside, Source
+
+_BYLINE = re.compile(r"^\s*(?:written\s+)?by:?\s+(?P<name>[^\d\n]{3,60})$", re.IGNORECASE)
+_ENDS = tuple(".!?\"”'’…:—-)*_»")
+_Line = tuple[int, int]  # without its newline and the space around it
+
+
+def read_plain(text: str, source: Source) -> Manuscript:
+    """The shape of a plain text. Source gains title and author where the text gives them."""
+    story, notices = find_wrapping(text)
+    blocks = _blocks(text, story)
+    paragraphs = _classify(text, blocks)
+    paragraphs, contents = _set_contents_aside(text, paragraphs)
+    title, author = read_fields(text[: story[0]])
+    if title is None:
+        title, author = _title_page(text, paragraphs)
+    return Manuscript(
+        text=text,
+        source=replace(source, title=source.title or title, author=source.author or author),
+        paragraphs=tuple(paragraphs),
+        chapters=find_chapters(text, paragraphs, story[1]),
+        emphases=find_emphases(text, paragraphs),
+        set_aside=(*notices, *contents),
+    )
+
+
+def find_chapters(text: str, paragraphs: Sequence[Paragraph], end: int) -> tuple[Chapter, ...]:
+    """Chapters from their headings; headings in a row are one, from the first that has a number ("BOOK I / I")."""
+    starts: list[tuple[int, str]] = []
+    run: list[Paragraph] = []
+    for p in (*paragraphs, Paragraph(end, end)):
+        if p.kind == "heading":
+            run.append(p)
+        elif p.kind == "prose" and run:
+            lines = [" ".join(text[h.start : h.end].split()) for h in run]
+            first = next((i for i, x in enumerate(lines) if is_numbered(x) or is_bare_number(x)), None)
+            if first is not None or (starts and run[0].start > 0):
+                first = first or 0
+                starts.append((run[first].start, " · ".join(lines[first:])))
+            run = []
+    bounds = [s for s, _ in starts[1:]] + [end]
+    return tuple(
+        Chapter(id=f"ch{i}", start=s, end=e, title=t)
+        for i, ((s, t), e) in enumerate(zip(starts, bounds, strict=bool(starts)), 1)
+    )
+
+
+def _lines(text: str, start: int, end: int) -> list[_Line]:
+    out = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        a, b = at, stop
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        out.append((a, b))
+        at = stop + 1
+    return out
+
+
+def _blocks(text: str, story: tuple[int, int]) -> list[tuple[int, int, int]]:
+    """(start, end, blank lines before) of each paragraph."""
+    lines = _lines(text, *story)
+    filled = [k for k, (a, b) in enumerate(lines) if b > a]
+    if not filled:
+        return []
+    inner = [k for k in filled if k + 1 < len(lines) and lines[k + 1][1] > lines[k + 1][0]]
+    ends = sum(text[lines[k][1] - 1] in _ENDS for k in inner)
+    longest = max((lines[k][1] - lines[k][0] for k in inner), default=0)
+    one_per_line = bool(inner) and (ends > 0.6 * len(inner) or longest > 200)
+    indented = 0
+    if not one_per_line and inner:
+        indented = sum(_indent(text, lines[k][0]) for k in filled)
+    by_indent = not one_per_line and 0.02 * len(filled) < indented < 0.5 * len(filled)
+
+    out: list[tuple[int, int, int]] = []
+    blank = 0
+    joining = False
+    for a, b in lines:
+        if b == a:
+            blank += 1
+            joining = False
+            continue
+        if joining and not one_per_line and not (by_indent and _indent(text, a)) and not is_break(text[a:b]):
+            out[-1] = (out[-1][0], b, out[-1][2])
+        else:
+            out.append((a, b, blank))
+        joining = not is_break(text[a:b])
+        blank = 0
+    return out
+
+
+def _indent(text: str, start: int) -> bool:
+    return start >= 2 and text[start - 1] in " \t\u3000" and (text[start - 2] in " \t\u3000\n")
+
+
+def _classify(text: str, blocks: list[tuple[int, int, int]]) -> list[Paragraph]:
+    gaps = sorted(g for _, _, g in blocks[1:])
+    usual = gaps[len(gaps) // 2] if gaps else 1
+    wide = usual + 2 if usual else 1
+    wide_share = sum(g >= wide for g in gaps) / max(1, len(gaps))
+    out: list[Paragraph] = []
+    expected = {1}
+    prose_seen = False
+    after_heading = True
+    for i, (a, b, gap) in enumerate(blocks):
+        line = text[a:b]
+        kind = "prose"
+        short = b - a <= 160
+        if short and is_break(line):
+            kind = "break"
+        elif short and is_numbered(line) and (line.count("\n") <= 2):
+            kind = "heading"
+            after_heading = True
+        elif short and is_bare_number(line) and (_number(line) in expected or after_heading):
+            kind = "heading"
+            expected = {_number(line) + 1, 1}
+        elif after_heading and short and (is_capitals(line) or _is_title(text, blocks, i)):
+            kind = "heading"
+        elif short and gap >= 2 and gap > usual and is_capitals(line) and "\n" not in line:
+            kind = "heading"
+        elif not prose_seen and short and (_BYLINE.match(line) or re.fullmatch(r"\W*\d{4}\W*", line)):
+            kind = "heading"
+        if kind == "prose":
+            prose_seen = True
+        after_heading = kind == "heading"
+        out.append(Paragraph(a, b, kind))  # type: ignore[arg-type]
+        if kind == "prose" and gap >= wide and wide_share < 0.1 and len(out) > 1 and out[-2].kind == "prose":
+            # No mark, but a gap that this text makes rarely: an empty break of no width stands before it.
+            out.insert(-1, Paragraph(a, a, "break"))
+    return out
+
+
+def _is_title(text: str, blocks: list[tuple[int, int, int]], i: int) -> bool:
+    """A title-like line counts as a heading only where prose of some length follows it."""
+    a, b, _ = blocks[i]
+    if "\n" in text[a:b] or not is_titular(text[a:b]):
+        return False
+    return i + 1 < len(blocks) and blocks[i + 1][2] >= 1
+
+
+def _number(line: str) -> int:
+    head = re.split(r"[\s.:]", line.strip(), maxsplit=1)[0]
+    if head.isdigit():
+        return int(head)
+    total = 0
+    values = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+    for c, d in zip(head, [*head[1:], ""], strict=True):
+        v = values.get(c, 0)
+        total += -v if values.get(d, 0) > v else v
+    return total
+
+
+def _set_contents_aside(text: str, paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[SetAside]]:
+    """A table of contents: a run of headings with nothing under them, or one block of heading lines."""
+    out = list(paragraphs)
+    notices: list[SetAside] = []
+    i = 0
+    while i < len(out):
+        p = out[i]
+        lines = [x for x in text[p.start : p.end].split("\n") if x.strip()]
+        if p.kind != "break" and len(lines) >= 3:
+            heads = sum(is_numbered(x) or is_bare_number(x) for x in lines)
+            if heads >= 0.5 * len(lines) and heads >= 3:
+                out[i] = replace(p, kind="aside")
+                notices.append(SetAside("contents", "table of contents", (p.start, p.end)))
+        elif p.kind == "heading" and (is_numbered(lines[0]) or is_bare_number(lines[0])):
+            j, count = i, 0
+            while j < len(out) and out[j].kind == "heading":
+                first = text[out[j].start : out[j].end]
+                count += is_numbered(first) or is_bare_number(first)
+                j += 1
+            if count >= 4:
+                keep = j - 1
+                while keep > i and not is_numbered(text[out[keep].start : out[keep].end]):
+                    keep -= 1
+                for k in range(i, keep):
+                    out[k] = replace(out[k], kind="aside")
+                if keep > i:
+                    notices.append(
+                        SetAside("contents", "table of contents", (out[i].start, out[keep - 1].end))
+                    )
+                i = j
+                continue
+        i += 1
+    return out, notices
+
+
+def _title_page(text: str, paragraphs: list[Paragraph]) -> tuple[str | None, str | None]:
+    title = author = None
+    for p in paragraphs[:6]:
+        if p.kind != "heading":
+            break
+        line = " ".join(text[p.start : p.end].split())
+        by = _BYLINE.match(line)
+        if by:
+            author = by["name"].strip()
+        elif title is None and not is_numbered(line) and not is_bare_number(line):
+            title = line
+    return title, author

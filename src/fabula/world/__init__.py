@@ -1,0 +1,29 @@
+"""The story world as frozen values. Imports nothing else of ours."""
+
+from fabula.world.people import Cast, CastEntry, Character, Form, Mention, Narration, Reference
+from fabula.world.scenes import Scene
+from fabula.world.speech import Kind, QuoteType, Quotation
+from fabula.world.story import Story
+from fabula.world.text import Chapter, Emphasis, Manuscript, Paragraph, SetAside, Source, Span
+
+__all__ = [
+    "Cast",
+    "CastEntry",
+    "Chapter",
+    "Character",
+    "Emphasis",
+    "Form",
+    "Kind",
+    "Manuscript",
+    "Mention",
+    "Narration",
+    "Paragraph",
+    "QuoteType",
+    "Quotation",
+    "Reference",
+    "Scene",
+    "SetAside",
+    "Source",
+    "Span",
+    "Story",
+]

@@ -1,0 +1,84 @@
+"""Who is in the story."""
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Form = Literal["PROP", "NOM", "PRON"]
+EntityType = Literal["PER", "LOC", "FAC", "GPE", "VEH", "ORG"]
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """A person of the story under all the names the text gives them.
+
+    ``pronouns`` is the subject form ("she", "he", "they", "xe" ...) that the text itself uses,
+    or None where it does not say. ``mentions`` counts every mention, pronouns included.
+    """
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    pronouns: str | None = None
+    mentions: int = 0
+
+
+class Mention(NamedTuple):
+    """A place in the text where somebody or something is meant.
+
+    ``form`` is PROP for a name, NOM for a common noun ("the blonde"), PRON for a pronoun.
+    ``entity`` is a character's id where the mention is a person's.
+    """
+
+    start: int
+    end: int
+    entity: str
+    type: EntityType
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Narration:
+    """Who tells the story: in which person, and which character the narrator is, where the text says it."""
+
+    person: Literal["first", "third"] = "third"
+    narrator: str | None = None
+
+
+class Reference(NamedTuple):
+    """Words that mean a person, whether or not it could be told which.
+
+    Tokens [first, last), of which ``head`` carries the syntax. ``entity`` is a character's id, a
+    ``group:NAME``, or None. ``pronoun`` is the subject form the words imply ("she" for "her" and "the girl",
+    "I" for "my"), ``noun`` the head noun of a NOM, ``article`` its determiner in lower case.
+    """
+
+    first: int
+    last: int
+    head: int
+    entity: str | None
+    form: Form
+    pronoun: str | None = None
+    noun: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """What the people stage found: characters, references to people in order, and who narrates.
+
+    ``names`` gives, for each name in lower case, the ids of those who bear it.
+    """
+
+    characters: tuple[Character, ...] = ()
+    references: tuple[Reference, ...] = ()
+    narration: Narration = Narration()
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CastEntry:
+    """One line of a reader's own cast list. ``pronouns`` is the subject form, or None to leave it to the text."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    pronouns: str | None = None

@@ -1,0 +1,31 @@
+"""What is said, thought and written in the story."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from fabula.world.text import Span
+
+Kind = Literal["speech", "thought", "written"]
+QuoteType = Literal["explicit", "anaphoric", "implicit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """One turn of speech, one thought, or one piece of writing.
+
+    ``speaker`` is a character id, a ``group:NAME``, or None where it cannot be told.
+    ``type`` says how the speaker is given: by a name (explicit), by a pronoun or common noun (anaphoric),
+    or not at all (implicit). ``cue`` is the span that gave the speaker away. ``confidence`` is a probability.
+    ``evidence`` names the kind of evidence that decided ("tag name", "turn-taking" ...).
+    """
+
+    id: str
+    kind: Kind
+    parts: tuple[Span, ...]
+    speaker: str | None = None
+    addressees: tuple[str, ...] = ()
+    heard_by: tuple[str, ...] = ()
+    type: QuoteType | None = None
+    confidence: float = 0.0
+    cue: Span | None = None
+    evidence: str = ""

@@ -1,0 +1,52 @@
+"""The whole of a story as one frozen record."""
+
+from dataclasses import dataclass
+
+from fabula.world.people import Character, Mention, Narration
+from fabula.world.scenes import Scene
+from fabula.world.speech import Quotation
+from fabula.world.text import Chapter, SetAside, Source
+
+FORMAT = "fabula-story/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything that was read from one file.
+
+    ``layers`` names what was computed, so that an empty layer that is listed means "none found"
+    and one that is not listed means "not looked for". ``notes`` holds what a reader should know about
+    this reading ("the text does not look like English").
+    """
+
+    layers: tuple[str, ...]
+    source: Source
+    text: str
+    language: str
+    narration: Narration
+    chapters: tuple[Chapter, ...]
+    characters: tuple[Character, ...]
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quotation, ...]
+    scenes: tuple[Scene, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def character(self, id: str) -> Character:
+        """The character with this id; KeyError if there is none."""
+        for c in self.characters:
+            if c.id == id:
+                return c
+        raise KeyError(id)
+
+    def name(self, id: str | None) -> str:
+        """A name to show for a speaker's or hearer's id: a character's name, a group's name, or "?"."""
+        if id is None:
+            return "?"
+        if id.startswith("group:"):
+            return id.removeprefix("group:")
+        return self.character(id).name
+
+    def words(self, quotation: Quotation) -> str:
+        """The words of a quotation, its parts joined by a space."""
+        return " ".join(self.text[a:b] for a, b in quotation.parts)
