@@ -1,6 +1,8 @@
 """The one page that runs the stages in order."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from fabula.language import Language
 from fabula.language.analyse import analyse
@@ -18,11 +20,37 @@ from fabula.speech.thoughts import find_thoughts, insert
 from fabula.speech.turn import Turn
 from fabula.speech.turns import find_turns
 from fabula.speech.written import find_written
-from fabula.world import CastEntry, Manuscript, Story
+from fabula.text.cast_file import read_cast
+from fabula.text.open import read_file
+from fabula.text.plain import read_plain
+from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
 
 LAYERS = ("text", "language", "people", "speech", "scenes")
 
 Progress = Callable[[str, int, int], None]
+
+
+def read(path: str | Path, *, cast: str | Path | None = None, progress: Progress | None = None) -> Story:
+    """Read the story in a file: text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; `-` is standard input.
+
+    ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), which is taken
+    as given. ``progress`` is called with (stage, done, in all). Raises UnreadableFile or BadCast.
+    """
+    entries = read_cast(cast) if cast is not None else ()
+    return read_manuscript(read_file(path), entries, progress)
+
+
+def read_text(text: str, *, cast: Sequence[CastEntry] = (), name: str = "text") -> Story:
+    """Read the story in a string of plain text.
+
+    >>> story = read_text('"It is late," said Ida. "Are you coming, Tom?"\\n\\n"No," said Tom.')
+    >>> [(story.name(q.speaker), story.words(q)) for q in story.quotes]
+    [('Ida', 'It is late, Are you coming, Tom?'), ('Tom', 'No,')]
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return read_manuscript(read_plain(text, Source(name, digest, "text/plain")), tuple(cast))
 
 
 def read_manuscript(
@@ -64,6 +92,7 @@ def read_manuscript(
         scenes=scenes,
         set_aside=manuscript.set_aside,
         notes=_notes(language, quotes),
+        tokens=language,
     )
 
 
@@ -77,7 +106,7 @@ def _quoted(language: Language, turns: tuple[Turn, ...]) -> list[int]:
     return out
 
 
-def _notes(language: Language, quotes: tuple[object, ...]) -> tuple[str, ...]:
+def _notes(language: Language, quotes: tuple[Quotation, ...]) -> tuple[str, ...]:
     out = []
     if not looks_english(language):
         out.append("The text does not look like English; Fabula reads English only, so expect little that is right.")

@@ -1,5 +1,5 @@
 """Text to sentences and tokens with tags and parses."""
 
-from fabula.language.tokens import Language
+from fabula.world.language import Language
 
 __all__ = ["Language"]

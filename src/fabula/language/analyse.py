@@ -8,12 +8,16 @@ from typing import Any
 
 import numpy as np
 
-from fabula.language.tokens import Language
+from fabula.world.language import Language
 from fabula.world import Manuscript
 
 # A piece as long as this costs spaCy no more memory than a page; only a text without paragraphs is cut.
 PIECE = 6000
 _CUT = re.compile(r"[.!?][\"”'’)]*\s")
+
+
+# Line ends, odd spaces, word joiners and soft hyphens are one space each, so that offsets stay true.
+_SPACES = {ord(c): " " for c in "\n\t\v\f\xa0\xad\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"}
 
 
 @cache
@@ -111,7 +115,7 @@ def _pieces(manuscript: Manuscript) -> Iterator[tuple[int, int, str]]:
                 chars[blank[at] - p.start] = " "
                 at += 1
             raw = "".join(chars)
-        raw = raw.replace("\n", " ").replace("\t", " ").replace("\xa0", " ")
+        raw = raw.translate(_SPACES)
         done = 0
         while len(raw) - done > PIECE:
             cut = _cut(raw, done)

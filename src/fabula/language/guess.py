@@ -1,7 +1,7 @@
 """Is a text in English?"""
 
 from fabula.language.english import words
-from fabula.language.tokens import Language
+from fabula.world.language import Language
 
 
 def looks_english(language: Language) -> bool:

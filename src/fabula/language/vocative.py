@@ -1,6 +1,6 @@
 """Words called out to somebody: "Sit down, Petra."."""
 
-from fabula.language.tokens import Language
+from fabula.world.language import Language
 
 
 def is_vocative(language: Language, first: int, last: int) -> bool:

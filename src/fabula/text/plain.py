@@ -33,8 +33,17 @@ def read_plain(text: str, source: Source) -> Manuscript:
     )
 
 
-def find_chapters(text: str, paragraphs: Sequence[Paragraph], end: int) -> tuple[Chapter, ...]:
-    """Chapters from their headings; headings in a row are one, from the first that has a number ("BOOK I / I")."""
+def find_chapters(
+    text: str, paragraphs: Sequence[Paragraph], end: int, *, trusted: bool = False, title: str | None = None
+) -> tuple[Chapter, ...]:
+    """Chapters from their headings; headings in a row are one, from the first that has a number ("BOOK I / I").
+
+    ``trusted`` says that the file itself marks its headings, so that they need no number to open a chapter;
+    ``title`` is the story's, which opens none.
+    """
+    heads = [p for p in paragraphs if p.kind == "heading"]
+    if trusted and len(heads) == 1 and not is_numbered(text[heads[0].start : heads[0].end]):
+        trusted = trusted and any(p.kind == "prose" and p.start < heads[0].start for p in paragraphs)
     starts: list[tuple[int, str]] = []
     run: list[Paragraph] = []
     for p in (*paragraphs, Paragraph(end, end)):
@@ -43,7 +52,10 @@ def find_chapters(text: str, paragraphs: Sequence[Paragraph], end: int) -> tuple
         elif p.kind == "prose" and run:
             lines = [" ".join(text[h.start : h.end].split()) for h in run]
             first = next((i for i, x in enumerate(lines) if is_numbered(x) or is_bare_number(x)), None)
-            if first is not None or (starts and run[0].start > 0):
+            if first is None and trusted:
+                own = [i for i, x in enumerate(lines) if x.lower() != (title or "").lower()]
+                first = own[0] if own else None
+            if first is not None or (starts and not trusted):
                 first = first or 0
                 starts.append((run[first].start, " · ".join(lines[first:])))
             run = []

@@ -1,5 +1,6 @@
 """The story world as frozen values. Imports nothing else of ours."""
 
+from fabula.world.language import Language
 from fabula.world.people import Cast, CastEntry, Character, Form, Mention, Narration, Reference
 from fabula.world.scenes import Scene
 from fabula.world.speech import Kind, QuoteType, Quotation
@@ -14,6 +15,7 @@ __all__ = [
     "Emphasis",
     "Form",
     "Kind",
+    "Language",
     "Manuscript",
     "Mention",
     "Narration",

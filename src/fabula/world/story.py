@@ -1,7 +1,8 @@
 """The whole of a story as one frozen record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from fabula.world.language import Language
 from fabula.world.people import Character, Mention, Narration
 from fabula.world.scenes import Scene
 from fabula.world.speech import Quotation
@@ -16,7 +17,8 @@ class Story:
 
     ``layers`` names what was computed, so that an empty layer that is listed means "none found"
     and one that is not listed means "not looked for". ``notes`` holds what a reader should know about
-    this reading ("the text does not look like English").
+    this reading ("the text does not look like English"). ``tokens`` are there after a reading and not after
+    loading a story file, which does not hold them; two stories are equal without regard to them.
     """
 
     layers: tuple[str, ...]
@@ -31,6 +33,7 @@ class Story:
     scenes: tuple[Scene, ...]
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+    tokens: Language | None = field(default=None, compare=False, repr=False)
 
     def character(self, id: str) -> Character:
         """The character with this id; KeyError if there is none."""

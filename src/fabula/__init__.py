@@ -1,0 +1,23 @@
+"""Fabula reads prose fiction and gives back the world of the story as data."""
+
+from fabula.errors import BadCast, FabulaError, UnreadableFile
+from fabula.exports.story_json import load, save
+from fabula.reading import read, read_text
+from fabula.version import __version__
+from fabula.world import Character, Mention, Quotation, Scene, Story
+
+__all__ = [
+    "BadCast",
+    "Character",
+    "FabulaError",
+    "Mention",
+    "Quotation",
+    "Scene",
+    "Story",
+    "UnreadableFile",
+    "__version__",
+    "load",
+    "read",
+    "read_text",
+    "save",
+]

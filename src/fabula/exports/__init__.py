@@ -1,0 +1,1 @@
+"""What was read, written out: one file per format."""

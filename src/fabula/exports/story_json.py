@@ -1,0 +1,136 @@
+"""story.json: the whole story, as others rely on it (format "fabula-story/1")."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from fabula.errors import UnreadableFile
+from fabula.exports.files import write
+from fabula.world import Chapter, Character, Mention, Narration, Quotation, Scene, SetAside, Source, Story
+from fabula.world.story import FORMAT
+
+
+def as_dict(story: Story) -> dict[str, Any]:
+    """The story as plain lists and dictionaries, with the keys of the story file."""
+    return {
+        "format": FORMAT,
+        "layers": list(story.layers),
+        "source": {
+            "name": story.source.name,
+            "sha256": story.source.sha256,
+            "media_type": story.source.media_type,
+            "title": story.source.title,
+            "author": story.source.author,
+        },
+        "language": story.language,
+        "notes": list(story.notes),
+        "narration": {"person": story.narration.person, "narrator": story.narration.narrator},
+        "chapters": [{"id": c.id, "start": c.start, "end": c.end, "title": c.title} for c in story.chapters],
+        "characters": [
+            {"id": c.id, "name": c.name, "aliases": list(c.aliases), "pronouns": c.pronouns, "mentions": c.mentions}
+            for c in story.characters
+        ],
+        "mentions": [
+            {"start": m.start, "end": m.end, "entity": m.entity, "type": m.type, "form": m.form} for m in story.mentions
+        ],
+        "quotes": [
+            {
+                "id": q.id,
+                "kind": q.kind,
+                "parts": [list(p) for p in q.parts],
+                "speaker": q.speaker,
+                "addressees": list(q.addressees),
+                "heard_by": list(q.heard_by),
+                "type": q.type,
+                "confidence": q.confidence,
+                "cue": list(q.cue) if q.cue else None,
+                "evidence": q.evidence,
+            }
+            for q in story.quotes
+        ],
+        "scenes": [
+            {
+                "id": s.id,
+                "start": s.start,
+                "end": s.end,
+                "place": s.place,
+                "present": list(s.present),
+                "mentioned": list(s.mentioned),
+                "opened_by": s.opened_by,
+            }
+            for s in story.scenes
+        ],
+        "set_aside": [
+            {"kind": s.kind, "title": s.title, "span": list(s.span) if s.span else None, "text": s.text}
+            for s in story.set_aside
+        ],
+        "text": story.text,
+    }
+
+
+def dumps(story: Story) -> str:
+    """story.json as a string: readable, one record a line, the same bytes for the same story."""
+    data = as_dict(story)
+    rows = []
+    for key, value in data.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            inner = ",\n  ".join(json.dumps(v, ensure_ascii=False) for v in value)
+            rows.append(f"{json.dumps(key)}: [\n  {inner}\n ]")
+        else:
+            rows.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+    return "{\n " + ",\n ".join(rows) + "\n}\n"
+
+
+def save(story: Story, path: str | Path) -> None:
+    """Write story.json to ``path``, whole or not at all."""
+    write(Path(path), dumps(story))
+
+
+def load(path: str | Path) -> Story:
+    """The story in a story.json. Raises UnreadableFile where it is not one.
+
+    A saved story loads equal to the one that was saved.
+    """
+    try:
+        data = json.loads(Path(path).read_text(encoding="utf-8"))
+    except OSError as e:
+        raise UnreadableFile(f"{path}: cannot be read ({e.strerror})") from None
+    except (ValueError, RecursionError) as e:
+        raise UnreadableFile(f"{path}: not a story file ({e})") from None
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise UnreadableFile(f"{path}: not a story file of the format {FORMAT}")
+    try:
+        return from_dict(data)
+    except (KeyError, TypeError, ValueError) as e:
+        raise UnreadableFile(f"{path}: the story file is incomplete ({type(e).__name__}: {e})") from None
+
+
+def from_dict(data: dict[str, Any]) -> Story:
+    """The story that `as_dict` made these from."""
+    return Story(
+        layers=tuple(data["layers"]),
+        source=Source(**data["source"]),
+        text=data["text"],
+        language=data["language"],
+        narration=Narration(**data["narration"]),
+        chapters=tuple(Chapter(**c) for c in data["chapters"]),
+        characters=tuple(Character(**{**c, "aliases": tuple(c["aliases"])}) for c in data["characters"]),
+        mentions=tuple(Mention(**m) for m in data["mentions"]),
+        quotes=tuple(
+            Quotation(
+                **{
+                    **q,
+                    "parts": tuple((a, b) for a, b in q["parts"]),
+                    "addressees": tuple(q["addressees"]),
+                    "heard_by": tuple(q["heard_by"]),
+                    "cue": tuple(q["cue"]) if q["cue"] else None,
+                }
+            )
+            for q in data["quotes"]
+        ),
+        scenes=tuple(
+            Scene(**{**s, "present": tuple(s["present"]), "mentioned": tuple(s["mentioned"])}) for s in data["scenes"]
+        ),
+        set_aside=tuple(SetAside(**{**s, "span": tuple(s["span"]) if s["span"] else None}) for s in data["set_aside"]),
+        notes=tuple(data["notes"]),
+    )

@@ -1,0 +1,132 @@
+"""Blocks of a marked-up file put together as one text with its shape."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from fabula.text.emphasis import find_emphases
+from fabula.text.gutenberg import find_wrapping
+from fabula.text.headings import is_break
+from fabula.text.plain import find_chapters
+from fabula.world import Emphasis, Manuscript, Paragraph, SetAside, Source
+
+Run = tuple[str, bool]
+"""Some text and whether it is in italics."""
+BREAK = "* * *"
+_GAPS = 0.15  # an empty paragraph is a scene break only where it is rarer than this
+
+
+@dataclass(slots=True)
+class Block:
+    """One paragraph, heading or break of a file, as runs of text."""
+
+    kind: Literal["prose", "heading", "break", "gap"]
+    runs: list[Run] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words of the block."""
+        return "".join(t for t, _ in self.runs)
+
+
+def build(blocks: Sequence[Block], source: Source, set_aside: Sequence[SetAside] = ()) -> Manuscript:
+    """The blocks as a manuscript: paragraphs stand apart by one blank line, breaks are `* * *`."""
+    blocks, notices = _without_gutenberg([b for b in blocks if b.kind in ("break", "gap") or b.text.strip()])
+    prose = sum(b.kind == "prose" for b in blocks)
+    gaps = sum(b.kind == "gap" for b in blocks)
+    keep_gaps = gaps <= _GAPS * max(1, prose)
+    pieces: list[str] = []
+    paragraphs: list[Paragraph] = []
+    emphases: list[Emphasis] = []
+    at = 0
+    for b in blocks:
+        if b.kind == "gap" and not keep_gaps:
+            continue
+        if b.kind in ("break", "gap"):
+            if not paragraphs or paragraphs[-1].kind == "break":
+                continue
+            words = BREAK
+            kind: Literal["prose", "heading", "break"] = "break"
+        else:
+            words = _join(b, at + (2 if pieces else 0), emphases)
+            kind = b.kind
+            if kind == "prose" and is_break(words):
+                kind = "break"
+        if pieces:
+            at += 2
+        pieces.append(words)
+        paragraphs.append(Paragraph(at, at + len(words), kind))
+        at += len(words)
+    text = "\n\n".join(pieces)
+    marked = find_emphases(text, paragraphs)
+    return Manuscript(
+        text=text,
+        source=source,
+        paragraphs=tuple(paragraphs),
+        chapters=find_chapters(text, paragraphs, len(text), trusted=True, title=source.title),
+        emphases=tuple(sorted([*emphases, *marked], key=lambda e: e.outer)),
+        set_aside=(*notices, *set_aside),
+    )
+
+
+def _join(b: Block, start: int, emphases: list[Emphasis]) -> str:
+    """The words of a block with white space made single, and its italics as spans."""
+    out: list[str] = []
+    at = start
+    space = True  # the block's leading space is dropped
+    opened: int | None = None
+    for text, italic in b.runs:
+        if not italic and opened is not None and text.strip():
+            _close(emphases, opened, at, out, start)
+            opened = None
+        for c in text:
+            if c.isspace() and c != "\n":
+                c = " "
+            if c in " \n":
+                if not space:
+                    out.append(c)
+                    at += 1
+                    space = True
+                elif c == "\n" and out and out[-1] == " ":
+                    out[-1] = "\n"
+                continue
+            if italic and opened is None:
+                opened = at
+            out.append(c)
+            at += 1
+            space = False
+    if opened is not None:
+        _close(emphases, opened, at, out, start)
+    words = "".join(out)
+    stripped = words.rstrip()
+    return stripped
+
+
+def _close(emphases: list[Emphasis], opened: int, at: int, out: list[str], start: int) -> None:
+    end = at
+    while end > opened and out[end - start - 1].isspace():
+        end -= 1
+    if end > opened:
+        emphases.append(Emphasis(opened, end, (opened, end)))
+
+
+def _without_gutenberg(blocks: list[Block]) -> tuple[list[Block], list[SetAside]]:
+    """Blocks before Gutenberg's start line and after its end line, taken out of the text."""
+    whole = "\n\n".join(b.text for b in blocks)
+    (begin, end), notices = find_wrapping(whole)
+    if not notices:
+        return blocks, []
+    kept: list[Block] = []
+    at = 0
+    for b in blocks:
+        stop = at + len(b.text)
+        if stop > begin and at < end:
+            if at < begin or stop > end:
+                rest = whole[max(at, begin) : min(stop, end)]
+                if rest.strip():
+                    kept.append(Block(b.kind, [(rest, False)]))
+            else:
+                kept.append(b)
+        at = stop + 2
+    out = [replace(n, span=None, text=whole[n.span[0] : n.span[1]].strip()) for n in notices if n.span]
+    return kept, out

@@ -1,0 +1,224 @@
+"""A saved web page, an archive's download, or a page of an EPUB: the story apart from everything else."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from lxml import etree
+
+from fabula.text.builder import Block, build
+from fabula.text.markup import (
+    BLOCKS,
+    HEADINGS,
+    NEVER,
+    attribute,
+    classes,
+    css_classes,
+    epub_types,
+    is_aside,
+    is_break,
+    is_contents,
+    is_italic,
+    is_note,
+    is_note_reference,
+    tag_of,
+)
+from fabula.text.xml import parse_html
+from fabula.world import Manuscript, SetAside, Source
+
+_STORY_IDS = ("chapters", "storytext", "storycontent", "story-content", "chapter-content", "workskin", "chapter_content")
+_DEEPEST = 240
+
+
+def read_html(text: str, source: Source) -> Manuscript:
+    """The story of an HTML page. Title and author come from the page's own marks where it has them."""
+    root = parse_html(text, source.name)
+    title, author = title_and_author(root)
+    source = replace(source, title=source.title or title, author=source.author or author)
+    walker = Walker(root)
+    container = find_story(root)
+    walker.leave_out_around(root, container)
+    walker.walk(container)
+    return build(walker.blocks, source, walker.set_aside)
+
+
+def find_story(root: etree._Element) -> etree._Element:
+    """The element that holds the story: one with a known id, else the article or main part, else the body."""
+    for wanted in _STORY_IDS:
+        for e in root.iter():
+            if isinstance(e.tag, str) and attribute(e, "id") == wanted:
+                return e
+    body = next((e for e in root.iter() if tag_of(e) == "body"), root)
+    whole = _length(body)
+    found = [e for e in body.iter() if tag_of(e) in ("article", "main") or attribute(e, "role") == "main"]
+    if found:
+        best = max(found, key=_length)
+        if _length(best) >= 0.5 * whole:
+            return best
+    return body
+
+
+def _length(e: etree._Element) -> int:
+    return sum(len("".join(p.itertext())) for p in e.iter() if tag_of(p) == "p") or len("".join(e.itertext()))
+
+
+def title_and_author(root: etree._Element) -> tuple[str | None, str | None]:
+    """Title and author from an archive's heading, meta elements, or the title element."""
+    title = author = None
+    for e in root.iter():
+        tag, marks = tag_of(e), classes(e)
+        if tag == "meta":
+            name = (attribute(e, "name") or attribute(e, "property")).lower()
+            content = attribute(e, "content").strip()
+            if name in ("author", "dc.creator", "article:author") and content:
+                author = author or content
+            elif name in ("og:title", "dc.title") and content:
+                title = title or content
+        elif attribute(e, "rel") == "author" and tag == "a":
+            author = author or _words(e) or None
+        elif "title" in marks and "heading" in marks and tag in ("h1", "h2"):
+            title = _words(e) or title
+    if title is None:
+        first = next((e for e in root.iter() if tag_of(e) == "h1" and _words(e)), None)
+        if first is not None and len(_words(first)) < 120:
+            title = _words(first)
+    if title is None:
+        title = next((_words(e) for e in root.iter() if tag_of(e) == "title"), "") or None
+    named = next((_words(e) for e in root.iter() if tag_of(e) == "title"), "")
+    pg = re.match(r"(?:The )?Project Gutenberg(?:'s| (?:e-?text|ebook) of)? (.+?),? by ([^,|]+)$", named, re.I)
+    if pg:
+        title, author = pg[1], author or pg[2].strip()
+    return title, author
+
+
+def _words(e: etree._Element) -> str:
+    return " ".join("".join(e.itertext()).split())
+
+
+class Walker:
+    """Walks elements in document order and collects blocks and what is set aside."""
+
+    def __init__(self, root: etree._Element, css: str = "") -> None:
+        self.blocks: list[Block] = []
+        self.set_aside: list[SetAside] = []
+        sheets = css + "\n".join(e.text or "" for e in root.iter() if tag_of(e) == "style")
+        paragraphs = [e for e in root.iter() if tag_of(e) == "p"]
+        used = Counter(c for e in paragraphs for c in classes(e))
+        self._italic, self._spaced = css_classes(sheets, used, len(paragraphs))
+        self._runs: list[tuple[str, bool]] = []
+        self._kind: str = "prose"
+
+    def leave_out_around(self, root: etree._Element, container: etree._Element) -> None:
+        """Note what stands on the page outside the story, if it has words."""
+        inside = container
+        while inside is not None and tag_of(inside) != "body":
+            parent = inside.getparent()
+            if parent is None:
+                break
+            for other in parent:
+                if other is not inside and tag_of(other) not in NEVER and tag_of(other):
+                    self._aside(other, "page", attribute(other, "id") or "around the story")
+            inside = parent
+
+    def walk(self, e: etree._Element) -> None:
+        """Collect the blocks of an element."""
+        self._element(e, italic=False, depth=0)
+        self._flush()
+
+    def _element(self, e: etree._Element, italic: bool, depth: int) -> None:
+        tag = tag_of(e)
+        if not tag or tag in NEVER or depth > _DEEPEST or is_note_reference(e):
+            return
+        if is_note(e):
+            self._flush()
+            self._aside(e, "note", "note")
+            return
+        if depth and is_aside(e):
+            self._flush()
+            headings = [h for h in e.iter() if tag_of(h) in HEADINGS and "heading" in classes(h)]
+            self._aside(e, "notes", " ".join(classes(e)[:1]) or tag)
+            for h in headings[:1]:
+                self.blocks.append(Block("heading", [(_words(h), False)]))
+            return
+        if depth and tag in ("p", "table", "ul", "ol", "dl", "div") and is_contents(e):
+            self._flush()
+            self._aside(e, "contents", "table of contents")
+            return
+        if is_break(e):
+            self._flush()
+            self.blocks.append(Block("break"))
+            return
+        if tag == "br":
+            self._runs.append(("\n", italic))
+            return
+        if tag == "img":
+            return
+        block = tag in BLOCKS
+        if block:
+            self._flush()
+            if tag in HEADINGS or (tag == "p" and epub_types(e) & {"title", "ordinal"}):
+                self._kind = "heading"
+            if tag == "p" and not _words(e).strip("\xa0 ") and not any(tag_of(x) == "img" for x in e.iter()):
+                self.blocks.append(Block("gap"))
+                return
+            if tag == "p" and set(classes(e)) & self._spaced:
+                self.blocks.append(Block("gap"))
+        inner = italic or is_italic(e, self._italic)
+        if tag == "pre" and e.text:
+            self._preformatted(e)
+            return
+        if e.text:
+            self._runs.append((self._fold(e.text), inner))
+        for child in e:
+            self._element(child, inner, depth + 1)
+            if child.tail:
+                self._runs.append((self._fold(child.tail), inner))
+        if block:
+            self._flush()
+
+    @staticmethod
+    def _fold(text: str) -> str:
+        return re.sub(r"\s+", " ", text)
+
+    def _preformatted(self, e: etree._Element) -> None:
+        for part in re.split(r"\n\s*\n", "".join(e.itertext())):
+            if part.strip():
+                self.blocks.append(Block("prose", [(part.strip("\n"), False)]))
+
+    def _flush(self) -> None:
+        """End the block; two line ends in a row end a paragraph, as on old pages that know no other way."""
+        runs, self._runs = self._runs, []
+        kind, self._kind = self._kind, "prose"
+        if not any(t.strip() for t, _ in runs):
+            return
+        current: list[tuple[str, bool]] = []
+        ends = 0
+        for t, i in runs:
+            if t == "\n":
+                ends += 1
+                if ends == 1:
+                    current.append((t, i))
+                continue
+            if not t.strip() and ends:
+                continue
+            if ends >= 2 and any(x.strip() for x, _ in current):
+                self._add(kind, current)
+                if ends >= 4:
+                    self.blocks.append(Block("gap"))
+                current = []
+            ends = 0
+            current.append((t, i))
+        if any(x.strip() for x, _ in current):
+            self._add(kind, current)
+
+    def _add(self, kind: str, runs: list[tuple[str, bool]]) -> None:
+        while runs and runs[-1][0] == "\n":
+            runs = runs[:-1]
+        if kind == "heading":
+            runs = [(t.replace("\n", " "), False) for t, _ in runs]
+        self.blocks.append(Block("heading" if kind == "heading" else "prose", runs))
+
+    def _aside(self, e: etree._Element, kind: str, title: str) -> None:
+        words = _words(e)
+        if words:
+            self.set_aside.append(SetAside(kind, title, None, words))

@@ -1,0 +1,121 @@
+"""A file of any known form to a manuscript."""
+
+import hashlib
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from fabula.errors import UnreadableFile
+from fabula.text.archive import MOST_BYTES, Archive
+from fabula.text.decode import decode
+from fabula.text.docx import read_docx
+from fabula.text.epub import read_epub
+from fabula.text.html import read_html
+from fabula.text.markdown import read_markdown
+from fabula.text.odt import read_odt
+from fabula.text.plain import read_plain
+from fabula.text.rtf import read_rtf
+from fabula.world import Manuscript, Source
+
+
+class Format(NamedTuple):
+    """A form of file: its media type and how it is read."""
+
+    media_type: str
+    read: Callable[[bytes, Source], Manuscript]
+
+
+def _text(reader: Callable[[str, Source], Manuscript]) -> Callable[[bytes, Source], Manuscript]:
+    return lambda data, source: reader(decode(data, source.name), source)
+
+
+PLAIN = Format("text/plain", _text(read_plain))
+MARKDOWN = Format("text/markdown", _text(read_markdown))
+HTML = Format("text/html", _text(read_html))
+EPUB = Format("application/epub+zip", read_epub)
+DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
+ODT = Format("application/vnd.oasis.opendocument.text", read_odt)
+RTF = Format("application/rtf", read_rtf)
+
+_FOREIGN = (
+    (b"%PDF", "a PDF, which holds pages and not text; save the story as text, EPUB or Word"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc); save it as .docx"),
+    (b"\x89PNG", "a picture, not text"),
+    (b"\xff\xd8\xff", "a picture, not text"),
+    (b"\x1f\x8b", "compressed with gzip; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
+)
+
+
+def read_file(path: str | Path) -> Manuscript:
+    """The manuscript in a file; `-` reads standard input.
+
+    The form is told by the content first and the name second. Raises UnreadableFile, with one sentence that
+    says what is wrong and where, for whatever cannot be read.
+    """
+    if str(path) == "-":
+        return read_bytes(sys.stdin.buffer.read(), "standard input")
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise UnreadableFile(f"{path}: a folder, not a file")
+        if path.stat().st_size > MOST_BYTES:
+            raise UnreadableFile(f"{path}: larger than {MOST_BYTES:,} bytes")
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFile(f"{path}: no such file") from None
+    except PermissionError:
+        raise UnreadableFile(f"{path}: no permission to read it") from None
+    except (OSError, ValueError) as e:
+        reason = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
+        raise UnreadableFile(f"{path}: cannot be read ({reason})") from None
+    return read_bytes(data, path.name)
+
+
+def read_bytes(data: bytes, name: str) -> Manuscript:
+    """The manuscript in the bytes of a file called ``name``."""
+    if not data:
+        raise UnreadableFile(f"{name}: the file is empty")
+    form = detect(data, name)
+    source = Source(name, hashlib.sha256(data).hexdigest(), form.media_type)
+    manuscript = form.read(data, source)
+    if not any(p.kind == "prose" and any(map(str.isalnum, manuscript.text[p.start : p.end])) for p in manuscript.paragraphs):
+        if any(c.isalnum() for c in manuscript.text) and form is PLAIN:
+            return manuscript
+        raise UnreadableFile(f"{name}: no prose was found in it")
+    return manuscript
+
+
+def detect(data: bytes, name: str) -> Format:
+    """The form of a file. Raises UnreadableFile for forms Fabula does not read, with what to do instead."""
+    for magic, what in _FOREIGN:
+        if data.startswith(magic):
+            raise UnreadableFile(f"{name}: {what}")
+    if data[60:68] == b"BOOKMOBI":
+        raise UnreadableFile(f"{name}: a Kindle file; convert it to EPUB first (Calibre does)")
+    suffix = Path(name).suffix.lower()
+    if data.startswith(b"PK") or suffix in (".epub", ".docx", ".odt"):
+        return _zipped(data, name)
+    if data.lstrip()[:6].startswith(b"{\\rtf"):
+        return RTF
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm", ".xhtml"):
+        return HTML
+    if head.startswith(b"<?xml") and b"<html" in data[:4096].lower():
+        return HTML
+    if suffix in (".md", ".markdown", ".mkd"):
+        return MARKDOWN
+    return PLAIN
+
+
+def _zipped(data: bytes, name: str) -> Format:
+    archive = Archive(data, name)
+    if "word/document.xml" in archive:
+        return DOCX
+    if "META-INF/container.xml" in archive:
+        return EPUB
+    if "content.xml" in archive:
+        return ODT
+    raise UnreadableFile(f"{name}: a zip archive that is no EPUB, Word or OpenDocument file")
