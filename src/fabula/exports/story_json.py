@@ -6,7 +6,7 @@ from typing import Any
 
 from fabula.errors import UnreadableFile
 from fabula.exports.files import write
-from fabula.world import Chapter, Character, Mention, Narration, Quotation, Scene, SetAside, Source, Story
+from fabula.world import Chapter, Character, Mention, Narration, Paragraph, Quotation, Scene, SetAside, Source, Story
 from fabula.world.story import FORMAT
 
 
@@ -25,6 +25,8 @@ def as_dict(story: Story) -> dict[str, Any]:
         "language": story.language,
         "notes": list(story.notes),
         "narration": {"person": story.narration.person, "narrator": story.narration.narrator},
+        "paragraphs": [{"start": p.start, "end": p.end, "kind": p.kind} for p in story.paragraphs],
+        "emphases": [list(e) for e in story.emphases],
         "chapters": [{"id": c.id, "start": c.start, "end": c.end, "title": c.title} for c in story.chapters],
         "characters": [
             {"id": c.id, "name": c.name, "aliases": list(c.aliases), "pronouns": c.pronouns, "mentions": c.mentions}
@@ -113,6 +115,8 @@ def from_dict(data: dict[str, Any]) -> Story:
         text=data["text"],
         language=data["language"],
         narration=Narration(**data["narration"]),
+        paragraphs=tuple(Paragraph(**p) for p in data["paragraphs"]),
+        emphases=tuple((a, b) for a, b in data["emphases"]),
         chapters=tuple(Chapter(**c) for c in data["chapters"]),
         characters=tuple(Character(**{**c, "aliases": tuple(c["aliases"])}) for c in data["characters"]),
         mentions=tuple(Mention(**m) for m in data["mentions"]),

@@ -6,7 +6,7 @@ from fabula.world.language import Language
 from fabula.world.people import Character, Mention, Narration
 from fabula.world.scenes import Scene
 from fabula.world.speech import Quotation
-from fabula.world.text import Chapter, SetAside, Source
+from fabula.world.text import Chapter, Paragraph, SetAside, Source, Span
 
 FORMAT = "fabula-story/1"
 
@@ -26,11 +26,13 @@ class Story:
     text: str
     language: str
     narration: Narration
+    paragraphs: tuple[Paragraph, ...]
     chapters: tuple[Chapter, ...]
     characters: tuple[Character, ...]
     mentions: tuple[Mention, ...]
     quotes: tuple[Quotation, ...]
     scenes: tuple[Scene, ...]
+    emphases: tuple[Span, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
     tokens: Language | None = field(default=None, compare=False, repr=False)

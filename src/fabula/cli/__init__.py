@@ -1,0 +1,34 @@
+"""The command line: one file per command. stdout carries data, stderr the rest."""
+
+import sys
+
+import click
+
+from fabula.cli.completion import completion
+from fabula.cli.read import read
+from fabula.errors import FabulaError
+from fabula.version import __version__
+
+
+class _Group(click.Group):
+    """Turns what a user can mend into one line and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except FabulaError as e:
+            click.echo(f"fabula: {e}", err=True)
+            sys.exit(2)
+        except KeyboardInterrupt:
+            click.echo("fabula: interrupted; nothing was written", err=True)
+            sys.exit(130)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="fabula")
+def main() -> None:
+    """Read prose fiction and get back the world of the story: cast, speech, scenes."""
+
+
+main.add_command(read)
+main.add_command(completion)

@@ -1,0 +1,98 @@
+"""``fabula read``."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from fabula.cli.summary import print_summary
+from fabula.errors import FabulaError
+from fabula.exports import booknlp, story_json
+from fabula.exports.page import write as page
+from fabula.reading import Progress
+from fabula.reading import read as read_story
+from fabula.world import Story
+
+FORMATS = ("json", "html", "booknlp")
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    chosen = tuple(dict.fromkeys(f.strip() for v in value for f in v.split(",") if f.strip()))
+    unknown = [f for f in chosen if f not in FORMATS]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
+    return chosen or FORMATS
+
+
+@click.command()
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.option("-o", "--output", type=click.Path(file_okay=True), help="The folder to write to. Default: FILE-fabula beside FILE.")
+@click.option("--cast", type=click.Path(), help="A cast list of your own, CSV or JSON: name, aliases, pronouns.")
+@click.option("--format", "formats", multiple=True, callback=_formats, metavar="FORMAT", help=f"What to write: {', '.join(FORMATS)}; give several with commas. Default: all.")
+@click.option("--json", "to_stdout", is_flag=True, help="Put story.json on standard output; write files only with -o.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
+def read(file: str, output: str | None, cast: str | None, formats: tuple[str, ...], to_stdout: bool, quiet: bool) -> None:
+    """Read the story in FILE: who is in it, who says what to whom, and its scenes.
+
+    FILE is text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; - reads standard input.
+    """
+    folder = _folder(file, output)
+    if folder.exists() and not folder.is_dir():
+        raise FabulaError(f"{folder}: a file stands where the output folder should be")
+    with _progress(quiet) as progress:
+        story = read_story(file, cast=cast, progress=progress)
+    written: list[Path] = []
+    if to_stdout:
+        click.echo(story_json.dumps(story), nl=False)
+    if not to_stdout or output is not None:
+        written = write_all(story, folder, "story" if file == "-" else Path(file).stem, formats)
+    if not quiet:
+        print_summary(story, folder if written else None, written)
+
+
+def write_all(story: Story, folder: Path, stem: str, formats: tuple[str, ...]) -> list[Path]:
+    """Write the story in the given formats; the paths written."""
+    out: list[Path] = []
+    if "json" in formats:
+        story_json.save(story, folder / "story.json")
+        out.append(folder / "story.json")
+    if "html" in formats:
+        page.save(story, folder / "story.html")
+        out.append(folder / "story.html")
+    if "booknlp" in formats:
+        out.extend(booknlp.save(story, folder, stem))
+    return out
+
+
+def _folder(file: str, output: str | None) -> Path:
+    if output is not None:
+        return Path(output)
+    if file == "-":
+        return Path("story-fabula")
+    path = Path(file)
+    return path.with_name(f"{path.stem}-fabula")
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Progress | None]:
+    """A progress bar on stderr, where somebody is there to see it."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        TextColumn("{task.description:>10}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeElapsedColumn(),
+        console=console, transient=True,
+    )  # fmt: skip
+    with bar:
+        task = bar.add_task("opening", total=1.0)
+
+        def tell(stage: str, done: int, total: int) -> None:
+            bar.update(task, description=stage, completed=done, total=max(1, total))
+
+        yield tell

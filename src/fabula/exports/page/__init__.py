@@ -1,0 +1,1 @@
+"""story.html: one self-contained page for reading a story with its voices in colour."""
