@@ -22,6 +22,7 @@ from fabula.speech.turns import find_turns
 from fabula.speech.written import find_written
 from fabula.text.cast_file import read_cast
 from fabula.text.open import read_file
+from fabula.text.cuts import find_cuts, scene_starts
 from fabula.text.plain import read_plain
 from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
 
@@ -65,18 +66,17 @@ def read_manuscript(
 
     language = analyse(manuscript, tell("language"))
     tell("people")(0, 1)
-    turns = find_turns(manuscript, language, find_pieces(manuscript))
-    turns = find_written(manuscript, language, turns)
-    turns = insert(turns, find_thoughts(manuscript, language, turns))
-    quoted = _quoted(language, turns)
+    turns = find_marked(manuscript, language)
+    quoted = quoted_tokens(language, turns)
     cast = find_cast(manuscript, language, quoted, as_persons(given))
     tell("speech")(0, 1)
-    quotes = attribute(language, cast, turns)
+    cuts = find_cuts(manuscript)
+    quotes = attribute(language, cast, turns, cuts)
     cast = resolve_in_speech(language, cast, quoted, quotes)
-    quotes = address(language, cast, turns, quotes)
+    quotes = address(language, cast, turns, quotes, cuts)
     cast = resolve_in_speech(language, cast, quoted, quotes)
     tell("scenes")(0, 1)
-    scenes = find_scenes(manuscript, language, cast, quotes)
+    scenes = find_scenes(manuscript, scene_starts(manuscript), language, cast, quotes)
     quotes = hear(language, cast, scenes, quotes)
     mentions = find_mentions(language, cast)
     return Story(
@@ -98,7 +98,14 @@ def read_manuscript(
     )
 
 
-def _quoted(language: Language, turns: tuple[Turn, ...]) -> list[int]:
+def find_marked(manuscript: Manuscript, language: Language) -> tuple[Turn, ...]:
+    """Everything said, thought or written, before anybody is asked who speaks."""
+    turns = find_turns(manuscript, language, find_pieces(manuscript))
+    turns = find_written(manuscript, language, turns)
+    return insert(turns, find_thoughts(manuscript, language, turns))
+
+
+def quoted_tokens(language: Language, turns: tuple[Turn, ...]) -> list[int]:
     """For each token the number of the turn it stands in, or -1."""
     out = [-1] * len(language)
     for k, t in enumerate(turns):

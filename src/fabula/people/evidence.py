@@ -151,7 +151,8 @@ def _watch_pronouns(
         found = _first_pronoun(language, s.last, b, forms)
         weight = 0
         if found is not None:
-            weight = _weight(language, h, found, subject)
+            before = {forms.get(language.lower[i]) for i in range(a, s.first)}
+            weight = 0 if forms[language.lower[found]] in before else _weight(language, h, found, subject)
         elif subject and k + 1 < len(bounds):
             c, d = bounds[k + 1]
             if paragraphs[c] == paragraphs[a] and not by_sentence.get(k + 1):

@@ -13,7 +13,7 @@ from fabula.people.names import NameSpan, find_names
 from fabula.people.narrator import name_narrator, tells_in_first_person
 from fabula.people.nouns import find_nouns
 from fabula.people.pronouns import find_pronouns, resolve_pronouns
-from fabula.people.roles import ranks_of, settle_nouns
+from fabula.people.roles import VAGUE, ranks_of, settle_nouns
 from fabula.world import Cast, Character, Manuscript, Narration, Reference
 
 NARRATOR = "narrator"
@@ -179,9 +179,11 @@ def _speaking_nouns(
         by_place = r.first > 0 and language.lemma[r.first - 1] in words("said_verbs")
         if (by_parse or by_place) and r.article in ("the", "a", "an"):
             spoke[r.noun] += 1
-    vague = {"man", "woman", "boy", "girl", "lady", "gentleman", "fellow", "other", "friend", "creature", "speaker", "lad"}
+    kin = table("kinship")
     return frozenset(
-        n for n, k in spoke.items() if n not in vague and n not in ranks and (k >= 2 or n in introduced)
+        n
+        for n, k in spoke.items()
+        if n not in VAGUE and n not in kin and n not in ranks and (k >= 2 or n in introduced)
     )
 
 
@@ -207,7 +209,7 @@ def _characters(
     counts: Counter[str] = Counter(r.entity for r in references if r.entity)
     nominal: dict[str, Counter[str]] = {}
     for r in references:
-        if r.form == "NOM" and r.entity and r.article in ("the", "his", "her", "my"):
+        if r.form == "NOM" and r.entity and r.article in ("the", "his", "her", "my") and r.last - r.first <= 4:
             phrase = _phrase(language, r)
             nominal.setdefault(r.entity, Counter())[phrase] += 1
     out = []

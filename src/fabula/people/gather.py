@@ -287,7 +287,7 @@ def _join_titled(
     w = word.lower()
     gender = _gender(titles, e)
     by_given = bool(_GIVEN_TITLES & set(titles)) or w in firsts
-    same = [p for p in persons if p.surname == w and _agree(gender, p.pronouns) and _titles_agree(titles, p)]
+    same = [p for p in persons if p.surname == w and _agree(gender, p.pronouns) and _titles_agree(titles, p, e.count)]
     if by_given or not same:
         by_first = [
             p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)
@@ -295,7 +295,9 @@ def _join_titled(
         if by_first and (by_given or not same):
             same = by_first
     chosen = _choose(same, titles)
-    if chosen is None and len(same) > 1 and titles[0] in ("mrs", "miss", "mr") and all(p.pronouns == gender for p in same):
+    if chosen is None and len(same) > 1 and titles[0] in ("mrs", "miss", "mr") and all(
+        p.pronouns in (gender, None) for p in same
+    ):
         # Two Mrs. Quayles: which of them is meant is settled where the name stands.
         _share(k, sorted(same, key=lambda p: -p.count), titles, e, bearers)
         return
@@ -313,8 +315,18 @@ def _join_titled(
     _add(chosen, k, titles, e, bearers)
 
 
-def _titles_agree(titles: tuple[str, ...], p: Person) -> bool:
-    """Mrs. and Miss of one surname are two people; so are "Miss Marianne" and "Miss Dashwood", her elder sister."""
+def _titles_agree(titles: tuple[str, ...], p: Person, count: int) -> bool:
+    """Mrs. and Miss of one surname are two people; so are "Miss Marianne" and "Miss Dashwood", her elder sister.
+
+    So are "Mrs. Ferrars" throughout a book and the Lucy Ferrars of its last page, and, where both are usual,
+    "Mrs. Dashwood" and "Mrs. John Dashwood". ``count`` is how often the titled name occurs.
+    """
+    if "mrs" in titles and p.keys:
+        if "mrs" not in p.titles and p.count * 20 < count:
+            return False
+        longer = sum(n for k, n in p.keys.items() if k[0] == "mrs" and len(k) > 2)
+        if longer >= 3 and count >= 3 and not p.given:
+            return False
     if "mrs" in titles and "miss" in p.titles and "mrs" not in p.titles:
         return False
     if "miss" in titles and any(k[0] == "miss" and k[-1].lower() in p.given for k in p.keys):

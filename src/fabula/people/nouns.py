@@ -24,7 +24,7 @@ def find_nouns(language: Language, taken: Sequence[bool]) -> list[Reference]:
             continue
         lemma = language.lemma[i]
         plural = language.tag[i] in ("NNS", "NNPS")
-        if not (w in singles or w in crowds or (plural and lemma in singles)):
+        if not (w in singles or w in crowds or (plural and lemma in singles) or _speaks(language, i)):
             continue
         if w in ("mate", "general", "major", "minister", "guard", "mind") and language.pos[i] != "NOUN":
             continue
@@ -54,6 +54,25 @@ def find_nouns(language: Language, taken: Sequence[bool]) -> list[Reference]:
             )
         )
     return out
+
+
+def _speaks(language: Language, i: int) -> bool:
+    """Any noun that says something is a person's here: "said the proprietor"."""
+    verb = language.heads[i]
+    return (
+        language.pos[i] == "NOUN"
+        and language.dep[i] == "nsubj"
+        and language.lemma[verb] in words("said_verbs")
+        and language.tag[verb] in ("VBD", "VBZ")
+        and language.lower[i] not in _IMPERSONAL
+        and abs(verb - i) <= 3
+    )
+
+
+_IMPERSONAL = frozenset(
+    "voice letter note sign book paper law story expression look face eyes eye heart mind silence answer thing things "
+    "words word clock bell telegram message newspaper papers tone smile".split()
+)
 
 
 def _in_phrase(language: Language, j: int, head: int) -> bool:

@@ -7,6 +7,11 @@ from fabula.language import Language
 from fabula.language.english import table, words
 from fabula.world import Reference
 
+# Nouns that fit too many people to name one.
+VAGUE = frozenset(
+    "man woman boy girl lady gentleman fellow person creature friend child baby stranger figure guest other lad chap guy "
+    "speaker youth kid lass maiden host visitor people companion".split()
+)
 _BE = frozenset(("be", "become"))
 
 
@@ -30,7 +35,7 @@ def settle_nouns(
         who = _by_syntax(language, r, named, at, nouns)
         if who is not None and _may(r, pronouns.get(who)):
             direct[k] = who
-            if r.article in ("the", "a", "an"):
+            if r.article in ("the", "a", "an") and r.noun not in table("kinship"):
                 roles[r.noun][who] += 1
     for k, r in enumerate(nouns):  # "The apprentice, a freckled girl called Tamsin": both nouns are hers
         if k in direct:
@@ -68,7 +73,7 @@ def _by_rank(r: Reference, ranks: Mapping[str, Sequence[str]], last: Mapping[str
 
 def _by_role(r: Reference, roles: Mapping[str, Counter[str]], pronouns: Mapping[str, str | None]) -> str | None:
     bearing = roles.get(r.noun)
-    if not bearing or r.noun in ("man", "woman", "lady", "gentleman", "fellow", "person", "creature", "friend"):
+    if not bearing or r.noun in VAGUE:
         return None
     best = bearing.most_common(2)
     if len(best) > 1 and best[0][1] < 2 * best[1][1]:
@@ -97,6 +102,8 @@ def _by_syntax(
     if language.dep[h] == "appos" and governor in named and r.article:
         return named[governor]
     if language.dep[h] == "attr" and language.lemma[governor] in _BE and r.article in ("a", "an", "the"):
+        if r.last - r.first > 3 and r.article == "the":
+            return None  # "the only person who ..."
         if any(language.dep[c] == "neg" for c in language.children[governor]) or language.lower[governor] in words(
             "not_names"
         ):

@@ -11,14 +11,17 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def find_scenes(
-    manuscript: Manuscript, language: Language, cast: Cast, quotes: Sequence[Quotation]
+    manuscript: Manuscript,
+    starts: Sequence[tuple[int, str]],
+    language: Language,
+    cast: Cast,
+    quotes: Sequence[Quotation],
 ) -> tuple[Scene, ...]:
-    """The scenes of a text, in order; they tile it.
+    """The scenes of a text, in order; they tile it. ``starts`` says where each begins and why.
 
     A separator line belongs to the scene before it, a chapter heading to the scene it opens. Present is who
     speaks aloud in the scene or does something in its narration; everybody else who is named is mentioned.
     """
-    starts = _starts(manuscript)
     present: list[Counter[str]] = [Counter() for _ in starts]
     mentioned: list[Counter[str]] = [Counter() for _ in starts]
     at = [s for s, _ in starts]
@@ -69,25 +72,3 @@ def _acts(language: Language, head: int) -> bool:
         language.lower[c] in ("had", "would", "might", "could", "should", "must") and language.dep[c] == "aux"
         for c in language.children[verb]
     )
-
-
-def _starts(m: Manuscript) -> list[tuple[int, str]]:
-    """(start, why) of each scene."""
-    chapters = {c.start for c in m.chapters}
-    out: list[tuple[int, str]] = [(0, "start")]
-    broken = False
-    fresh = True  # nothing told since the last start
-    for p in m.paragraphs:
-        if p.kind == "break":
-            broken = True
-        elif p.start in chapters:
-            if not fresh:
-                out.append((p.start, "chapter"))
-            elif len(out) > 1 or out[0][1] == "start":
-                out[-1] = (out[-1][0], "chapter" if len(out) > 1 else "start")
-            broken, fresh = False, True
-        elif p.kind == "prose":
-            if broken and not fresh:
-                out.append((p.start, "break"))
-            broken = fresh = False
-    return out

@@ -27,7 +27,8 @@ FEATURES = (
     "beat_pronoun_fits", "beat_pronoun_clash", "beat_i", "same_paragraph", "lead_subject", "lead_mention",
     "lead_colon", "vocative", "third_person", "was_called", "is_answered", "was_told", "distance", "frequency",
     "unseen", "narrator", "most_recent", "second_recent", "follow_subject", "called_by_title_clash",
-    "tag_plural_group", "soon", "is_object",
+    "tag_plural_group", "soon", "is_object", "other_scene", "only_called", "beat_inside", "tagged_near",
+    "tagged_wide", "alone",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
@@ -51,10 +52,12 @@ class Slate:
 class Surroundings:
     """What stands where in a text, for looking up around a turn. Built once."""
 
-    def __init__(self, language: Language, cast: Cast, turns: Sequence[Turn]) -> None:
+    def __init__(self, language: Language, cast: Cast, turns: Sequence[Turn], cuts: Sequence[int] = ()) -> None:
         self.language = language
         self.cast = cast
         self.turns = turns
+        self.cuts = cuts
+        self.tagged: list[str | None] = []
         self.pronouns: dict[str, str | None] = {c.id: c.pronouns for c in cast.characters}
         self.count = {c.id: c.mentions for c in cast.characters}
         self.narrator = cast.narration.narrator
@@ -74,6 +77,15 @@ class Surroundings:
                 self.in_turn[owner[k]].append(r)
             else:
                 self.narrated[language.paragraphs[r.head]].append(r)
+        in_scene: dict[int, set[str]] = defaultdict(set)
+        for p, row in self.narrated.items():
+            in_scene[self.scene(p)].update(r.entity for r in row if r.entity and not r.entity.startswith("group:"))
+        self.alone = {s: who for s, who in in_scene.items() if len(who) == 1}
+        self.ever_narrated = {r.entity for row in self.narrated.values() for r in row if r.form != "PRON"}
+
+    def scene(self, paragraph: int) -> int:
+        """The number of marked cuts before a paragraph: the same for two paragraphs of one scene."""
+        return bisect_right(self.cuts, paragraph)
 
     def called(self, k: int) -> tuple[list[str], list[str], str | None]:
         """Who is called by name in turn k, who is named without being called, and what a title called implies."""
@@ -102,7 +114,18 @@ def build_slates(around: Surroundings) -> list[Slate]:
     """The candidates of every turn, with their features."""
     calls = [around.called(k) for k in range(len(around.turns))]
     cues = [main_cue(t) for t in around.turns]
+    around.tagged = [_tagged(around, c) for c in cues]
     return [_slate(around, k, calls, cues) for k in range(len(around.turns))]
+
+
+def _tagged(around: Surroundings, cue: Cue | None) -> str | None:
+    """Whom a tag names outright."""
+    if cue is None or cue.kind != "tag":
+        return None
+    if around.language.lower[cue.subject] == "i":
+        return around.narrator
+    r = around.at_token.get(cue.subject)
+    return r.entity if r is not None and r.form != "PRON" else None
 
 
 def main_cue(turn: Turn) -> Cue | None:
@@ -122,10 +145,16 @@ def _slate(
 ) -> Slate:
     turn = around.turns[k]
     seen: dict[str, float] = {}
+    elsewhere: set[str] = set()
     language = around.language
+    scene = around.scene(turn.paragraph)
     for p in range(turn.paragraph - BACK, turn.last_paragraph + AHEAD + 1):
+        here = around.scene(p) == scene
         for r in around.narrated.get(p, ()):
             if r.entity is None or r.entity.startswith("group:"):
+                continue
+            if not here:
+                elsewhere.add(r.entity)
                 continue
             if p > turn.last_paragraph:
                 seen.setdefault(r.entity, 3.0)
@@ -135,12 +164,15 @@ def _slate(
                 seen[r.entity] = min(seen.get(r.entity, 99.0), float(d) if before else 0.5)
     for j in range(max(0, k - 5), min(len(around.turns), k + 5)):
         gap = abs(around.turns[j].paragraph - turn.paragraph)
-        if gap > BACK:
+        if gap > BACK or around.scene(around.turns[j].paragraph) != scene:
             continue
         for who in calls[j][0]:
             seen.setdefault(who, 8.0 + gap)
     if around.narrator and (around.narrator in seen or not seen or len(seen) < 3):
         seen.setdefault(around.narrator, 6.0)
+    absent = {w for w in elsewhere if w not in seen}
+    for who in sorted(absent):
+        seen[who] = 12.0
     chosen = cues[k]
     for c in turn.cues:
         subject = around.at_token.get(c.subject)
@@ -154,6 +186,8 @@ def _slate(
     told = _told(around, chosen)
     for row, who in zip(features, order, strict=True):
         _fill(around, k, who, seen.get(who, 20.0), calls, cues, row)
+        row[INDEX["other_scene"]] = who in absent
+        row[INDEX["alone"]] = who in around.alone.get(scene, ())
     _rank(around, turn, order, features)
     return Slate(tuple(order), features, tuple(calls[k][0]), chosen, told)
 
@@ -215,11 +249,17 @@ def _fill(
         row[INDEX["called_by_title_clash"]] = implied is not None and known is not None and known != implied
     if k + 1 < len(around.turns) and around.turns[k + 1].paragraph - turn.last_paragraph <= 2:
         row[INDEX["is_answered"]] = who in calls[k + 1][0]
+    for reach, name in ((3, "tagged_near"), (10, "tagged_wide")):
+        for j in range(max(0, k - reach), min(len(around.turns), k + reach + 1)):
+            if j != k and around.tagged[j] == who and abs(around.turns[j].paragraph - turn.paragraph) <= 2 * reach:
+                row[INDEX[name]] = 1
+                break
     row[INDEX["distance"]] = math.log1p(distance)
     row[INDEX["frequency"]] = math.log1p(around.count.get(who, 0)) / 4
     row[INDEX["unseen"]] = distance >= 8
     row[INDEX["soon"]] = distance <= 3
     row[INDEX["narrator"]] = who == around.narrator
+    row[INDEX["only_called"]] = not who.startswith("group:") and who != around.narrator and who not in around.ever_narrated
     if who.startswith("group:"):
         row[INDEX["tag_plural_group"]] = 1
 
@@ -253,6 +293,7 @@ def _beat(around: Surroundings, turn: Turn, cue: Cue, who: str, known: str | Non
     elif r is not None and r.form in ("PROP", "NOM") and r.entity:
         if r.entity == who:
             row[INDEX["beat_name_before" if cue.end <= turn.outer[0] else "beat_name"]] = 1
+            row[INDEX["beat_inside"]] = turn.outer[0] < cue.start < turn.outer[1]
         else:
             row[INDEX["beat_other"]] = 1
     elif word in table("pronouns"):

@@ -9,6 +9,7 @@ from fabula.language.english import words
 _SUBJECTS = ("nsubj", "nsubjpass")
 _FINAL = frozenset((".", "!", "?", "…", "..."))
 _MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
+_PARTICLES = frozenset("in out up on off back".split())
 _TAG_REACH = 28  # tokens; a tag that begins later than this belongs to something else
 
 
@@ -138,8 +139,8 @@ def _inverted_subject(language: Language, verb: int, body: range) -> int:
             while i + 1 in body and language.pos[i + 1] in ("PROPN", "NOUN") and language.heads[i] == i + 1:
                 i += 1
             return i if language.lower[i] not in ("it", "this", "that", "what", "something", "nothing") else -1
-        if pos == "ADP":
-            return -1
+        if pos == "ADP" and not (steps == 0 and language.lower[i] in _PARTICLES):
+            return -1  # "said to", but not "put in Kitty"
         i += 1
         steps += 1
     return -1
@@ -149,8 +150,11 @@ def _subject_before(language: Language, verb: int, body: range) -> int:
     i = verb
     for _ in range(4):
         for c in language.children[i]:
-            if c in body and c < verb and language.dep[c] in _SUBJECTS and _can_speak(language, c):
-                return c
+            if c in body and c < verb and language.dep[c] in _SUBJECTS:
+                if language.lower[c] == "who" and language.dep[i] == "relcl" and language.heads[i] in body:
+                    return language.heads[i]  # "broken by Miss Steele, who now said"
+                if _can_speak(language, c):
+                    return c
         if language.dep[i] in ("conj", "xcomp", "advcl", "ccomp", "aux", "dep") and language.heads[i] in body:
             i = language.heads[i]
             continue

@@ -4,6 +4,7 @@ A linear-chain model of second order. What somebody says after whom counts as mu
 who spoke last seldom speaks at once again, who spoke before that often does.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,9 +15,14 @@ from fabula.speech.turn import Turn
 Floats = npt.NDArray[np.float64]
 
 
-def relation(a: Turn, b: Turn) -> str:
-    """How turn b stands to turn a before it: "same" paragraph, "next", "near" (narration between) or "far"."""
+def relation(a: Turn, b: Turn, cuts: Sequence[int] = ()) -> str:
+    """How turn b stands to turn a before it: "same" paragraph, "next", "near" (narration between) or "far".
+
+    "cut" where a marked scene break lies between; ``cuts`` are the paragraphs that open scenes, in order.
+    """
     gap = b.paragraph - a.last_paragraph
+    if gap > 0 and cuts and bisect_right(cuts, b.paragraph) != bisect_right(cuts, a.last_paragraph):
+        return "cut"
     return "same" if gap <= 0 else "next" if gap == 1 else "near" if gap <= 4 else "far"
 
 
@@ -45,8 +51,8 @@ def marginals(
         two = names[k - 2] if k >= 2 else ("",)
         back = np.array([[a == b for b in here] for a in two], dtype=float)
         link = links[relations[k], "same"] * same
-        far = relations[k] == "far" or (k >= 2 and relations[k - 1] == "far")
-        weight = links["far" if far else relations[k], "back"]
+        apart = [r for r in relations[max(1, k - 1) : k + 1] if r in ("cut", "far")]
+        weight = links[apart[0] if apart else relations[k], "back"]
         cube = weight * back[:, None, :] * (1 - same)[None, :, :]
         pair.append(link)
         triple.append(cube)

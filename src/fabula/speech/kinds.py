@@ -34,8 +34,8 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
     nxt = _next(language, after)
     tagged = nxt >= 0 and _is_tag(language, nxt, after)
     thought = _thought(language, before, after)
-    if prev in _NAMING or (prev in ("the", "a") and prev2 in _NAMING) or (prev in (",", ":") and prev2 in _NAMING):
-        if not tagged:
+    if (prev in _NAMING or (prev in ("the", "a") and prev2 in _NAMING)) and not tagged:
+        if not _sentence_like(inner):
             return "none"
     if thought:
         return "thought"
@@ -76,6 +76,11 @@ def is_written(language: Language, before: range) -> bool:
     return tail[-1] in (":", ",") and any(w in _WRITTEN for w in tail)
 
 
+def _sentence_like(inner: str) -> bool:
+    """Long enough, closed by a stop, and not in title case: "she said the words "I never loved you.""."""
+    return len(inner.split()) >= 4 and inner.endswith((".", "!", "?", "…")) and not _is_title(inner)
+
+
 def _next(language: Language, after: range) -> int:
     for i in after[:4]:
         if language.text[i][0].isalnum():
@@ -96,7 +101,8 @@ def _is_tag(language: Language, i: int, after: range) -> bool:
 def _thought(language: Language, before: range, after: range) -> bool:
     for j in after[:5]:
         if language.lemma[j] in ("think", "muse") and language.tag[j] in ("VBD", "VBZ"):
-            return True
+            following = language.lower[j + 1] if j + 1 in after else ""
+            return following not in ("about", "of", "for", "over", "hard", "a", "it")
         if language.pos[j] == "PUNCT" and j > after[0]:
             break
     tail = list(before[-8:])

@@ -17,14 +17,16 @@ UNSURE = 0.2
 _W = np.array(VECTOR)
 
 
-def attribute(language: Language, cast: Cast, turns: Sequence[Turn]) -> tuple[Quotation, ...]:
+def attribute(
+    language: Language, cast: Cast, turns: Sequence[Turn], cuts: Sequence[int] = ()
+) -> tuple[Quotation, ...]:
     """A quotation for each turn, in order, with its speaker, confidence, cue and type.
 
-    Addressees and hearers are left open; see `speech.addressees` and `speech.hearing`.
+    ``cuts`` are the paragraphs that open scenes. Addressees and hearers are left open; see `speech.addressees` and `speech.hearing`.
     """
-    around = Surroundings(language, cast, turns)
+    around = Surroundings(language, cast, turns, cuts)
     slates = build_slates(around)
-    chosen = _decode(turns, slates)
+    chosen = _decode(turns, slates, cuts)
     out = []
     for k, (turn, slate) in enumerate(zip(turns, slates, strict=True)):
         who, sure = chosen[k]
@@ -45,13 +47,15 @@ def attribute(language: Language, cast: Cast, turns: Sequence[Turn]) -> tuple[Qu
     return tuple(out)
 
 
-def _decode(turns: Sequence[Turn], slates: Sequence[Slate]) -> list[tuple[str | None, float]]:
+def _decode(
+    turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int]
+) -> list[tuple[str | None, float]]:
     """(best candidate, its probability) of each turn: conversations as chains, thoughts and letters alone."""
     out: list[tuple[str | None, float]] = [(None, 0.0)] * len(turns)
     scores: list[Floats] = [s.features @ _W / TEMPERATURE for s in slates]
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
     links = {k: v / TEMPERATURE for k, v in LINKS.items()}
-    relations = ["far"] + [relation(turns[a], turns[b]) for a, b in zip(chain, chain[1:], strict=False)]
+    relations = ["far"] + [relation(turns[a], turns[b], cuts) for a, b in zip(chain, chain[1:], strict=False)]
     for k, p in zip(
         chain, marginals([slates[k].who for k in chain], [scores[k] for k in chain], relations, links), strict=True
     ):

@@ -22,6 +22,9 @@ def find_turns(
         if not row:
             continue
         found = _in_paragraph(manuscript, language, p, row)
+        lead = _lead(manuscript, language, pieces, p) if found and found[0].outer[0] == row[0].outer[0] else None
+        if lead is not None and not any(c.kind == "tag" for c in found[0].cues):
+            found[0] = replace(found[0], cues=(lead, *found[0].cues))
         if found and out and _continues(manuscript, out[-1], found[0], row[0], p):
             last = out[-1]
             first = found.pop(0)
@@ -35,6 +38,18 @@ def find_turns(
             )
         out.extend(found)
     return tuple(out)
+
+
+def _lead(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]], p: int) -> Cue | None:
+    """The tag at the end of the paragraph before ("Marianne exclaimed,"), where speech opens this one."""
+    before = m.paragraphs[p - 1] if p else None
+    if before is None or before.kind != "prose" or pieces[p][0].outer[0] != m.paragraphs[p].start:
+        return None
+    start = max((x.outer[1] for x in pieces[p - 1]), default=before.start)
+    if m.text[start : before.end].rstrip()[-1:] not in (",", ":", "—", "–"):
+        return None
+    cue = cue_before(language, language.tokens_in(start, before.end))
+    return cue if cue is not None and cue.kind == "tag" else None
 
 
 def _continues(m: Manuscript, last: Turn, first: Turn, piece: Piece, p: int) -> bool:

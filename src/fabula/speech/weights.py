@@ -42,9 +42,15 @@ WEIGHTS: dict[str, float] = {
     "tag_plural_group": 4.0,
     "soon": 0.5,
     "is_object": -3.0,
+    "other_scene": -1.5,
+    "only_called": -1.5,
+    "beat_inside": 1.0,
+    "tagged_near": 0.5,
+    "tagged_wide": 0.5,
+    "alone": 3.0,
 }
 # (how the turns stand to each other, who the candidate is) -> log odds. "next": the next paragraph;
-# "near": narration between them; "same": one paragraph; "far": another conversation.
+# "near": narration between them; "same": one paragraph; "far": much later; "cut": in another scene.
 LINKS: dict[tuple[str, str], float] = {
     ("next", "same"): -2.0,
     ("next", "back"): 1.5,
@@ -52,6 +58,8 @@ LINKS: dict[tuple[str, str], float] = {
     ("near", "back"): 0.7,
     ("same", "same"): -0.5,
     ("same", "back"): 0.0,
+    ("cut", "same"): 0.0,
+    ("cut", "back"): 0.0,
     ("far", "same"): 0.3,
     ("far", "back"): 0.1,
 }
