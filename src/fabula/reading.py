@@ -7,6 +7,7 @@ from pathlib import Path
 from fabula.language import Language
 from fabula.language.analyse import analyse
 from fabula.language.guess import looks_english
+from fabula.people.called import join_called
 from fabula.people.cast_list import as_persons
 from fabula.people.find import find_cast
 from fabula.people.mentions import count_mentions, find_mentions
@@ -72,6 +73,10 @@ def read_manuscript(
     tell("speech")(0, 1)
     cuts = find_cuts(manuscript)
     quotes = attribute(language, cast, turns, cuts)
+    joined = join_called(language, cast, quoted, quotes)
+    if joined is not cast:
+        cast = joined
+        quotes = attribute(language, cast, turns, cuts)
     cast = resolve_in_speech(language, cast, quoted, quotes)
     quotes = address(language, cast, turns, quotes, cuts)
     cast = resolve_in_speech(language, cast, quoted, quotes)

@@ -37,8 +37,10 @@ class Evidence:
         self.pronouns.update(other.pronouns)
 
 
-def weigh(language: Language, names: Sequence[NameSpan]) -> dict[tuple[str, ...], Evidence]:
-    """The evidence for each name, by its words."""
+def weigh(
+    language: Language, names: Sequence[NameSpan], quoted: Sequence[bool]
+) -> dict[tuple[str, ...], Evidence]:
+    """The evidence for each name, by its words. ``quoted[i]`` says that token i stands in speech."""
     out: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
     by_sentence: dict[int, list[NameSpan]] = defaultdict(list)
     for s in names:
@@ -50,6 +52,7 @@ def weigh(language: Language, names: Sequence[NameSpan]) -> dict[tuple[str, ...]
         e.anchored += not s.opening
         _syntax(language, s, e)
     _watch_pronouns(language, by_sentence, out)
+    _watch_tags(language, names, quoted, out)
     return out
 
 
@@ -165,15 +168,42 @@ def _watch_pronouns(
                 out[s.words].pronouns[form] += weight
 
 
+def _watch_tags(
+    language: Language, names: Sequence[NameSpan], quoted: Sequence[bool], out: dict[tuple[str, ...], Evidence]
+) -> None:
+    """"Bex dropped it." and then "Me?" they squeaked: the tag's pronoun is of the one name in the paragraph before."""
+    told: dict[int, set[tuple[str, ...]]] = defaultdict(set)
+    for s in names:
+        if not s.quoted:
+            told[language.paragraphs[s.first]].add(s.words)
+    spoken = {language.paragraphs[i] for i, q in enumerate(quoted) if q}
+    forms = table("pronouns")
+    for i, w in enumerate(language.lower):
+        if w not in forms or quoted[i] or language.dep[i] not in _SUBJECTS:
+            continue
+        verb = language.heads[i]
+        if language.lemma[verb] not in words("speech_verbs") or not 0 < verb - i <= 3:
+            continue
+        k = i - 1
+        while k >= 0 and not quoted[k] and language.pos[k] == "PUNCT":
+            k -= 1
+        p = language.paragraphs[i]
+        if k < 0 or not quoted[k] or told.get(p) or p - 1 in spoken or len(told.get(p - 1, ())) != 1:
+            continue
+        out[next(iter(told[p - 1]))].pronouns[forms[w]] += 2
+
+
 def _weight(language: Language, name: int, pronoun: int, subject: bool) -> int:
     lower = language.lower[pronoun]
     if lower.endswith(("self", "selves")):
         return 4 if subject else 1
     if language.dep[pronoun] == "poss":
         # "Ino buried her face": the subject's own, far more often than not.
-        return 3 if subject and _clause(language, pronoun) == language.heads[name] else 1
+        owned = language.dep[language.heads[pronoun]]
+        own = subject and owned in ("dobj", "nsubj") and _clause(language, pronoun) == language.heads[name]
+        return 3 if own else 1
     if language.dep[pronoun] in _SUBJECTS:
-        return 2 if subject else 1
+        return 1
     return 0 if subject else 1
 
 

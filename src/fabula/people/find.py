@@ -29,7 +29,7 @@ def find_cast(manuscript: Manuscript, language: Language, quoted: Sequence[int],
     prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
     opens = _openings(language, quoted)
     names = [s for s in find_names(language, in_quote, opens) if prose[s.first]]
-    roster = gather(weigh(language, names), given)
+    roster = gather(weigh(language, names, in_quote), given)
     persons = list(roster.persons)
     bearers = dict(roster.bearers)
     taken = [False] * len(language)
@@ -113,7 +113,7 @@ def display_name(p: Person) -> str:
     ranked = sorted(p.keys.items(), key=lambda x: (-x[1], x[0]))
     full = [k for k, n in ranked if len(_core(k)) >= 2]
     if full:
-        best = max(full, key=lambda k: (p.keys[k], -len(k)))
+        best = max(full, key=lambda k: (len(_core(k)[0].rstrip(".")) > 1, p.keys[k], -len(k)))
         core = _core(best)
         return spell(best) if "mrs" in best[:1] else " ".join(core)
     titled = [k for k, _ in ranked if len(k) > 1 and k[0] not in _SOFT]

@@ -60,7 +60,7 @@ def _vote(counts: Counter[str]) -> str | None:
     best, form = max(singular, default=(0, ""))
     second = sorted((n for n, p in singular if p != form), reverse=True)
     they = counts.get("they", 0)
-    if they >= 3 and they >= 2 * best:
+    if they >= 3 and they >= 3 * best:
         return "they"
     if best >= 1 and best >= 2 * (second[0] if second else 0):
         return form
@@ -103,12 +103,14 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
     families = {k for k in order if _is_family(k, singles)}
     titled = [k for k in titled if k not in families]
     bare = [k for k in bare if k not in families]
+    doubtful = []
     for k in full:
-        if (
-            is_person(k, evidence[k])
-            or _parts_are_persons(parsed[k][1], evidence)
-            or _known_full(parsed[k][1], persons)
-        ):
+        if is_person(k, evidence[k]) or _parts_are_persons(parsed[k][1], evidence):
+            _join_full(k, parsed[k], evidence[k], persons, bearers)
+        else:
+            doubtful.append(k)
+    for k in doubtful:
+        if _known_full(parsed[k][1], persons):
             _join_full(k, parsed[k], evidence[k], persons, bearers)
     for k in titled:
         _join_titled(k, parsed[k], evidence[k], persons, bearers, firsts, evidence)
@@ -116,6 +118,9 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
         if not _join_rank(k, evidence[k], persons, bearers):
             _join_bare(k, parsed[k][1][0], evidence[k], persons, bearers)
     _join_nicknames(persons, bearers, fixed)
+    for k in bare:
+        if k not in bearers and not evidence[k].narrated and evidence[k].count <= 3:
+            _join_fond(k, evidence[k], persons, bearers)
     kept = [p for i, p in enumerate(persons) if i < fixed or _stays(p)]
     rank = {id(p): i for i, p in enumerate(kept)}
     return Roster(
@@ -430,6 +435,16 @@ def _join_nicknames(persons: list[Person], bearers: dict[Words, list[Person]], f
             q.keys.update(p.keys)
             q.evidence.add(e)
             persons.remove(p)
+
+
+def _join_fond(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> None:
+    """"You tell Lindy": a name in speech alone, with a fond ending, that begins like one surname or first name."""
+    word = k[-1].lower()
+    if not word.endswith(("y", "ie")) or len(word) < 4:
+        return
+    found = [p for p in persons if any(g != word and _shares(word, g, 4) for g in (*p.given, *([p.surname] if p.surname else [])))]
+    if len(found) == 1:
+        _add(found[0], k, (), e, bearers)
 
 
 def _shares(a: str, b: str, need: int) -> bool:

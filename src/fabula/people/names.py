@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabula.language import Language
-from fabula.language.english import table, words
+from fabula.language.english import lines, table, words
 
 _PARTICLES = frozenset("de del della di da du des le la von van der den ter ten y ibn bin al el st. st o' mac".split())
 _SOFT_TITLES = frozenset("old young little poor dear honest".split())
@@ -118,6 +118,7 @@ def _name_words(language: Language, opens: Sequence[bool]) -> frozenset[str]:
             capital[lw] += 1
             proper[lw] += language.pos[i] == "PROPN"
     avoid = words("not_names")
+    known = {w for line in lines("hypocorisms") for w in line.replace(":", " ").split()}
     out = set()
     for w in capital.keys() | opening.keys():
         total = capital[w] + opening[w]
@@ -126,7 +127,7 @@ def _name_words(language: Language, opens: Sequence[bool]) -> frozenset[str]:
         if capital[w]:
             if capital[w] >= small[w] * 0.6 and (proper[w] >= 0.3 * total or capital[w] >= 2):
                 out.add(w)
-        elif not small[w] and proper[w] >= 0.5 * total and w not in words("function_words"):
+        elif not small[w] and w not in words("function_words") and (proper[w] >= 0.5 * total or w in known):
             out.add(w)
     return frozenset(out)
 

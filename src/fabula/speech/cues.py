@@ -44,6 +44,8 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
         if language.pos[i] not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             continue
         lemma = language.lemma[i]
+        if language.lower[i] == "thought" and i > 0 and language.pos[i - 1] in ("PROPN", "PRON") and i - 1 in body:
+            return _cue(language, "tag", "after", i - 1, i, body)
         known = lemma in words("speech_verbs") and language.tag[i] in ("VBD", "VBZ", "VBN", "VBP", "VB", "NN", "NNP")
         if not known and not (comma and language.pos[i] == "VERB" and language.tag[i] in ("VBD", "VBZ")):
             continue

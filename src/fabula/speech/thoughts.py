@@ -81,11 +81,18 @@ def _thinking(language: Language, before: range, after: range) -> Cue | None:
     """A tag with a thinking verb beside italics."""
     for tokens, side in ((after, "after"), (before, "before")):
         near = tokens[:7] if side == "after" else tokens[-7:]
-        if any(language.lemma[i] in words("think_verbs") and language.tag[i] in ("VBD", "VBZ") for i in near):
+        if any(_thinks(language, i) for i in near):
             cue = cue_after(language, tokens, comma=True) if side == "after" else cue_before(language, tokens)
             if cue is not None:
                 return cue
     return None
+
+
+def _thinks(language: Language, i: int) -> bool:
+    """A finite thinking verb; "thought" beside a name is one whatever the tagger says."""
+    if language.lemma[i] in words("think_verbs") and language.tag[i] in ("VBD", "VBZ"):
+        return True
+    return language.lower[i] == "thought" and i > 0 and language.pos[i - 1] in ("PROPN", "PRON")
 
 
 def _bare(language: Language, m: Manuscript, taken: Sequence[Span]) -> list[Turn]:
@@ -95,7 +102,7 @@ def _bare(language: Language, m: Manuscript, taken: Sequence[Span]) -> list[Turn
     heads = [a for a, _ in bounds]
     done = -1
     for v, lemma in enumerate(language.lemma):
-        if lemma not in ("think", "wonder", "muse", "reflect") or language.tag[v] not in ("VBD", "VBZ") or v <= done:
+        if (lemma not in ("think", "wonder", "muse", "reflect", "thought") or not _thinks(language, v)) or v <= done:
             continue
         subject = _adjacent_subject(language, v)
         if subject < 0:
@@ -134,7 +141,7 @@ def _adjacent_subject(language: Language, v: int) -> int:
     i = v - 1
     if i >= 0 and language.pos[i] == "ADV":
         i -= 1
-    if i >= 0 and language.pos[i] in ("PRON", "PROPN", "NOUN") and language.dep[i] in ("nsubj", "ROOT", "npadvmod", "compound"):
+    if i >= 0 and language.pos[i] in ("PRON", "PROPN", "NOUN") and language.dep[i] in ("nsubj", "ROOT", "npadvmod", "compound", "appos"):
         return i
     i = v + 1
     steps = 0
