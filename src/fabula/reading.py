@@ -22,8 +22,8 @@ from fabula.speech.turn import Turn
 from fabula.speech.turns import find_turns
 from fabula.speech.written import find_written
 from fabula.text.cast_file import read_cast
-from fabula.text.open import read_file
 from fabula.text.cuts import find_cuts, scene_starts
+from fabula.text.open import read_file
 from fabula.text.plain import read_plain
 from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
 
@@ -62,6 +62,7 @@ def read_manuscript(
 
     ``given`` is a reader's own cast list, taken as it stands. ``progress`` is told (stage, done, in all).
     """
+
     def tell(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
 

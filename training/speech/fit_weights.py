@@ -104,9 +104,9 @@ def logsum(x: np.ndarray, axis: Any) -> np.ndarray:
 
 def expectations(turns: list[dict[str, Any]], theta: np.ndarray, clamp: bool) -> tuple[float, np.ndarray]:
     """log Z and the expected features, with the speakers held to the allowed ones if ``clamp``."""
-    w, l = theta[:F], theta[F:]
+    w, links = theta[:F], theta[F:]
     scores = [t["x"] @ w + (t["mask"] if clamp else 0.0) for t in turns]
-    cubes = [None] + [l[t["back_key"]] * t["back"] + (l[t["same_key"]] * t["same"])[None] for t in turns[1:]]
+    cubes = [None] + [links[t["back_key"]] * t["back"] + (links[t["same_key"]] * t["same"])[None] for t in turns[1:]]
     forward = [scores[0][None, :]]
     z = 0.0
     for k in range(1, len(turns)):

@@ -27,12 +27,23 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
 
 @click.command()
 @click.argument("file", type=click.Path(allow_dash=True))
-@click.option("-o", "--output", type=click.Path(file_okay=True), help="The folder to write to. Default: FILE-fabula beside FILE.")
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=True), help="The folder to write to. Default: FILE-fabula beside FILE."
+)
 @click.option("--cast", type=click.Path(), help="A cast list of your own, CSV or JSON: name, aliases, pronouns.")
-@click.option("--format", "formats", multiple=True, callback=_formats, metavar="FORMAT", help=f"What to write: {', '.join(FORMATS)}; give several with commas. Default: all.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    callback=_formats,
+    metavar="FORMAT",
+    help=f"What to write: {', '.join(FORMATS)}; give several with commas. Default: all.",
+)
 @click.option("--json", "to_stdout", is_flag=True, help="Put story.json on standard output; write files only with -o.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
-def read(file: str, output: str | None, cast: str | None, formats: tuple[str, ...], to_stdout: bool, quiet: bool) -> None:
+def read(
+    file: str, output: str | None, cast: str | None, formats: tuple[str, ...], to_stdout: bool, quiet: bool
+) -> None:
     """Read the story in FILE: who is in it, who says what to whom, and its scenes.
 
     FILE is text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; - reads standard input.

@@ -31,9 +31,7 @@ def print_summary(story: Story, folder: Path | None, written: list[Path]) -> Non
         for c in people[:SHOWN]:
             also = ", ".join(a for a in c.aliases if a != c.name)
             share = f"{100 * spoken.words[c.id] / total:.0f} %" if total else "–"
-            table.add_row(
-                Text(c.name), Text(also), c.pronouns or "–", str(spoken.turns[c.id]), share, str(c.mentions)
-            )
+            table.add_row(Text(c.name), Text(also), c.pronouns or "–", str(spoken.turns[c.id]), share, str(c.mentions))
         console.print(table)
         if len(people) > SHOWN:
             console.print(f"and {len(people) - SHOWN} more")

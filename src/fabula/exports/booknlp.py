@@ -20,7 +20,13 @@ from fabula.world import Language, Mention, Story
 
 _SUBJECTS = ("nsubj",)
 _MARKS = frozenset("\"“”‘’'«»‹›„`") | {"``", "''"}
-_PRONOUN_GROUPS = {"he": "he/him/his", "she": "she/her", "they": "they/them/their", "xe": "xe/xem/xyr/xir", "ze": "ze/zem/zir/hir"}
+_PRONOUN_GROUPS = {
+    "he": "he/him/his",
+    "she": "she/her",
+    "they": "they/them/their",
+    "xe": "xe/xem/xyr/xir",
+    "ze": "ze/zem/zir/hir",
+}
 
 
 def save(story: Story, folder: Path, stem: str) -> list[Path]:
@@ -76,8 +82,8 @@ def _tokens(story: Story, t: Language) -> str:
             first = i
         rows.append(
             _row(
-                int(paragraph[i]), t.sentences[i], i - first, i, w, t.lemma[i], t.starts[i], t.ends[i], t.pos[i], t.tag[i],
-                t.dep[i], t.heads[i], "O",
+                int(paragraph[i]), t.sentences[i], i - first, i, w, t.lemma[i], t.starts[i], t.ends[i], t.pos[i],
+                t.tag[i], t.dep[i], t.heads[i], "O",
             )
         )  # fmt: skip
     return "\n".join(rows) + "\n"
@@ -113,7 +119,7 @@ def _quotes(story: Story, t: Language, numbers: dict[str, int]) -> str:
             first, last = _with_marks(t, *_span(t, a, b))
             where = _span(t, said.start, said.end) if said else ("None", "None")
             phrase = story.text[said.start : said.end] if said else "None"
-            who = numbers[q.speaker] if q.speaker in numbers else "None"
+            who = numbers.get(q.speaker or "", "None")
             rows.append(_row(first, last, *where, phrase, who, " ".join(t.text[first : last + 1])))
     return "\n".join(rows) + "\n"
 
@@ -171,7 +177,10 @@ def _book(story: Story, t: Language, numbers: dict[str, int]) -> str:
     for c in story.characters:
         if c.mentions < 2:
             continue
-        ranked = {k: [{"c": n, "n": w} for w, n in sorted(v.items(), key=lambda x: (-x[1], x[0]))] for k, v in forms[c.id].items()}
+        ranked = {
+            k: [{"c": n, "n": w} for w, n in sorted(v.items(), key=lambda x: (-x[1], x[0]))]
+            for k, v in forms[c.id].items()
+        }
         group = _PRONOUN_GROUPS.get(c.pronouns or "")
         characters.append(
             {

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from fabula.world.language import Language
 from fabula.world import Manuscript
+from fabula.world.language import Language
 
 # A piece as long as this costs spaCy no more memory than a page; only a text without paragraphs is cut.
 PIECE = 6000

@@ -37,7 +37,11 @@ def join_called(language: Language, cast: Cast, quoted: Sequence[int], quotes: S
 
 
 def _target(
-    people: dict[str, Character], who: str, calls: Sequence[Reference], quoted: Sequence[int], quotes: Sequence[Quotation]
+    people: dict[str, Character],
+    who: str,
+    calls: Sequence[Reference],
+    quoted: Sequence[int],
+    quotes: Sequence[Quotation],
 ) -> str | None:
     votes: Counter[str] = Counter()
     mine = people[who].pronouns
@@ -45,7 +49,11 @@ def _target(
         k = quoted[r.head]
         near = {quotes[j].speaker for j in range(max(0, k - _NEAR), min(len(quotes), k + _NEAR + 1)) if j != k}
         for other in near - {quotes[k].speaker, who, None}:
-            if other in people and _lacks_first_name(people[other]) and (mine is None or people[other].pronouns in (mine, None)):
+            if (
+                other in people
+                and _lacks_first_name(people[other])
+                and (mine is None or people[other].pronouns in (mine, None))
+            ):
                 votes[other] += 1
     ranked = votes.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
@@ -72,8 +80,6 @@ def _join(cast: Cast, joined: dict[str, str]) -> Cast:
         for c in cast.characters
         if c.id not in joined
     )
-    references = tuple(
-        r._replace(entity=joined[r.entity]) if r.entity in joined else r for r in cast.references
-    )
+    references = tuple(r._replace(entity=joined[r.entity]) if r.entity in joined else r for r in cast.references)
     names = tuple((n, tuple(dict.fromkeys(joined.get(i, i) for i in ids))) for n, ids in cast.names)
     return replace(cast, characters=characters, references=references, names=names)

@@ -37,9 +37,7 @@ class Evidence:
         self.pronouns.update(other.pronouns)
 
 
-def weigh(
-    language: Language, names: Sequence[NameSpan], quoted: Sequence[bool]
-) -> dict[tuple[str, ...], Evidence]:
+def weigh(language: Language, names: Sequence[NameSpan], quoted: Sequence[bool]) -> dict[tuple[str, ...], Evidence]:
     """The evidence for each name, by its words. ``quoted[i]`` says that token i stands in speech."""
     out: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
     by_sentence: dict[int, list[NameSpan]] = defaultdict(list)
@@ -171,7 +169,7 @@ def _watch_pronouns(
 def _watch_tags(
     language: Language, names: Sequence[NameSpan], quoted: Sequence[bool], out: dict[tuple[str, ...], Evidence]
 ) -> None:
-    """"Bex dropped it." and then "Me?" they squeaked: the tag's pronoun is of the one name in the paragraph before."""
+    """ "Bex dropped it." and then "Me?" they squeaked: the tag's pronoun is of the one name in the paragraph before."""
     told: dict[int, set[tuple[str, ...]]] = defaultdict(set)
     for s in names:
         if not s.quoted:
@@ -219,7 +217,7 @@ def _clause(language: Language, i: int) -> int:
 def _first_pronoun(language: Language, a: int, b: int, forms: dict[str, str]) -> int | None:
     for i in range(a, b):
         w = language.text[i]
-        if w in "\"“”‘«»":
+        if w in '"“”‘«»':
             return None  # speech begins; its pronouns are somebody else's business
         if language.lower[i] in forms and language.pos[i] in ("PRON", "DET"):
             return i

@@ -80,7 +80,7 @@ def _openings(language: Language, quoted: Sequence[int]) -> list[bool]:
         before = language.text[i - 1] if i else "."
         if i and quoted[i] != quoted[i - 1] and quoted[i] >= 0:
             out[i] = True
-        elif before in "\"“”‘«»—–:;.!?…" or before in ("--", "...", "''", "``"):
+        elif before in '"“”‘«»—–:;.!?…' or before in ("--", "...", "''", "``"):
             out[i] = True
         elif before in "'’" and language.lower[i] != "s":
             out[i] = True
@@ -142,7 +142,10 @@ _TITLES = frozenset(t.rstrip(".") for t in table("titles"))
 
 
 def _name_references(
-    language: Language, names: Sequence[NameSpan], bearers: Mapping[tuple[str, ...], tuple[int, ...]], ids: Sequence[str]
+    language: Language,
+    names: Sequence[NameSpan],
+    bearers: Mapping[tuple[str, ...], tuple[int, ...]],
+    ids: Sequence[str],
 ) -> list[Reference]:
     """Names to persons; a name of several people means the one named last, as long as one was."""
     last: dict[int, int] = {}

@@ -151,13 +151,13 @@ def _parse(k: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _is_family(k: Words, singles: set[str]) -> bool:
-    """"The Dashwoods", "the Miss Steeles": a surname in the plural is a family, not a person."""
+    """ "The Dashwoods", "the Miss Steeles": a surname in the plural is a family, not a person."""
     w = k[-1].lower()
     return len(w) > 4 and w.endswith("s") and (w[:-1] in singles or (w.endswith("es") and w[:-2] in singles))
 
 
 def _join_rank(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> bool:
-    """"The Colonel" is the one colonel there is, or the one far more often named."""
+    """ "The Colonel" is the one colonel there is, or the one far more often named."""
     rank = k[-1].lower()
     if len(k) != 1 or table("titles").get(rank, table("titles").get(rank + ".")) is None:
         return False
@@ -216,7 +216,7 @@ def _parts_are_persons(core: tuple[str, ...], evidence: Mapping[Words, Evidence]
 
 
 def _known_full(core: tuple[str, ...], persons: Iterable[Person]) -> bool:
-    """"B. Lindqvist" where there is a Birgit Lindqvist."""
+    """ "B. Lindqvist" where there is a Birgit Lindqvist."""
     last = core[-1].lower()
     return any(p.surname == last and any(same_given(core[0], g) for g in p.given) for p in persons)
 
@@ -294,20 +294,26 @@ def _join_titled(
     by_given = bool(_GIVEN_TITLES & set(titles)) or w in firsts
     same = [p for p in persons if p.surname == w and _agree(gender, p.pronouns) and _titles_agree(titles, p, e.count)]
     if by_given or not same:
-        by_first = [
-            p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)
-        ]
+        by_first = [p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)]
         if by_first and (by_given or not same):
             same = by_first
     chosen = _choose(same, titles)
-    if chosen is None and len(same) > 1 and titles[0] in ("mrs", "miss", "mr") and all(
-        p.pronouns in (gender, None) for p in same
+    if (
+        chosen is None
+        and len(same) > 1
+        and titles[0] in ("mrs", "miss", "mr")
+        and all(p.pronouns in (gender, None) for p in same)
     ):
         # Two Mrs. Quayles: which of them is meant is settled where the name stands.
         _share(k, sorted(same, key=lambda p: -p.count), titles, e, bearers)
         return
-    if chosen is not None and chosen.pronouns is None and gender and not by_given and not chosen.titles and (
-        {"mr", "mrs"} <= {k[0] for k in evidence if len(k) == 2 and k[-1].lower() == w}
+    if (
+        chosen is not None
+        and chosen.pronouns is None
+        and gender
+        and not by_given
+        and not chosen.titles
+        and ({"mr", "mrs"} <= {k[0] for k in evidence if len(k) == 2 and k[-1].lower() == w})
     ):
         chosen = None  # whose full name it is, Mr. X's or Mrs. X's, the text does not say
     if chosen is None:
@@ -354,9 +360,7 @@ def _choose(candidates: list[Person], titles: tuple[str, ...]) -> Person | None:
     return candidates[0] if candidates else None
 
 
-def _join_bare(
-    k: Words, word: str, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]
-) -> None:
+def _join_bare(k: Words, word: str, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> None:
     w = word.lower()
     gender = _vote(e.pronouns)
     soft = len(k) > 1  # "Old Tom"
@@ -438,11 +442,15 @@ def _join_nicknames(persons: list[Person], bearers: dict[Words, list[Person]], f
 
 
 def _join_fond(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> None:
-    """"You tell Lindy": a name in speech alone, with a fond ending, that begins like one surname or first name."""
+    """ "You tell Lindy": a name in speech alone, with a fond ending, that begins like one surname or first name."""
     word = k[-1].lower()
     if not word.endswith(("y", "ie")) or len(word) < 4:
         return
-    found = [p for p in persons if any(g != word and _shares(word, g, 4) for g in (*p.given, *([p.surname] if p.surname else [])))]
+    found = [
+        p
+        for p in persons
+        if any(g != word and _shares(word, g, 4) for g in (*p.given, *([p.surname] if p.surname else [])))
+    ]
     if len(found) == 1:
         _add(found[0], k, (), e, bearers)
 

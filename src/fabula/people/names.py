@@ -63,10 +63,7 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
             if _is_core(language, j, name_words, bool(found_titles) and j == core_start):
                 j += 1
             elif (
-                j > core_start
-                and lower[j] in _PARTICLES
-                and j + 1 < n
-                and _is_core(language, j + 1, name_words, False)
+                j > core_start and lower[j] in _PARTICLES and j + 1 < n and _is_core(language, j + 1, name_words, False)
             ):
                 j += 2
             else:
@@ -77,8 +74,11 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
         if not core and found_titles:
             # "the General", "Mother": a title that stands alone is itself the name, if it is no sentence's capital.
             last = found_titles[-1]
-            if last not in _SOFT_TITLES and "." not in last + text[j - 1] and lower[j - 1] not in words("not_names") and (
-                not opens[j - 1] or lower[j - 1] in name_words
+            if (
+                last not in _SOFT_TITLES
+                and "." not in last + text[j - 1]
+                and lower[j - 1] not in words("not_names")
+                and (not opens[j - 1] or lower[j - 1] in name_words)
             ):
                 core = (text[j - 1],)
                 found_titles = found_titles[:-1]
@@ -146,7 +146,7 @@ def _is_core(language: Language, i: int, name_words: frozenset[str], titled: boo
     w, lw = language.text[i], language.lower[i]
     if not w[0].isupper() or not w[0].isalpha():
         return False
-    if len(w) == 2 and w[1] == "." or (len(w) == 1 and w not in "IAO" and language.pos[i] == "PROPN"):
+    if (len(w) == 2 and w[1] == ".") or (len(w) == 1 and w not in "IAO" and language.pos[i] == "PROPN"):
         return True  # an initial
     if lw in name_words:
         return True

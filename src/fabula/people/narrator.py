@@ -20,7 +20,10 @@ def tells_in_first_person(language: Language, quoted: Sequence[int]) -> bool:
 
 
 def name_narrator(
-    language: Language, persons: Sequence[Person], names: Sequence[NameSpan], bearers: Mapping[tuple[str, ...], tuple[int, ...]]
+    language: Language,
+    persons: Sequence[Person],
+    names: Sequence[NameSpan],
+    bearers: Mapping[tuple[str, ...], tuple[int, ...]],
 ) -> int | None:
     """Which person the narrator is: one who says "my name is X", or one whom others call by name but
     who is hardly ever named in the narration. None where nobody stands out.

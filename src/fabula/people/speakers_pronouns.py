@@ -12,9 +12,7 @@ from fabula.world import Cast, Quotation
 def resolve_in_speech(language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation]) -> Cast:
     """The cast with every pronoun resolved anew, speakers and the pronouns in their tags taken as known."""
     spoken = {k: (q.speaker, q.addressees) for k, q in enumerate(quotes)}
-    tagged = {
-        q.cue: q.speaker for q in quotes if q.cue and q.speaker and q.type == "anaphoric" and q.confidence >= 0.5
-    }
+    tagged = {q.cue: q.speaker for q in quotes if q.cue and q.speaker and q.type == "anaphoric" and q.confidence >= 0.5}
     starts = {a: (b, who) for (a, b), who in tagged.items()}
     forms = table("pronouns")
     refs = []
@@ -25,7 +23,9 @@ def resolve_in_speech(language: Language, cast: Cast, quoted: Sequence[int], quo
         entity = None
         a = language.starts[r.first]
         if quoted[r.head] < 0 and language.lower[r.head] in forms:
-            hit = starts.get(a) or next((starts[x] for x in range(a - 25, a) if x in starts and starts[x][0] == language.ends[r.head]), None)
+            hit = starts.get(a) or next(
+                (starts[x] for x in range(a - 25, a) if x in starts and starts[x][0] == language.ends[r.head]), None
+            )
             if hit is not None and not hit[1].startswith("group:"):
                 entity = hit[1]
         refs.append(r._replace(entity=entity))

@@ -68,7 +68,11 @@ def _monologues(
     k = 0
     while k < len(out):
         j = k
-        while j + 1 < len(out) and out[j + 1].speaker == out[k].speaker and relation(turns[j], turns[j + 1], cuts) not in APART:
+        while (
+            j + 1 < len(out)
+            and out[j + 1].speaker == out[k].speaker
+            and relation(turns[j], turns[j + 1], cuts) not in APART
+        ):
             j += 1
         if j - k >= 2 and out[k].speaker:
             called = next((q.addressees for q in out[k : j + 1] if q.addressees), ())

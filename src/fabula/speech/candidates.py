@@ -259,7 +259,9 @@ def _fill(
     row[INDEX["unseen"]] = distance >= 8
     row[INDEX["soon"]] = distance <= 3
     row[INDEX["narrator"]] = who == around.narrator
-    row[INDEX["only_called"]] = not who.startswith("group:") and who != around.narrator and who not in around.ever_narrated
+    row[INDEX["only_called"]] = (
+        not who.startswith("group:") and who != around.narrator and who not in around.ever_narrated
+    )
     if who.startswith("group:"):
         row[INDEX["tag_plural_group"]] = 1
 
@@ -315,7 +317,9 @@ def _lead(around: Surroundings, turn: Turn, who: str, row: Floats) -> None:
         refs = [r for r in around.narrated.get(p, ()) if r.entity]
         if refs:
             last_sentence = language.sentences[refs[-1].head]
-            subject = next((r for r in refs if language.sentences[r.head] == last_sentence and _is_subject(language, r)), None)
+            subject = next(
+                (r for r in refs if language.sentences[r.head] == last_sentence and _is_subject(language, r)), None
+            )
             if subject is not None and subject.entity == who:
                 row[INDEX["lead_subject"]] = 1
                 end = subject.head
@@ -351,5 +355,3 @@ def _rank(around: Surroundings, turn: Turn, order: Sequence[str], features: Floa
     for name, who in zip(("most_recent", "second_recent"), found, strict=False):
         if who in order:
             features[order.index(who), INDEX[name]] = 1
-
-

@@ -178,7 +178,18 @@ def _first_subject(language: Language, body: range) -> int:
 
 
 def _can_speak(language: Language, i: int) -> bool:
-    return language.lower[i] not in ("it", "there", "this", "that", "which", "what", "who", "something", "nothing", "all")
+    return language.lower[i] not in (
+        "it",
+        "there",
+        "this",
+        "that",
+        "which",
+        "what",
+        "who",
+        "something",
+        "nothing",
+        "all",
+    )
 
 
 def _object(language: Language, verb: int, body: range) -> int:

@@ -35,7 +35,15 @@ def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> l
         if rest < end:
             parts.append((rest, end))
     return [
-        Turn("speech", tuple(p for p in parts if p[1] > p[0]), piece.outer, paragraph, paragraph, (cue,) if cue else (), "dash")
+        Turn(
+            "speech",
+            tuple(p for p in parts if p[1] > p[0]),
+            piece.outer,
+            paragraph,
+            paragraph,
+            (cue,) if cue else (),
+            "dash",
+        )
     ]
 
 
@@ -56,7 +64,7 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
             if (lead and all(language.pos[x] in ("PRON", "PROPN", "DET", "NOUN", "ADJ") for x in lead)) or (
                 not lead and trail
             ):
-                if lead and language.lower[lead[0]] in ("you", "we") or (
+                if (lead and language.lower[lead[0]] in ("you", "we")) or (
                     lead and language.lower[lead[0]] == "i" and language.lower[lead[-1]] != "i"
                 ):
                     continue
@@ -72,4 +80,3 @@ def _rstrip(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1].isspace():
         end -= 1
     return end
-

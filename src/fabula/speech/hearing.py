@@ -12,9 +12,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 EARSHOT = 10  # paragraphs on either side in which somebody must act or speak to count as still there
 
 
-def hear(
-    language: Language, cast: Cast, scenes: Sequence[Scene], quotes: Sequence[Quotation]
-) -> tuple[Quotation, ...]:
+def hear(language: Language, cast: Cast, scenes: Sequence[Scene], quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
     """The quotations with their hearers: of those present in the scene, whoever acts or speaks within earshot.
 
     Addressees who are present are always among them; thoughts are heard by nobody.

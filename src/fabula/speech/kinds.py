@@ -8,7 +8,8 @@ from fabula.speech.marks import Piece
 
 _NAMING = frozenset(
     "called named titled entitled termed dubbed nicknamed labelled labeled marked christened word words phrase term "
-    "name title expression syllable letters poem song article essay paper book story novel play chapter so-called".split()
+    "name title expression syllable letters poem song article essay paper book story novel play chapter "
+    "so-called".split()
 )
 _WRITTEN = frozenset(
     "write wrote written read reads letter note telegram message text texted telegraph inscription inscribed sign "
@@ -29,14 +30,14 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
     if not any(c.isalnum() for c in inner):
         return "speech" if inner and set(inner) <= set("?!….—–- ") else "none"
     prev = language.lower[before[-1]] if before else ""
-    prev = prev if prev not in ("\"", "“", "‘", "'", "``") else (language.lower[before[-2]] if len(before) > 1 else "")
+    prev = prev if prev not in ('"', "“", "‘", "'", "``") else (language.lower[before[-2]] if len(before) > 1 else "")
     prev2 = language.lower[before[-2]] if len(before) > 1 else ""
     nxt = _next(language, after)
     tagged = nxt >= 0 and _is_tag(language, nxt, after)
     thought = _thought(language, before, after)
-    if (prev in _NAMING or (prev in ("the", "a") and prev2 in _NAMING)) and not tagged:
-        if not _sentence_like(inner):
-            return "none"
+    naming = prev in _NAMING or (prev in ("the", "a") and prev2 in _NAMING)
+    if naming and not tagged and not _sentence_like(inner):
+        return "none"
     if thought:
         return "thought"
     stopped = inner.endswith(_STOPS) or not piece.closed
@@ -53,7 +54,7 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
         if prev and not introduced and _is_title(inner) and not tagged:
             return "none"
         if not introduced and first_word[:1].islower() and len(inner.split()) <= 3 and not tagged:
-            return "none" if inner.endswith(",") or inner.endswith(".") else "speech"
+            return "none" if inner.endswith((",", ".")) else "speech"
         return "speech"
     if tagged:
         return "speech"
@@ -106,8 +107,10 @@ def _thought(language: Language, before: range, after: range) -> bool:
         if language.pos[j] == "PUNCT" and j > after[0]:
             break
     tail = list(before[-8:])
-    return bool(tail) and language.text[tail[-1]] in (",", ":") and any(
-        language.lemma[j] == "think" and language.tag[j] in ("VBD", "VBZ") for j in tail[-4:]
+    return (
+        bool(tail)
+        and language.text[tail[-1]] in (",", ":")
+        and any(language.lemma[j] == "think" and language.tag[j] in ("VBD", "VBZ") for j in tail[-4:])
     )
 
 

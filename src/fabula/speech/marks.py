@@ -12,7 +12,7 @@ from fabula.world import Manuscript, Paragraph, Span
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "「": "」", "『": "』", "‟": "”", "＂": "＂"}
 _SINGLE = "'‘‚`"
-_BEFORE_OPEN = set(" \t\n\xa0([{—–-*_/…\"“«")
+_BEFORE_OPEN = set(' \t\n\xa0([{—–-*_/…"“«')
 _ELISIONS = re.compile(
     r"['‘’](?:tis|twas|twere|twill|twould|tisn|twasn|em|im|er|cause|til|till|bout|round|fore|un|ud|ave|ad|as|is|ere|"
     r"appen|ome|ouse|ead|eart|ow|ope|alf|and|orse|ell|undred|\d\d(?:s|\b))\b",
@@ -67,7 +67,7 @@ def _habit(m: Manuscript) -> _Habit:
         if p.kind != "prose" or p.end - p.start < 3:
             continue
         head = m.text[p.start : p.start + 2]
-        if head[0] in "\"“„«":
+        if head[0] in '"“„«':
             double += 1
         elif head[0] in _SINGLE and not _ELISIONS.match(m.text, p.start):
             single += 1
@@ -82,7 +82,7 @@ def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
     out: list[Piece] = []
     dash = _opens_dash(text, p)
     at = p.start
-    has_double = any(c in text[p.start : p.end] for c in "\"“„«")
+    has_double = any(c in text[p.start : p.end] for c in '"“„«')
     while at < p.end:
         c = text[at]
         piece: Piece | None = None
@@ -142,7 +142,9 @@ def _looks_opening_pair(text: str, at: int, stop: int, p: Paragraph) -> bool:
     return rest % 2 == 1 and not text[at + 1 : stop].rstrip().endswith((",", ".", "!", "?"))
 
 
-_TAG_CUT = re.compile(r"[,.!?…—](?=\s+(?:\w+\s+){0,2}?(?:said|asked|replied|cried|answered|whispered|shouted|muttered)\b)")
+_TAG_CUT = re.compile(
+    r"[,.!?…—](?=\s+(?:\w+\s+){0,2}?(?:said|asked|replied|cried|answered|whispered|shouted|muttered)\b)"
+)
 
 
 def _tag_cut(text: str, start: int, stop: int) -> int:
@@ -167,8 +169,12 @@ def _paired(text: str, at: int, p: Paragraph, closers: str) -> Piece:
         elif c == '"' and opener == "“" and (i + 1 >= p.end or not text[i + 1].isalnum()):
             return Piece(at + 1, i, (at, i + 1), "double")  # opened curly, closed straight
         elif c == opener:
-            if depth == 1 and i > at + 1 and text[i - 1].isspace() and text.count(opener, i, min(p.end, i + _FAR)) >= sum(
-                text.count(x, i, min(p.end, i + _FAR)) for x in closers
+            if (
+                depth == 1
+                and i > at + 1
+                and text[i - 1].isspace()
+                and text.count(opener, i, min(p.end, i + _FAR))
+                >= sum(text.count(x, i, min(p.end, i + _FAR)) for x in closers)
             ):
                 cut = _tag_cut(text, at + 1, i)
                 return Piece(at + 1, cut, (at, cut), "double", closed=False)

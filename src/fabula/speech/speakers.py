@@ -17,12 +17,11 @@ UNSURE = 0.2
 _W = np.array(VECTOR)
 
 
-def attribute(
-    language: Language, cast: Cast, turns: Sequence[Turn], cuts: Sequence[int] = ()
-) -> tuple[Quotation, ...]:
+def attribute(language: Language, cast: Cast, turns: Sequence[Turn], cuts: Sequence[int] = ()) -> tuple[Quotation, ...]:
     """A quotation for each turn, in order, with its speaker, confidence, cue and type.
 
-    ``cuts`` are the paragraphs that open scenes. Addressees and hearers are left open; see `speech.addressees` and `speech.hearing`.
+    ``cuts`` are the paragraphs that open scenes. Addressees and hearers are left open; see
+    `speech.addressees` and `speech.hearing`.
     """
     around = Surroundings(language, cast, turns, cuts)
     slates = build_slates(around)
@@ -47,9 +46,7 @@ def attribute(
     return tuple(out)
 
 
-def _decode(
-    turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int]
-) -> list[tuple[str | None, float]]:
+def _decode(turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int]) -> list[tuple[str | None, float]]:
     """(best candidate, its probability) of each turn: conversations as chains, thoughts and letters alone."""
     out: list[tuple[str | None, float]] = [(None, 0.0)] * len(turns)
     scores: list[Floats] = [s.features @ _W / TEMPERATURE for s in slates]
@@ -77,7 +74,11 @@ def quote_type(language: Language, around: Surroundings, turn: Turn, slate: Slat
     r: Reference | None = around.at_token.get(slate.cue.subject)
     if r is not None and r.form == "PROP":
         return "explicit"
-    if r is None and language.pos[slate.cue.subject] == "PROPN" and language.lower[slate.cue.subject] not in table("pronouns"):
+    if (
+        r is None
+        and language.pos[slate.cue.subject] == "PROPN"
+        and language.lower[slate.cue.subject] not in table("pronouns")
+    ):
         return "explicit"
     return "anaphoric"
 

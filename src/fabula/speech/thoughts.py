@@ -48,7 +48,9 @@ def _italic(m: Manuscript, language: Language, spoken: Sequence[Span]) -> list[T
         cue = _thinking(language, before, after)
         if out and out[-1].paragraph == p and _tail(m.text, e, out[-1], cue):
             last = out[-1]
-            out[-1] = Turn("thought", (*last.parts, (e.start, e.end)), (last.outer[0], e.outer[1]), p, p, last.cues, "emphasis")
+            out[-1] = Turn(
+                "thought", (*last.parts, (e.start, e.end)), (last.outer[0], e.outer[1]), p, p, last.cues, "emphasis"
+            )
             continue
         if _is_thought(m.text, language, e, before, after, cue):
             out.append(Turn("thought", ((e.start, e.end),), e.outer, p, p, (cue,) if cue else (), "emphasis"))
@@ -62,12 +64,10 @@ def _tail(text: str, e: Emphasis, last: Turn, cue: Cue | None) -> bool:
     return len(words_.split()) >= 3 and (head.endswith((",", "—", "–")) or words_.rstrip().endswith(_STOPS))
 
 
-def _is_thought(
-    text: str, language: Language, e: Emphasis, before: range, after: range, cue: Cue | None
-) -> bool:
+def _is_thought(text: str, language: Language, e: Emphasis, before: range, after: range, cue: Cue | None) -> bool:
     words_ = text[e.start : e.end].strip()
     count = len(words_.split())
-    opening = not before or language.text[before[-1]] in (".", "!", "?", "…", "...", "\"", "”", ":", "—", "--")
+    opening = not before or language.text[before[-1]] in (".", "!", "?", "…", "...", '"', "”", ":", "—", "--")
     if cue is not None:
         return count >= 1 and (opening or words_[:1].isupper() or language.text[before[-1]] == ",")
     if not opening or not words_[:1].isupper() or count > 80:
@@ -96,7 +96,7 @@ def _thinks(language: Language, i: int) -> bool:
 
 
 def _bare(language: Language, m: Manuscript, taken: Sequence[Span]) -> list[Turn]:
-    """"Being in love sucks, she thought": words at the head of a sentence, then a comma, then the tag."""
+    """ "Being in love sucks, she thought": words at the head of a sentence, then a comma, then the tag."""
     out: list[Turn] = []
     bounds = language.sentence_bounds
     heads = [a for a, _ in bounds]
@@ -108,7 +108,11 @@ def _bare(language: Language, m: Manuscript, taken: Sequence[Span]) -> list[Turn
         if subject < 0:
             continue
         first, last = min(subject, v), max(subject, v)
-        while first > 0 and language.heads[first - 1] == subject and language.dep[first - 1] in ("det", "compound", "amod"):
+        while (
+            first > 0
+            and language.heads[first - 1] == subject
+            and language.dep[first - 1] in ("det", "compound", "amod")
+        ):
             first -= 1
         if first == 0 or language.text[first - 1] not in (",", "?", "!", "—", "–"):
             continue
@@ -141,7 +145,11 @@ def _adjacent_subject(language: Language, v: int) -> int:
     i = v - 1
     if i >= 0 and language.pos[i] == "ADV":
         i -= 1
-    if i >= 0 and language.pos[i] in ("PRON", "PROPN", "NOUN") and language.dep[i] in ("nsubj", "ROOT", "npadvmod", "compound", "appos"):
+    if (
+        i >= 0
+        and language.pos[i] in ("PRON", "PROPN", "NOUN")
+        and language.dep[i] in ("nsubj", "ROOT", "npadvmod", "compound", "appos")
+    ):
         return i
     i = v + 1
     steps = 0
@@ -159,7 +167,11 @@ def _sentence_start(language: Language, i: int, p: int) -> int:
     j = i
     if language.text[j] in ("?", "!"):
         j -= 1
-    while j > 0 and language.paragraphs[j - 1] == p and language.text[j - 1] not in (".", "!", "?", "…", "...", "\"", "”", "’", "'", "*", "_"):
+    while (
+        j > 0
+        and language.paragraphs[j - 1] == p
+        and language.text[j - 1] not in (".", "!", "?", "…", "...", '"', "”", "’", "'", "*", "_")
+    ):
         j -= 1
     return j
 
@@ -174,5 +186,3 @@ def _still_thought(language: Language, rest: range) -> bool:
 def insert(turns: Sequence[Turn], more: Sequence[Turn]) -> tuple[Turn, ...]:
     """Turns of both kinds in text order."""
     return tuple(sorted([*turns, *more], key=lambda t: t.outer))
-
-

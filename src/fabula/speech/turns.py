@@ -13,9 +13,7 @@ from fabula.speech.turn import Turn
 from fabula.world import Kind, Manuscript
 
 
-def find_turns(
-    manuscript: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]]
-) -> tuple[Turn, ...]:
+def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]]) -> tuple[Turn, ...]:
     """The turns of a text, in order."""
     out: list[Turn] = []
     for p, row in enumerate(pieces):
@@ -66,9 +64,7 @@ def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece
         return dash_turns(m.text, language, p, row[0])
     edges = [paragraph.start, *(x for piece in row for x in piece.outer), paragraph.end]
     gaps = [language.tokens_in(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    verdicts = [
-        judge(m.text, language, piece, gaps[k], gaps[k + 1], len(row) == 1) for k, piece in enumerate(row)
-    ]
+    verdicts = [judge(m.text, language, piece, gaps[k], gaps[k + 1], len(row) == 1) for k, piece in enumerate(row)]
     kept = [k for k, v in enumerate(verdicts) if v != "none"]
     turns: list[Turn] = []
     for n, k in enumerate(kept):
@@ -143,6 +139,7 @@ def _differ(language: Language, a: int, b: int) -> bool:
 
 def _joined(language: Language, a: int, b: int) -> bool:
     """Do the two names share a word ("Roz", "Roz Quayle")?"""
+
     def name(i: int) -> set[str]:
         out = {language.lower[i]}
         for c in language.children[i]:

@@ -10,16 +10,19 @@ from fabula.speech.turn import Turn
 from fabula.world import Manuscript
 
 _SALUTATION = re.compile(
-    r"^[_*]?(?:(?:my|our)\s+)?(?:(?:very\s+)?(?:dear|dearest|darling|beloved)\b.{0,50}|(?:sir|madam|sirs|gentlemen|to whom it may concern))[,:;.—-]*[_*]?$",
+    r"^[_*]?(?:(?:my|our)\s+)?(?:(?:very\s+)?(?:dear|dearest|darling|beloved)\b.{0,50}|"
+    r"(?:sir|madam|sirs|gentlemen|to whom it may concern))[,:;.—-]*[_*]?$",
     re.I,
 )
 _CLOSING = re.compile(
-    r"^[_*]?(?:yours|your\s+\w+|love|with love|sincerely|faithfully|truly|affectionately|kind regards|regards|best|i am|i remain|"
-    r"believe me|ever yours|respectfully|fondly|cheers|xx?x?)\b.{0,80}$",
+    r"^[_*]?(?:yours|your\s+\w+|love|with love|sincerely|faithfully|truly|affectionately|kind regards|regards|best|"
+    r"i am|i remain|believe me|ever yours|respectfully|fondly|cheers|xx?x?)\b.{0,80}$",
     re.I,
 )
 _MESSAGE = re.compile(r"^(?P<sender>[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,2}):\s+(?P<words>\S.*)$", re.S)
-_CHANNEL = re.compile(r"\b(?:text|texts|texted|texting|message|messages|messaged|phone|chat|typed|typing|screen|dm)\b", re.I)
+_CHANNEL = re.compile(
+    r"\b(?:text|texts|texted|texting|message|messages|messaged|phone|chat|typed|typing|screen|dm)\b", re.I
+)
 _LONGEST_LETTER = 60  # paragraphs
 
 
@@ -28,7 +31,7 @@ def find_written(m: Manuscript, language: Language, turns: Sequence[Turn]) -> tu
     found = [*_letters(m, language), *_messages(m, language)]
     if not found:
         return tuple(turns)
-    spans = sorted((t.outer for t in found))
+    spans = sorted(t.outer for t in found)
     starts = [a for a, _ in spans]
 
     def inside(t: Turn) -> bool:
@@ -71,7 +74,7 @@ def _signature(m: Manuscript, first: int) -> int | None:
         line = m.text[p.start : p.end].strip("_* ")
         if p.kind != "prose":
             return None
-        if j > first + 1 and len(line) <= 45 and line[-1:] not in "!?,;:\"”" and _signs(line):
+        if j > first + 1 and len(line) <= 45 and line[-1:] not in '!?,;:"”' and _signs(line):
             return j
         if _CLOSING.match(line) and len(line) <= 100:
             closed = True
@@ -91,14 +94,16 @@ def _messages(m: Manuscript, language: Language) -> list[Turn]:
     for i, p in enumerate(m.paragraphs):
         if p.kind == "prose" and p.end - p.start < 2000:
             found = _MESSAGE.match(m.text[p.start : p.end])
-            if found and not re.search("[\"“”]", found["words"]):
+            if found and not re.search('["“”]', found["words"]):
                 hits.append((i, found))
     at = {i for i, _ in hits}
     out = []
     for i, found in hits:
         p = m.paragraphs[i]
         around = m.text[max(0, p.start - 600) : p.start]
-        if not ({i - 1, i + 1} & at or _CHANNEL.search(around)) or not _CHANNEL.search(m.text[max(0, p.start - 3000) : p.start + 3000]):
+        if not ({i - 1, i + 1} & at or _CHANNEL.search(around)) or not _CHANNEL.search(
+            m.text[max(0, p.start - 3000) : p.start + 3000]
+        ):
             continue
         tokens = language.tokens_in(p.start, p.start + found.end("sender"))
         if not len(tokens):

@@ -98,8 +98,7 @@ def _join(b: Block, start: int, emphases: list[Emphasis]) -> str:
     if opened is not None:
         _close(emphases, opened, at, out, start)
     words = "".join(out)
-    stripped = words.rstrip()
-    return stripped
+    return words.rstrip()
 
 
 def _close(emphases: list[Emphasis], opened: int, at: int, out: list[str], start: int) -> None:

@@ -25,7 +25,9 @@ def read_docx(data: bytes, source: Source) -> Manuscript:
         source = replace(source, title=found.get("title") or None, author=found.get("creator") or None)
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(data), convert_image=mammoth.images.img_element(lambda _: {"src": ""}), ignore_empty_paragraphs=False
+            io.BytesIO(data),
+            convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
+            ignore_empty_paragraphs=False,
         )
     except Exception as e:  # mammoth raises what its XML parser raises (xml.sax, expat): all mean a broken file
         raise UnreadableFile(f"{source.name}: the Word file is damaged ({type(e).__name__})") from None

@@ -20,7 +20,8 @@ _FIELD = re.compile(r"^(Title|Author):[ \t]*(.+?)[ \t]*$", re.M)
 def find_wrapping(text: str) -> tuple[Span, tuple[SetAside, ...]]:
     """Where the story proper stands in a text, and what was set aside around it.
 
-    >>> t = "Title: X\\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\\nOnce.\\n*** END OF THE PROJECT GUTENBERG EBOOK X ***\\n"
+    >>> head, tail = (f"*** {w} OF THE PROJECT GUTENBERG EBOOK X ***\\n" for w in ("START", "END"))
+    >>> t = f"Title: X\\n{head}Once.\\n{tail}"
     >>> (a, b), aside = find_wrapping(t)
     >>> t[a:b].strip(), [x.title for x in aside]
     ('Once.', ['Project Gutenberg header', 'Project Gutenberg licence'])

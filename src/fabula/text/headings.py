@@ -45,9 +45,7 @@ def is_break(line: str) -> bool:
 def is_numbered(line: str) -> bool:
     """Does this line open a chapter by saying so: "CHAPTER IV. The Door", "Prologue"?"""
     line = " ".join(line.split())
-    return len(line) <= 120 and bool(
-        (_NUMBERED.match(line) and not line.endswith((",", ";"))) or _NAMED.match(line)
-    )
+    return len(line) <= 120 and bool((_NUMBERED.match(line) and not line.endswith((",", ";"))) or _NAMED.match(line))
 
 
 def is_bare_number(line: str) -> bool:
@@ -59,12 +57,15 @@ def is_bare_number(line: str) -> bool:
 def is_capitals(line: str) -> bool:
     """Is this short line all in capitals, as subtitles of old books are?"""
     letters = [c for c in line if c.isalpha()]
-    return 3 <= len(letters) and len(line) <= 70 and all(c.isupper() for c in letters)
+    return len(letters) >= 3 and len(line) <= 70 and all(c.isupper() for c in letters)
 
 
 def is_titular(line: str) -> bool:
     """Could this line be a title: short, no closing punctuation, no quotation mark at its start?"""
     line = line.strip()
-    return 0 < len(line) <= 80 and len(line.split()) <= 12 and line[-1] not in ".,;:!?\"”'’…-—" and (
-        line[0] not in _QUOTES
+    return (
+        0 < len(line) <= 80
+        and len(line.split()) <= 12
+        and line[-1] not in ".,;:!?\"”'’…-—"
+        and (line[0] not in _QUOTES)
     )

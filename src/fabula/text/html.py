@@ -26,7 +26,15 @@ from fabula.text.markup import (
 from fabula.text.xml import parse_html
 from fabula.world import Manuscript, SetAside, Source
 
-_STORY_IDS = ("chapters", "storytext", "storycontent", "story-content", "chapter-content", "workskin", "chapter_content")
+_STORY_IDS = (
+    "chapters",
+    "storytext",
+    "storycontent",
+    "story-content",
+    "chapter-content",
+    "workskin",
+    "chapter_content",
+)
 _DEEPEST = 240
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from lxml import etree
 
 BLOCKS = frozenset(
-    "p div li blockquote h1 h2 h3 h4 h5 h6 tr td th dt dd pre section article main body html ul ol dl table tbody center "
-    "address figure figcaption hgroup header footer fieldset summary details".split()
+    "p div li blockquote h1 h2 h3 h4 h5 h6 tr td th dt dd pre section article main body html ul ol dl table tbody "
+    "center address figure figcaption hgroup header footer fieldset summary details".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NEVER = frozenset(
@@ -88,7 +88,13 @@ def is_note_reference(e: etree._Element) -> bool:
 
 def is_aside(e: etree._Element) -> bool:
     """Not the story: notes of an archive, tags, navigation."""
-    if tag_of(e) == "aside" or attribute(e, "role") in ("navigation", "banner", "contentinfo", "complementary", "search"):
+    if tag_of(e) == "aside" or attribute(e, "role") in (
+        "navigation",
+        "banner",
+        "contentinfo",
+        "complementary",
+        "search",
+    ):
         return True
     if attribute(e, "hidden") or attribute(e, "aria-hidden") == "true":
         return True
@@ -102,7 +108,7 @@ def is_contents(e: etree._Element) -> bool:
         return False
     inside = sum(len("".join(x.itertext()).strip()) for x in links)
     whole = len("".join("".join(e.itertext()).split()))
-    return 0 < inside and inside >= 0.8 * whole and inside <= 90 * len(links)
+    return inside > 0 and inside >= 0.8 * whole and inside <= 90 * len(links)
 
 
 def is_break(e: etree._Element) -> bool:
@@ -110,9 +116,11 @@ def is_break(e: etree._Element) -> bool:
     tag = tag_of(e)
     if tag == "hr":
         return True
-    return tag in ("p", "div", "span") and any(_BREAK_CLASS.search(c) for c in classes(e)) and len(
-        "".join(e.itertext()).strip()
-    ) <= 12
+    return (
+        tag in ("p", "div", "span")
+        and any(_BREAK_CLASS.search(c) for c in classes(e))
+        and len("".join(e.itertext()).strip()) <= 12
+    )
 
 
 def is_italic(e: etree._Element, italic_classes: frozenset[str]) -> bool:

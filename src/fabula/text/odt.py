@@ -11,7 +11,9 @@ from fabula.text.markup import attribute, tag_of
 from fabula.text.xml import parse_xml
 from fabula.world import Manuscript, SetAside, Source
 
-_SKIPPED = frozenset("tracked-changes sequence-decls variable-decls forms table-of-content bibliography annotation frame".split())
+_SKIPPED = frozenset(
+    "tracked-changes sequence-decls variable-decls forms table-of-content bibliography annotation frame".split()
+)
 
 
 def read_odt(data: bytes, source: Source) -> Manuscript:

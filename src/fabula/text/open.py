@@ -81,7 +81,9 @@ def read_bytes(data: bytes, name: str) -> Manuscript:
     form = detect(data, name)
     source = Source(name, hashlib.sha256(data).hexdigest(), form.media_type)
     manuscript = form.read(data, source)
-    if not any(p.kind == "prose" and any(map(str.isalnum, manuscript.text[p.start : p.end])) for p in manuscript.paragraphs):
+    if not any(
+        p.kind == "prose" and any(map(str.isalnum, manuscript.text[p.start : p.end])) for p in manuscript.paragraphs
+    ):
         if any(c.isalnum() for c in manuscript.text) and form is PLAIN:
             return manuscript
         raise UnreadableFile(f"{name}: no prose was found in it")

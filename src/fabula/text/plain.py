@@ -201,9 +201,7 @@ def _set_contents_aside(text: str, paragraphs: list[Paragraph]) -> tuple[list[Pa
                 for k in range(i, keep):
                     out[k] = replace(out[k], kind="aside")
                 if keep > i:
-                    notices.append(
-                        SetAside("contents", "table of contents", (out[i].start, out[keep - 1].end))
-                    )
+                    notices.append(SetAside("contents", "table of contents", (out[i].start, out[keep - 1].end)))
                 i = j
                 continue
         i += 1

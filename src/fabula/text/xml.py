@@ -41,7 +41,9 @@ def parse_xhtml(data: bytes, name: str) -> etree._Element:
 
 def parse_html(text: str, name: str) -> etree._Element:
     """The root of an HTML page, however badly written."""
-    parser = lxml_html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
+    parser = lxml_html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
     try:
         root = lxml_html.document_fromstring(_DECLARATION.sub("", text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as e:

@@ -3,7 +3,7 @@
 from fabula.world.language import Language
 from fabula.world.people import Cast, CastEntry, Character, Form, Mention, Narration, Reference
 from fabula.world.scenes import Scene
-from fabula.world.speech import Kind, QuoteType, Quotation
+from fabula.world.speech import Kind, Quotation, QuoteType
 from fabula.world.story import Story
 from fabula.world.text import Chapter, Emphasis, Manuscript, Paragraph, SetAside, Source, Span
 
@@ -20,8 +20,8 @@ __all__ = [
     "Mention",
     "Narration",
     "Paragraph",
-    "QuoteType",
     "Quotation",
+    "QuoteType",
     "Reference",
     "Scene",
     "SetAside",

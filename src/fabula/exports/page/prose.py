@@ -33,7 +33,9 @@ def render(story: Story, hue: dict[str, int]) -> list[Paragraph]:
         if p.kind == "aside" or (p.start == p.end and p.kind != "break"):
             continue
         scene = ""
-        if p.start in scenes or (p.kind != "break" and opened < len(story.scenes) and story.scenes[opened].start <= p.start):
+        if p.start in scenes or (
+            p.kind != "break" and opened < len(story.scenes) and story.scenes[opened].start <= p.start
+        ):
             while opened < len(story.scenes) and story.scenes[opened].start <= p.start:
                 scene = story.scenes[opened].id
                 opened += 1
@@ -52,7 +54,12 @@ def render(story: Story, hue: dict[str, int]) -> list[Paragraph]:
 
 
 def _paragraph(
-    story: Story, start: int, end: int, spans: list[tuple[Span, Quotation, int]], emphases: list[Span], hue: dict[str, int]
+    story: Story,
+    start: int,
+    end: int,
+    spans: list[tuple[Span, Quotation, int]],
+    emphases: list[Span],
+    hue: dict[str, int],
 ) -> Markup:
     out: list[Markup] = []
     at = start
