@@ -50,8 +50,8 @@ def prepare(gold_path: str) -> dict[str, Any]:
     m = read_file(path.with_suffix(".txt"))
     language = analyse(m)
     turns = find_marked(m, language)
-    cast = find_cast(m, language, quoted_tokens(language, turns))
     cuts = find_cuts(m)
+    cast = find_cast(m, language, quoted_tokens(language, turns), cuts=cuts)
     slates = build_slates(Surroundings(language, cast, turns, cuts))
     people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in cast.characters]
     names = score.match_characters(gold["characters"], people)

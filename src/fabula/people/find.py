@@ -19,7 +19,7 @@ from fabula.world import Cast, Character, Manuscript, Narration, Reference
 NARRATOR = "narrator"
 
 
-def find_cast(manuscript: Manuscript, language: Language, quoted: Sequence[int], given: Iterable[Person] = ()) -> Cast:
+def find_cast(manuscript: Manuscript, language: Language, quoted: Sequence[int], given: Iterable[Person] = (), cuts: Sequence[int] = ()) -> Cast:
     """Everybody in the text, and every reference to them outside what only the speakers can settle.
 
     ``quoted[i]`` is the number of the marked passage token i stands in, or -1. ``given`` are persons from a
@@ -56,7 +56,7 @@ def find_cast(manuscript: Manuscript, language: Language, quoted: Sequence[int],
     settled = settle_nouns(language, nouns, named, ranks, pronouns)
     settled = [_to_role(r, roles) for r in settled]
     references = sorted((*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])))
-    references = resolve_pronouns(language, references, quoted, pronouns, narrator, {})
+    references = resolve_pronouns(language, references, quoted, pronouns, narrator, {}, cuts)
     characters = _characters(language, persons, ids, roles, references, narrator)
     table_ = {" ".join(k).lower(): tuple(ids[i] for i in v) for k, v in sorted(bearers.items())}
     return Cast(

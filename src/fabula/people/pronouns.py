@@ -3,6 +3,7 @@
 Salience in the sense of Lappin and Leass (1994): a mention raises it, subjects most; every sentence lowers it.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from fabula.language import Language
@@ -35,12 +36,14 @@ def resolve_pronouns(
     pronouns: Mapping[str, str | None],
     narrator: str | None,
     spoken: Mapping[int, tuple[str | None, tuple[str, ...]]],
+    cuts: Sequence[int] = (),
 ) -> list[Reference]:
     """Give third-person pronouns their antecedents, and first-person ones the narrator or the speaker.
 
     ``quoted[i]`` is the number of the quotation token i stands in, or -1. ``pronouns`` maps ids to known
     pronouns. ``spoken`` gives speaker and addressees of a quotation by its number, as far as known; pronouns in
-    quotations whose speaker is not known stay unresolved.
+    quotations whose speaker is not known stay unresolved. ``cuts`` are the paragraphs that open scenes, at which
+    almost all salience is lost.
     """
     salience: dict[str, float] = {}
     out: list[Reference] = []
@@ -53,7 +56,8 @@ def resolve_pronouns(
             steps = min(s - sentence, 12) if sentence >= 0 else 0
             factor = _DECAY**steps
             if paragraphs[r.head] != last_paragraph:
-                factor *= 0.85
+                crossed = bisect_right(cuts, paragraphs[r.head]) != bisect_right(cuts, last_paragraph)
+                factor *= 0.05 if crossed else 0.85
                 last_paragraph = paragraphs[r.head]
             salience = {k: v * factor for k, v in salience.items() if v * factor > _GONE}
             sentence = s
@@ -68,6 +72,8 @@ def resolve_pronouns(
                     speaker, addressees = spoken[q]
                     barred = barred | {speaker or "", *addressees}
                 entity = _best(salience, r.pronoun, pronouns, barred)
+        elif r.form == "NOM" and entity is None and r.pronoun and _points_back(language, r):
+            entity = _best(salience, r.pronoun, pronouns, set())
         if entity is not None and not entity.startswith("group:"):
             dep = language.dep[r.head]
             gain = 1.0 if dep in _SUBJECTS else 0.55 if dep in ("dobj", "pobj", "dative") else 0.45
@@ -91,6 +97,11 @@ def _best(
         if score > top:
             best, top = who, score
     return best
+
+
+def _points_back(language: Language, r: Reference) -> bool:
+    """"The said boy", "the aforementioned lady": the last one named."""
+    return any(language.lower[i] in ("said", "aforesaid", "aforementioned") for i in range(r.first, r.head))
 
 
 def _coargument(language: Language, r: Reference, before: Sequence[Reference]) -> set[str]:

@@ -9,7 +9,8 @@ from fabula.people.pronouns import resolve_pronouns
 from fabula.world import Cast, Quotation
 
 
-def resolve_in_speech(language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation]) -> Cast:
+def resolve_in_speech(language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation], cuts: Sequence[int]
+) -> Cast:
     """The cast with every pronoun resolved anew, speakers and the pronouns in their tags taken as known."""
     spoken = {k: (q.speaker, q.addressees) for k, q in enumerate(quotes)}
     tagged = {q.cue: q.speaker for q in quotes if q.cue and q.speaker and q.type == "anaphoric" and q.confidence >= 0.5}
@@ -32,5 +33,5 @@ def resolve_in_speech(language: Language, cast: Cast, quoted: Sequence[int], quo
     pronouns = {c.id: c.pronouns for c in cast.characters}
     return replace(
         cast,
-        references=tuple(resolve_pronouns(language, refs, quoted, pronouns, cast.narration.narrator, spoken)),
+        references=tuple(resolve_pronouns(language, refs, quoted, pronouns, cast.narration.narrator, spoken, cuts)),
     )

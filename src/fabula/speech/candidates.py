@@ -29,6 +29,7 @@ FEATURES = (
     "unseen", "narrator", "most_recent", "second_recent", "follow_subject", "called_by_title_clash",
     "tag_plural_group", "soon", "is_object", "other_scene", "only_called", "beat_inside", "tagged_near",
     "tagged_wide", "alone",
+    "absent_pronoun",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
@@ -189,7 +190,16 @@ def _slate(
         row[INDEX["other_scene"]] = who in absent
         row[INDEX["alone"]] = who in around.alone.get(scene, ())
     _rank(around, turn, order, features)
+    _absent_pronouns(features)
     return Slate(tuple(order), features, tuple(calls[k][0]), chosen, told)
+
+
+def _absent_pronouns(features: Floats) -> None:
+    """A pronoun hardly means somebody from another scene while somebody in this one fits it."""
+    fits = features[:, [INDEX["tag_pronoun_fits"], INDEX["beat_pronoun_fits"]]].any(axis=1)
+    absent = features[:, INDEX["other_scene"]] > 0
+    if (fits & ~absent).any():
+        features[fits & absent, INDEX["absent_pronoun"]] = 1
 
 
 def _group(around: Surroundings, cue: Cue | None) -> str | None:

@@ -9,7 +9,7 @@ from fabula.language import Language
 from fabula.world import Cast, Quotation, Scene
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-EARSHOT = 10  # paragraphs on either side in which somebody must act or speak to count as still there
+EARSHOT = 6  # paragraphs on either side in which somebody must act or speak to count as still there
 
 
 def hear(language: Language, cast: Cast, scenes: Sequence[Scene], quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
@@ -24,7 +24,7 @@ def hear(language: Language, cast: Cast, scenes: Sequence[Scene], quotes: Sequen
         at = language.starts[r.head]
         k = bisect_right(starts, at) - 1
         inside = k >= 0 and at < quoted[k][1]
-        if r.entity and not inside and language.dep[r.head] in (*_SUBJECTS, "dobj", "conj", "poss", "pobj"):
+        if r.entity and not inside and language.dep[r.head] in _SUBJECTS:
             active[r.entity].append(language.paragraphs[r.head])
     where: list[int] = []
     for q in quotes:

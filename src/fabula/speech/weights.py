@@ -48,6 +48,7 @@ WEIGHTS: dict[str, float] = {
     "tagged_near": -0.57,
     "tagged_wide": 0.54,
     "alone": 2.15,
+    "absent_pronoun": -3.0,
 }
 # (how the turns stand to each other, who the candidate is) -> log odds. "next": the next paragraph;
 # "near": narration between them; "same": one paragraph; "far": much later; "cut": in another scene.
