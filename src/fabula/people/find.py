@@ -19,7 +19,13 @@ from fabula.world import Cast, Character, Manuscript, Narration, Reference
 NARRATOR = "narrator"
 
 
-def find_cast(manuscript: Manuscript, language: Language, quoted: Sequence[int], given: Iterable[Person] = (), cuts: Sequence[int] = ()) -> Cast:
+def find_cast(
+    manuscript: Manuscript,
+    language: Language,
+    quoted: Sequence[int],
+    given: Iterable[Person] = (),
+    cuts: Sequence[int] = (),
+) -> Cast:
     """Everybody in the text, and every reference to them outside what only the speakers can settle.
 
     ``quoted[i]`` is the number of the marked passage token i stands in, or -1. ``given`` are persons from a

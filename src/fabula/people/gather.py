@@ -116,7 +116,7 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
         _join_titled(k, parsed[k], evidence[k], persons, bearers, firsts, evidence)
     for k in bare:
         if not _join_rank(k, evidence[k], persons, bearers):
-            _join_bare(k, parsed[k][1][0], evidence[k], persons, bearers)
+            _join_bare(k, parsed[k][1][0], evidence, persons, bearers)
     _join_nicknames(persons, bearers, fixed)
     for k in bare:
         if k not in bearers and not evidence[k].narrated and evidence[k].count <= 3:
@@ -360,8 +360,11 @@ def _choose(candidates: list[Person], titles: tuple[str, ...]) -> Person | None:
     return candidates[0] if candidates else None
 
 
-def _join_bare(k: Words, word: str, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> None:
+def _join_bare(
+    k: Words, word: str, evidence: Mapping[Words, Evidence], persons: list[Person], bearers: dict[Words, list[Person]]
+) -> None:
     w = word.lower()
+    e = evidence[k]
     gender = _vote(e.pronouns)
     soft = len(k) > 1  # "Old Tom"
     by_given = [p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)]
@@ -384,6 +387,8 @@ def _join_bare(k: Words, word: str, e: Evidence, persons: list[Person], bearers:
             men = [p for p in ranked if p.pronouns != "she"]
             if len(men) == 1 and gender != "she":
                 ranked = men
+            elif len(men) > 1:
+                ranked = _by_custom(men, evidence) or ranked
         if len(ranked) > 1:
             # More than one bearer and none stands out: each use is settled where it stands.
             _share(k, ranked, (), e, bearers)
@@ -392,6 +397,18 @@ def _join_bare(k: Words, word: str, e: Evidence, persons: list[Person], bearers:
         _new_bare(k, w, e, persons, bearers)
         return
     _add(ranked[0], k, (), e, bearers)
+
+
+def _by_custom(men: list[Person], evidence: Mapping[Words, Evidence]) -> list[Person]:
+    """Of brothers, or father and son, the one who is not called by his first name is the one called by the surname."""
+
+    def by_first_name(p: Person) -> int:
+        return sum(n.count for k, n in evidence.items() if len(k) == 1 and any(same_given(k[0], g) for g in p.given))
+
+    counted = sorted(((by_first_name(p), i) for i, p in enumerate(men)))
+    if counted[0][0] <= 0.35 * counted[1][0]:
+        return [men[counted[0][1]]]
+    return []
 
 
 def _share(k: Words, bearing: list[Person], titles: Words, e: Evidence, bearers: dict[Words, list[Person]]) -> None:

@@ -100,7 +100,7 @@ def _best(
 
 
 def _points_back(language: Language, r: Reference) -> bool:
-    """"The said boy", "the aforementioned lady": the last one named."""
+    """ "The said boy", "the aforementioned lady": the last one named."""
     return any(language.lower[i] in ("said", "aforesaid", "aforementioned") for i in range(r.first, r.head))
 
 

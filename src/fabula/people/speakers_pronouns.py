@@ -9,7 +9,8 @@ from fabula.people.pronouns import resolve_pronouns
 from fabula.world import Cast, Quotation
 
 
-def resolve_in_speech(language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation], cuts: Sequence[int]
+def resolve_in_speech(
+    language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation], cuts: Sequence[int]
 ) -> Cast:
     """The cast with every pronoun resolved anew, speakers and the pronouns in their tags taken as known."""
     spoken = {k: (q.speaker, q.addressees) for k, q in enumerate(quotes)}

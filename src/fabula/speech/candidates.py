@@ -34,6 +34,7 @@ FEATURES = (
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
 AHEAD = 2
+CARRIED = 6  # candidates that a conversation hands on from turn to turn
 MOST = 10  # candidates kept for a turn
 
 Floats = npt.NDArray[np.float64]
@@ -116,7 +117,19 @@ def build_slates(around: Surroundings) -> list[Slate]:
     calls = [around.called(k) for k in range(len(around.turns))]
     cues = [main_cue(t) for t in around.turns]
     around.tagged = [_tagged(around, c) for c in cues]
-    return [_slate(around, k, calls, cues) for k in range(len(around.turns))]
+    out: list[Slate] = []
+    for k in range(len(around.turns)):
+        out.append(_slate(around, k, calls, cues, _carried(around, k, out)))
+    return out
+
+
+def _carried(around: Surroundings, k: int, before: Sequence[Slate]) -> tuple[str, ...]:
+    """Who could speak in the turn before, where the conversation goes on: a long exchange names nobody."""
+    if not k:
+        return ()
+    gap = around.turns[k].paragraph - around.turns[k - 1].last_paragraph
+    same = around.scene(around.turns[k].paragraph) == around.scene(around.turns[k - 1].last_paragraph)
+    return tuple(w for w in before[-1].who[:CARRIED] if not w.startswith("group:")) if gap <= 2 and same else ()
 
 
 def _tagged(around: Surroundings, cue: Cue | None) -> str | None:
@@ -143,6 +156,7 @@ def _slate(
     k: int,
     calls: Sequence[tuple[list[str], list[str], str | None]],
     cues: Sequence[Cue | None],
+    carried: tuple[str, ...],
 ) -> Slate:
     turn = around.turns[k]
     seen: dict[str, float] = {}
@@ -171,6 +185,8 @@ def _slate(
             seen.setdefault(who, 8.0 + gap)
     if around.narrator and (around.narrator in seen or not seen or len(seen) < 3):
         seen.setdefault(around.narrator, 6.0)
+    for who in carried:
+        seen.setdefault(who, float(BACK))
     absent = {w for w in elsewhere if w not in seen}
     for who in sorted(absent):
         seen[who] = 12.0
@@ -250,8 +266,9 @@ def _fill(
         row[INDEX["is_object"]] = 1
     _lead(around, turn, who, row)
     called, named, _ = calls[k]
-    row[INDEX["vocative"]] = who in called
-    row[INDEX["third_person"]] = who in named and who not in called
+    if turn.kind != "written":  # a letter holds its writer's name and its reader's
+        row[INDEX["vocative"]] = who in called
+        row[INDEX["third_person"]] = who in named and who not in called
     if k and turn.paragraph - around.turns[k - 1].last_paragraph <= 2:
         row[INDEX["was_called"]] = who in calls[k - 1][0]
         row[INDEX["was_told"]] = _told(around, cues[k - 1]) == who

@@ -3,7 +3,7 @@
 from fabula.speech.candidates import FEATURES
 
 WEIGHTS: dict[str, float] = {
-    "tag_name": 3.82,
+    "tag_name": 6.0,
     "tag_name_other": -0.7,
     "tag_i": 7.73,
     "tag_i_other": -4.73,
