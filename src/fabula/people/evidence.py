@@ -10,6 +10,7 @@ from fabula.language.vocative import is_vocative
 from fabula.people.names import NameSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass")
+PERSON = 0.65  # one act as the subject of a verb is enough, a mere possessive is not
 
 
 @dataclass(slots=True)
@@ -40,16 +41,13 @@ class Evidence:
 def weigh(language: Language, names: Sequence[NameSpan], quoted: Sequence[bool]) -> dict[tuple[str, ...], Evidence]:
     """The evidence for each name, by its words. ``quoted[i]`` says that token i stands in speech."""
     out: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
-    by_sentence: dict[int, list[NameSpan]] = defaultdict(list)
-    for s in names:
-        by_sentence[language.sentences[s.first]].append(s)
     for s in names:
         e = out[s.words]
         e.count += 1
         e.narrated += not s.quoted
         e.anchored += not s.opening
         _syntax(language, s, e)
-    _watch_pronouns(language, by_sentence, out)
+    watch_pronouns(language, names, out)
     _watch_tags(language, names, quoted, out)
     return out
 
@@ -58,7 +56,7 @@ def is_person(words_: tuple[str, ...], e: Evidence) -> bool:
     """Whether the evidence makes this the name of a person."""
     if words_[-1].lower() in words("place_words") and len(words_) > 1 and e.speaks == 0:
         return False
-    return e.person >= 1.0 and e.person > e.place
+    return e.person >= PERSON and e.person > e.place
 
 
 def head_of(language: Language, first: int, last: int) -> int:
@@ -86,7 +84,7 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
             e.person += 1.5
             e.speaks += lemma in words("speech_verbs")
         else:
-            e.person += 0.6 if language.pos[governor] == "VERB" else 0.25
+            e.person += 0.7 if language.pos[governor] == "VERB" else 0.25
     elif lemma in words("said_verbs") and governor == s.first - 1 and not s.quoted:
         e.person += 1.5  # "said Ino": the parser does not always see the subject
         e.speaks += 1
@@ -96,6 +94,8 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     if dep == "pobj" or prev in words("place_prepositions"):
         if prev in words("place_prepositions"):
             e.place += 1.2
+        elif prev in ("with", "beside", "behind"):
+            e.person += 0.3
         elif prev in ("from", "to", "of"):
             e.place += 0.15
     if nxt in ("'s", "’s"):
@@ -105,7 +105,8 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     if dep == "compound" and s.last < len(language) and governor >= s.last and nxt not in ("'s", "’s"):
         e.place += 0.5
     if s.quoted and not s.titles and is_vocative(language, s.first, s.last):
-        e.person += 0.8
+        # One word and a stop may be an order ("Gargle."); a call is rather marked off otherwise.
+        e.person += 0.3 if s.opening and nxt == "." else 0.8
         e.vocative += 1
     elif s.quoted and is_vocative(language, s.first, s.last):
         e.vocative += 1
@@ -116,11 +117,14 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
         e.person += 1.5
     if prev in ("called", "named") and s.first > 1:
         e.person += 0.8 if language.lower[language.heads[s.first - 1]] in _PERSON_NOUNS() else 0.0
+    if dep == "attr" and any(language.lower[c] in ("name", "names") for c in language.children[governor]):
+        e.person += 2.0  # "her name was Lotte Brandt"
     if nxt in ("himself", "herself", "themself", "xemself"):
         e.person += 1.0
 
 
-_SOFT = frozenset("old young little poor dear honest".split())
+NEOPRONOUNS = frozenset(("xe", "ze", "ey", "fae"))  # taggers do not know them
+_SOFT = frozenset("old young little".split())
 
 
 def _names_a_role(word: str) -> bool:
@@ -131,14 +135,15 @@ def _PERSON_NOUNS() -> frozenset[str]:  # noqa: N802  (a constant, read late)
     return frozenset(table("people_nouns")) | frozenset(table("kinship"))
 
 
-def _watch_pronouns(
-    language: Language, by_sentence: dict[int, list[NameSpan]], out: dict[tuple[str, ...], Evidence]
-) -> None:
+def watch_pronouns(language: Language, names: Sequence[NameSpan], out: dict[tuple[str, ...], Evidence]) -> None:
     """Count the pronoun that takes a name up, where the name is the only one the sentence offers.
 
     "Ino buried her face" counts for "she"; "Ino interrupted him" counts for nothing, since the object of a
     verb is not its subject. A reflexive counts most.
     """
+    by_sentence: dict[int, list[NameSpan]] = defaultdict(list)
+    for s in names:
+        by_sentence[language.sentences[s.first]].append(s)
     bounds = language.sentence_bounds
     forms = table("pronouns")
     paragraphs = language.paragraphs
@@ -195,6 +200,8 @@ def _weight(language: Language, name: int, pronoun: int, subject: bool) -> int:
     lower = language.lower[pronoun]
     if lower.endswith(("self", "selves")):
         return 4 if subject else 1
+    if table("pronouns")[lower] in NEOPRONOUNS:
+        return 2  # rare enough to be nobody else's, and parsed in any way at all
     if language.dep[pronoun] == "poss":
         # "Ino buried her face": the subject's own, far more often than not.
         owned = language.dep[language.heads[pronoun]]
@@ -219,6 +226,8 @@ def _first_pronoun(language: Language, a: int, b: int, forms: dict[str, str]) ->
         w = language.text[i]
         if w in '"“”‘«»':
             return None  # speech begins; its pronouns are somebody else's business
-        if language.lower[i] in forms and language.pos[i] in ("PRON", "DET"):
+        if language.lower[i] in forms and (
+            language.pos[i] in ("PRON", "DET") or forms[language.lower[i]] in NEOPRONOUNS
+        ):
             return i
     return None

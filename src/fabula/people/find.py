@@ -2,12 +2,12 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from fabula.language import Language
 from fabula.language.english import table, words
-from fabula.people.evidence import weigh
+from fabula.people.evidence import Evidence, watch_pronouns, weigh
 from fabula.people.gather import Person, Roster, gather
 from fabula.people.names import NameSpan, find_names
 from fabula.people.narrator import name_narrator, tells_in_first_person
@@ -60,6 +60,7 @@ def find_cast(
     named = {i: r.entity for r in named_refs for i in range(r.first, r.last) if r.entity}
     ranks = ranks_of({i: sorted(p.titles) for i, p in zip(ids, persons, strict=True)})
     settled = settle_nouns(language, nouns, named, ranks, pronouns)
+    _pronouns_of_nouns(language, settled, in_quote, dict(zip(ids, persons, strict=True)), pronouns)
     settled = [_to_role(r, roles) for r in settled]
     references = sorted((*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])))
     references = resolve_pronouns(language, references, quoted, pronouns, narrator, {}, cuts)
@@ -71,6 +72,26 @@ def find_cast(
         narration=Narration("first" if first_person else "third", narrator),
         names=tuple(table_.items()),
     )
+
+
+def _pronouns_of_nouns(
+    language: Language,
+    nouns: Sequence[Reference],
+    in_quote: Sequence[bool],
+    persons: Mapping[str, Person],
+    pronouns: dict[str, str | None],
+) -> None:
+    """ "The captain looked at his watch": what nouns say of the pronouns of those whose names said nothing."""
+    spans = [
+        NameSpan(r.first, r.last, (), (r.entity,), True, in_quote[r.head], False)
+        for r in nouns
+        if r.entity in persons and pronouns.get(r.entity) is None
+    ]
+    found: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
+    watch_pronouns(language, spans, found)
+    for (who,), e in found.items():
+        persons[who].evidence.pronouns.update(e.pronouns)
+        pronouns[who] = persons[who].pronouns
 
 
 def _openings(language: Language, quoted: Sequence[int]) -> list[bool]:
@@ -128,7 +149,7 @@ def display_name(p: Person) -> str:
     return spell(ranked[0][0])
 
 
-_SOFT = frozenset("old young little poor dear honest".split())
+_SOFT = frozenset("old young little".split())
 
 
 def _core(k: tuple[str, ...]) -> tuple[str, ...]:

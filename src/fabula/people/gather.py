@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fabula.language.english import lines, table
-from fabula.people.evidence import Evidence, is_person
+from fabula.people.evidence import PERSON, Evidence, is_person
 
 Words = tuple[str, ...]
 
@@ -13,7 +13,7 @@ _GIVEN_TITLES = frozenset(
     "uncle aunt auntie aunty cousin sir dame lady king queen prince princess tsar czar emperor empress pope saint "
     "st grandpa grandma granny don doña".split()
 )
-_SOFT = frozenset("old young little poor dear honest".split())
+_SOFT = frozenset("old young little".split())
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "esq", "esq."))
 
 
@@ -110,7 +110,7 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
         else:
             doubtful.append(k)
     for k in doubtful:
-        if _known_full(parsed[k][1], persons):
+        if _known_full(parsed[k][1], persons) or _together(parsed[k][1], evidence[k], evidence):
             _join_full(k, parsed[k], evidence[k], persons, bearers)
     for k in titled:
         _join_titled(k, parsed[k], evidence[k], persons, bearers, firsts, evidence)
@@ -135,7 +135,7 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
 
 def _stays(p: Person) -> bool:
     e = p.evidence
-    return e.person >= 1.0 and e.person > e.place
+    return e.person >= PERSON and e.person > e.place
 
 
 def _parse(k: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -212,7 +212,15 @@ _LONG = _invert()
 
 def _parts_are_persons(core: tuple[str, ...], evidence: Mapping[Words, Evidence]) -> bool:
     first = evidence.get((core[0],))
-    return first is not None and is_person((core[0],), first) and first.person > 2.0
+    if first is None or len(core) > 3:
+        return False
+    return is_person((core[0],), first) and (first.person > 2.0 or first.count <= 3)
+
+
+def _together(core: tuple[str, ...], e: Evidence, evidence: Mapping[Words, Evidence]) -> bool:
+    """Do the full name and its first name alone, taken together, show a person?"""
+    first = evidence.get((core[0],))
+    return first is not None and e.person + first.person >= PERSON and e.person + first.person > e.place + first.place
 
 
 def _known_full(core: tuple[str, ...], persons: Iterable[Person]) -> bool:
@@ -376,7 +384,7 @@ def _join_bare(
     found = by_given or by_surname
     if not found and not is_person(k, e) and not soft:
         return
-    if not found and e.person < 1.0:
+    if not found and e.person < PERSON:
         return
     if not found:
         _new_bare(k, w, e, persons, bearers)

@@ -8,7 +8,7 @@ from fabula.language import Language
 from fabula.language.english import lines, table, words
 
 _PARTICLES = frozenset("de del della di da du des le la von van der den ter ten y ibn bin al el st. st o' mac".split())
-_SOFT_TITLES = frozenset("old young little poor dear honest".split())
+_SOFT_TITLES = frozenset("old young little".split())
 
 
 @dataclass(frozen=True, slots=True)

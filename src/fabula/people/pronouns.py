@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from fabula.language import Language
 from fabula.language.english import table
+from fabula.people.evidence import NEOPRONOUNS
 from fabula.world import Reference
 
 _DECAY = 0.72
@@ -21,7 +22,9 @@ def find_pronouns(language: Language) -> list[Reference]:
     forms = table("pronouns")
     out = []
     for i, w in enumerate(language.lower):
-        if language.pos[i] not in ("PRON", "DET", "PROPN", "X") or (w not in forms and w not in FIRST):
+        if w not in forms and w not in FIRST:
+            continue
+        if language.pos[i] not in ("PRON", "DET", "PROPN", "X") and forms.get(w) not in NEOPRONOUNS:
             continue
         if w == "mine" and language.pos[i] != "PRON":
             continue

@@ -29,11 +29,13 @@ FEATURES = (
     "unseen", "narrator", "most_recent", "second_recent", "follow_subject", "called_by_title_clash",
     "tag_plural_group", "soon", "is_object", "other_scene", "only_called", "beat_inside", "tagged_near",
     "tagged_wide", "alone",
-    "absent_pronoun",
+    "absent_pronoun", "unknown", "unknown_open_noun", "unknown_open_pronoun", "unknown_name", "unknown_no_cue",
+    "open_noun_called_next",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
 AHEAD = 2
+UNKNOWN = "?"  # the candidate for "somebody who is not on the slate"
 CARRIED = 6  # candidates that a conversation hands on from turn to turn
 MOST = 10  # candidates kept for a turn
 
@@ -129,7 +131,11 @@ def _carried(around: Surroundings, k: int, before: Sequence[Slate]) -> tuple[str
         return ()
     gap = around.turns[k].paragraph - around.turns[k - 1].last_paragraph
     same = around.scene(around.turns[k].paragraph) == around.scene(around.turns[k - 1].last_paragraph)
-    return tuple(w for w in before[-1].who[:CARRIED] if not w.startswith("group:")) if gap <= 2 and same else ()
+    return (
+        tuple(w for w in before[-1].who[:CARRIED] if w != UNKNOWN and not w.startswith("group:"))
+        if gap <= 2 and same
+        else ()
+    )
 
 
 def _tagged(around: Surroundings, cue: Cue | None) -> str | None:
@@ -199,10 +205,16 @@ def _slate(
     group = _group(around, chosen)
     if group:
         order.append(group)
+    order.append(UNKNOWN)
     features = np.zeros((len(order), len(FEATURES)))
     told = _told(around, chosen)
     for row, who in zip(features, order, strict=True):
+        if who == UNKNOWN:
+            _fill_unknown(around, turn, chosen, row)
+            continue
         _fill(around, k, who, seen.get(who, 20.0), calls, cues, row)
+        if row[INDEX["tag_noun_open_fits"]] and row[INDEX["is_answered"]]:
+            row[INDEX["open_noun_called_next"]] = 1
         row[INDEX["other_scene"]] = who in absent
         row[INDEX["alone"]] = who in around.alone.get(scene, ())
     _rank(around, turn, order, features)
@@ -291,6 +303,33 @@ def _fill(
     )
     if who.startswith("group:"):
         row[INDEX["tag_plural_group"]] = 1
+
+
+def _fill_unknown(around: Surroundings, turn: Turn, cue: Cue | None, row: Floats) -> None:
+    """What speaks for somebody who is not on the slate: a noun or a name that nobody here bears."""
+    row[INDEX["unknown"]] = 1
+    if cue is None:
+        row[INDEX["unknown_no_cue"]] = 1
+        return
+    r = around.at_token.get(cue.subject)
+    word = around.language.lower[cue.subject]
+    if word in table("pronouns"):
+        row[INDEX["unknown_open_pronoun"]] = cue.kind == "tag" and _open_noun_before(
+            around, turn, table("pronouns")[word]
+        )
+    elif cue.kind == "tag" and word != "i" and (r is None or r.entity is None):
+        named = around.language.pos[cue.subject] == "PROPN"
+        row[INDEX["unknown_name" if named else "unknown_open_noun"]] = 1
+
+
+def _open_noun_before(around: Surroundings, turn: Turn, form: str) -> bool:
+    """Was the last subject before the turn a noun that nobody here bears ("The man in the cap came nearer")?"""
+    for p in (turn.paragraph, turn.paragraph - 1):
+        for r in reversed(around.narrated.get(p, ())):
+            before = around.language.starts[r.first] < turn.outer[0]
+            if before and r.form != "PRON" and _is_subject(around.language, r):
+                return r.form == "NOM" and r.entity is None and r.pronoun in (None, form)
+    return False
 
 
 def _tag(around: Surroundings, cue: Cue, who: str, known: str | None, row: Floats) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from fabula.speech.candidates import UNKNOWN
 from fabula.speech.turn import Turn
 
 Floats = npt.NDArray[np.float64]
@@ -47,9 +48,8 @@ def marginals(
     triple: list[Floats] = [np.zeros((1, 1, len(scores[0])))]
     for k in range(1, n):
         here, prev = names[k], names[k - 1]
-        same = np.array([[a == b for b in here] for a in prev], dtype=float)
-        two = names[k - 2] if k >= 2 else ("",)
-        back = np.array([[a == b for b in here] for a in two], dtype=float)
+        same = agreement(prev, here)
+        back = agreement(names[k - 2] if k >= 2 else ("",), here)
         link = links[relations[k], "same"] * same
         apart = [r for r in relations[max(1, k - 1) : k + 1] if r in ("cut", "far")]
         weight = links[apart[0] if apart else relations[k], "back"]
@@ -71,6 +71,14 @@ def marginals(
             back_log -= back_log.max()
     out.reverse()
     return out
+
+
+def agreement(a: Sequence[str], b: Sequence[str]) -> Floats:
+    """1 where two slates name the same person, else 0: float64 of shape (len(a), len(b)).
+
+    Nobody known is the same as nobody.
+    """
+    return np.array([[x == y != UNKNOWN for y in b] for x in a], dtype=float)
 
 
 def _logsum(x: Floats, axis: int) -> Floats:

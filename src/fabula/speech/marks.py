@@ -14,9 +14,8 @@ _PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "
 _SINGLE = "'‘‚`"
 _BEFORE_OPEN = set(' \t\n\xa0([{—–-*_/…"“«')
 _ELISIONS = re.compile(
-    r"['‘’](?:tis|twas|twere|twill|twould|tisn|twasn|em|im|er|cause|til|till|bout|round|fore|un|ud|ave|ad|as|is|ere|"
-    r"appen|ome|ouse|ead|eart|ow|ope|alf|and|orse|ell|undred|\d\d(?:s|\b))\b",
-    re.I,
+    r"['‘’](?:[Tt]is|[Tt]was|[Tt]were|[Tt]will|[Tt]would|[Tt]isn|[Tt]wasn|[Cc]ause|em|im|er|til|till|bout|round|fore|un|ud|"
+    r"ave|ad|as|is|ere|appen|ome|ouse|ead|eart|ow|ope|alf|and|orse|ell|undred|\d\d(?:s|\b))\b"
 )
 _STOPS = set(".,!?…;:—–-")
 _FAR = 6000  # nothing is looked for further away than this, so that time stays linear in the text
@@ -192,7 +191,11 @@ def _opens_single(text: str, at: int, start: int, end: int) -> bool:
         return False
     if text[at] == "`":
         return True
-    return not _ELISIONS.match(text, at)
+    if not _ELISIONS.match(text, at):
+        return True
+    # "It isn't," said Ida, 'is it?': after a comma or stop the speech of a tag goes on, 'ouses do not.
+    lead = text[max(start, at - 2) : at].rstrip()
+    return lead[-1:] in (",", ".", ":", ";", "—")
 
 
 def _single(text: str, at: int, p: Paragraph, *, sure: bool, has_double: bool) -> Piece | None:

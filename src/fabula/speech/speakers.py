@@ -6,7 +6,7 @@ import numpy as np
 
 from fabula.language import Language
 from fabula.language.english import table
-from fabula.speech.candidates import FEATURES, INDEX, Floats, Slate, Surroundings, build_slates
+from fabula.speech.candidates import FEATURES, INDEX, UNKNOWN, Floats, Slate, Surroundings, build_slates
 from fabula.speech.decode import marginals, relation
 from fabula.speech.turn import Turn
 from fabula.speech.weights import LINKS, TEMPERATURE, VECTOR
@@ -56,15 +56,26 @@ def _decode(turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int])
     for k, p in zip(
         chain, marginals([slates[k].who for k in chain], [scores[k] for k in chain], relations, links), strict=True
     ):
-        best = int(p.argmax())
-        out[k] = (slates[k].who[best], float(p[best]))
+        out[k] = _best(slates[k], p)
     for k, turn in enumerate(turns):
         if turn.kind != "speech" and slates[k].who:
             p = np.exp(scores[k] - scores[k].max())
             p /= p.sum()
-            best = int(p.argmax())
-            out[k] = (slates[k].who[best], float(p[best]))
+            out[k] = _best(slates[k], p)
+            if turn.convention == "letter" and not slates[k].features[:, INDEX["tag_name"]].any():
+                out[k] = (None, 0.0)  # signed by nobody we know, or not at all
     return out
+
+
+def _best(slate: Slate, p: Floats) -> tuple[str | None, float]:
+    """The likeliest candidate; nobody, where it is likelier than not that the speaker is not on the slate."""
+    order = np.argsort(-p, kind="stable")
+    first = int(order[0])
+    if slate.who[first] == UNKNOWN:
+        if p[first] > 0.5 or len(order) == 1:
+            return None, 0.0
+        first = int(order[1])
+    return slate.who[first], float(p[first])
 
 
 def quote_type(language: Language, around: Surroundings, turn: Turn, slate: Slate) -> QuoteType:

@@ -49,6 +49,12 @@ WEIGHTS: dict[str, float] = {
     "tagged_wide": 0.54,
     "alone": 2.15,
     "absent_pronoun": -3.0,
+    "unknown": -2.0,
+    "unknown_open_noun": 2.0,
+    "unknown_open_pronoun": 2.0,
+    "unknown_name": 2.0,
+    "unknown_no_cue": -0.5,
+    "open_noun_called_next": 1.0,
 }
 # (how the turns stand to each other, who the candidate is) -> log odds. "next": the next paragraph;
 # "near": narration between them; "same": one paragraph; "far": much later; "cut": in another scene.

@@ -58,7 +58,7 @@ def _decode(data: bytes, name: str) -> str:
 
 
 def _eight_bit(data: bytes, name: str) -> str:
-    if _control_share(data[:65536].decode("latin-1")) > 0.02:
+    if _looks_binary(data[:65536].decode("latin-1")):
         raise UnreadableFile(f"{name}: a binary file, not text")
     try:
         text = data.decode("cp1252")
@@ -74,13 +74,12 @@ def _eight_bit(data: bytes, name: str) -> str:
     return text
 
 
-def _control_share(text: str) -> float:
-    controls = sum(1 for c in text if (c < " " and c not in "\t\n\r\f\v\x1a") or "\x7f" <= c < "\x80")
-    return controls / max(1, len(text))
+def _controls(text: str) -> int:
+    return sum(1 for c in text if (c < " " and c not in "\t\n\r\f\v\x1a") or "\x7f" <= c < "\x80")
 
 
 def _looks_binary(text: str) -> bool:
-    return _control_share(text) > 0.02
+    return _controls(text) > max(4, 0.02 * len(text))
 
 
 def _fold(text: str) -> str:

@@ -124,7 +124,7 @@ class Walker:
             if parent is None:
                 break
             for other in parent:
-                if other is not inside and tag_of(other) not in NEVER and tag_of(other):
+                if other is not inside and tag_of(other) and tag_of(other) not in NEVER - {"nav"}:
                     self._aside(other, "page", attribute(other, "id") or "around the story")
             inside = parent
 

@@ -1,0 +1,173 @@
+"""Prose in, speech out: a few sentences and who says what in them."""
+
+import pytest
+from tests.conftest import lines
+
+import fabula
+
+CASES = {
+    "tag after": ('"It is late," said Ida.', [("Ida", "It is late,")]),
+    "tag before": ('Ida said, "It is late."', [("Ida", "It is late.")]),
+    "tag between": ('"It is," said Ida, "very late."', [("Ida", "It is, very late.")]),
+    "tag with an adverb": ('"It is late!" Ida practically screamed.', [("Ida", "It is late!")]),
+    "capital after a closed quotation": (
+        'Ida sat down.\n\n"It is late." She said.',
+        [("Ida", "It is late.")],
+    ),
+    "pronoun": (
+        "Ida opened her bag. Tom watched the road and rubbed his eyes.\n\n"
+        '"I have it here," she said.\n\n"Good," he said.',
+        [("Ida", "I have it here,"), ("Tom", "Good,")],
+    ),
+    "action beat": ('Ida put down her cup. "It is late."', [("Ida", "It is late.")]),
+    "vocative and turn-taking": (
+        '"Sit down, Tom," said Ida.\n\n"I would rather stand."\n\n"As you like."',
+        [("Ida", "Sit down, Tom,"), ("Tom", "I would rather stand."), ("Ida", "As you like.")],
+    ),
+    "curly": ("“It is late,” said Ida.", [("Ida", "It is late,")]),
+    "single curly, told from apostrophes": (
+        "‘It’s late and the boys’ boots aren’t dry,’ said Ida. ‘’Tis a shame.’",
+        [("Ida", "It’s late and the boys’ boots aren’t dry, ’Tis a shame.")],
+    ),
+    "single straight": ("'It isn't late,' said Ida, 'is it?'", [("Ida", "It isn't late, is it?")]),
+    "guillemets": ("« It is late », said Ida.", [("Ida", " It is late ")]),
+    "low marks": ("„It is late,“ said Ida.", [("Ida", "It is late,")]),
+    "dash": ("—It is late, said Ida.\n\n—I know, said Tom.", [("Ida", "It is late,"), ("Tom", "I know,")]),
+    "dash again": ("—It is late, said Ida. —Go to bed.", [("Ida", "It is late, Go to bed.")]),
+    "nested": (
+        "\"She told me 'never' and she meant it,\" said Ida.",
+        [("Ida", "She told me 'never' and she meant it,")],
+    ),
+    "two speakers in one paragraph": (
+        '"It is late," said Ida. "It is not," said Tom.',
+        [("Ida", "It is late,"), ("Tom", "It is not,")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_who_says_what(name: str) -> None:
+    text, expected = CASES[name]
+    assert lines(fabula.read_text(text)) == expected
+
+
+def test_speech_over_paragraphs_is_one_turn() -> None:
+    story = fabula.read_text('"It began in March," said Ida. "There was snow.\n\n"Then there was none."')
+    assert lines(story) == [("Ida", "It began in March, There was snow. Then there was none.")]
+    assert len(story.quotes[0].parts) == 3
+
+
+def test_an_unclosed_mark_does_not_swallow_the_next_paragraph() -> None:
+    story = fabula.read_text('"It is late, said Ida.\n\nTom yawned.\n\n"So it is," said Tom.')
+    said = lines(story)
+    assert said[-1] == ("Tom", "So it is,")
+    assert all("yawned" not in words for _, words in said)
+
+
+def test_an_unclosed_mark_before_another_quotation() -> None:
+    story = fabula.read_text('"It is late, said Ida. "Go to bed."')
+    assert story.text[slice(*story.quotes[0].parts[0])] == "It is late,"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He kept what he called his "office" in a shed.',
+        "She was reading a paper called “On Some Hawkmoths of the Upper Volta,” by a man she knew.",
+        'The word "harbour" was too good for it.',
+        "The 'harbour' was a mile of mud.",
+        "The boys' boots and the girls' hats stood in the hall.",
+    ],
+)
+def test_what_is_not_speech(text: str) -> None:
+    assert lines(fabula.read_text(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "thought"),
+    [
+        ("*It will rain,* thought Ida, and took her coat.", "It will rain,"),
+        ("_It will rain,_ Ida thought.", "It will rain,"),
+        ("Ida looked up. It is going to rain, she thought as she took her coat.", "It is going to rain,"),
+        ('"It will rain," thought Ida.', "It will rain,"),
+    ],
+)
+def test_thoughts(text: str, thought: str) -> None:
+    story = fabula.read_text(text)
+    assert lines(story, "thought") == [("Ida", thought)]
+    assert all(q.addressees == q.heard_by == () and q.type is None for q in story.quotes)
+
+
+def test_emphasis_in_speech_is_no_thought() -> None:
+    story = fabula.read_text('"One jar of *the* marmalade," said Ida.')
+    assert lines(story, "thought") == []
+    assert lines(story) == [("Ida", "One jar of *the* marmalade,")]
+
+
+def test_a_letter_is_one_piece_of_writing_by_who_signs_it() -> None:
+    story = fabula.read_text(
+        "Clara Bell opened the box. She took out the letter.\n\nDear Ida,\n\nI have gone to sea.\n\nC. Bell\n\n"
+        'Clara laughed. "It is mine," said Clara.'
+    )
+    (letter,) = [q for q in story.quotes if q.kind == "written"]
+    assert story.words(letter).startswith("Dear Ida,") and story.words(letter).endswith("C. Bell")
+    assert story.name(letter.speaker) == "Clara Bell"
+
+
+def test_text_messages_are_written() -> None:
+    story = fabula.read_text(
+        "Her phone lit up with a text.\n\nTom: are you there\n\nIda: no\n\nIda put the phone away."
+    )
+    assert [(q.kind, story.words(q)) for q in story.quotes] == [("written", "are you there"), ("written", "no")]
+
+
+def test_a_crowd_speaks_as_a_group_and_is_no_character() -> None:
+    story = fabula.read_text('Ida stood on the cart.\n\n"Speak up!" shouted the soldiers.')
+    assert story.quotes[0].speaker == "group:soldiers"
+    assert [c.name for c in story.characters] == ["Ida"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ('"Late," said Ida.', "explicit"),
+        ('Ida rose. "Late," she said.', "anaphoric"),
+        ('Ida rose. "Late."', "implicit"),
+    ],
+)
+def test_type_is_how_the_tag_gives_the_speaker(text: str, kind: str) -> None:
+    assert fabula.read_text(text).quotes[0].type == kind
+
+
+def test_every_answer_says_how_sure_and_why() -> None:
+    story = fabula.read_text('"It is late," said Ida.\n\n"Is it?"')
+    first = story.quotes[0]
+    assert 0.5 < first.confidence <= 1 and first.evidence == "tag with a name"
+    assert first.cue and story.text[slice(*first.cue)] == "said Ida"
+
+
+def test_nobody_is_guessed_where_nobody_is_named() -> None:
+    story = fabula.read_text('"It is late."\n\n"Is it?"')
+    assert [q.speaker for q in story.quotes] == [None, None]
+
+
+def test_addressees_and_hearers() -> None:
+    story = fabula.read_text(
+        'Ida and Tom sat by the fire. Ruth stood behind them.\n\n"It is late, Tom," said Ida.\n\n"So it is," said Tom.\n\n'
+        '"Good night," said Ruth.'
+    )
+    first = story.quotes[0]
+    assert [story.name(a) for a in first.addressees] == ["Tom"]
+    assert {story.name(h) for h in first.heard_by} == {"Tom", "Ruth"}
+
+
+def test_a_monologue_with_nobody_there_is_heard_by_nobody() -> None:
+    story = fabula.read_text(
+        'Tom and Ida parted at the gate. "Good night," said Tom.\n\n* * *\n\nTom lay in the dark and could not sleep.\n\n'
+        '"I should have told you, Ida," he said.\n\n"I should have told you in May," he said.\n\n'
+        '"You would have laughed," he said.'
+    )
+    alone = story.quotes[1:]
+    assert {story.name(q.speaker) for q in alone} == {"Tom"}
+    assert {q.addressees for q in alone} == {("ida",)}
+    assert {q.heard_by for q in alone} == {()}
