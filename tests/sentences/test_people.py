@@ -1,9 +1,9 @@
 """Prose in, people out."""
 
 import pytest
-from tests.conftest import cast
 
 import fabula
+from tests.conftest import cast
 
 
 def aliases(text: str) -> dict[str, set[str]]:

@@ -1,9 +1,9 @@
 """Prose in, speech out: a few sentences and who says what in them."""
 
 import pytest
-from tests.conftest import lines
 
 import fabula
+from tests.conftest import lines
 
 CASES = {
     "tag after": ('"It is late," said Ida.', [("Ida", "It is late,")]),

@@ -3,9 +3,10 @@
     python training/speech/fit_weights.py ../shared/corpora/pdnc/train > weights.json
 
 Reads every novel of the folder with the installed rules, maps each character found to a gold character by name as
-`score.py` does, and maximises the likelihood of the gold speakers (a turn of a minor character whom the rules did
-not find is the unknown one's; one that pairs with no gold quotation is left free). L-BFGS from the weights in the package, pulled towards them by a
-Gaussian prior, so that what PDNC never shows keeps its hand-set value. Deterministic; 5 minutes on two cores.
+`score.py` does, and maximises the likelihood of the gold speakers. A turn of a minor character whom the rules did not
+find is the unknown candidate's; a turn that pairs with no gold quotation is left free. L-BFGS from the weights in the
+package, pulled towards them by a Gaussian prior, so that what PDNC never shows keeps its hand-set value.
+Deterministic; 5 minutes on two cores.
 """
 
 import argparse
@@ -74,7 +75,7 @@ def prepare(gold_path: str) -> dict[str, Any]:
     out = []
     for i, k in enumerate(chain):
         who = slates[k].who
-        right = [w in names and names[w] == speaker[k] for w in who] if k in speaker else [True] * len(who)
+        right = [is_right(w, speaker[k], names) for w in who] if k in speaker else [True] * len(who)
         if not any(right):  # a minor character whom the rules did not find is the unknown one; else nobody knows
             right = [w == UNKNOWN or not minor for w in who for minor in [speaker[k] in small]]
         link = relation(turns[chain[i - 1]], turns[k], cuts) if i else "far"
@@ -95,6 +96,10 @@ def prepare(gold_path: str) -> dict[str, Any]:
             }
         )
     return {"name": path.stem, "turns": out}
+
+
+def is_right(who: str, gold: str, names: dict[str, str]) -> bool:
+    return gold == "_group" if who.startswith("group:") else names.get(who) == gold
 
 
 def logsum(x: np.ndarray, axis: Any) -> np.ndarray:

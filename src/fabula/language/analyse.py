@@ -58,30 +58,28 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
     pieces = ((piece, (offset, p)) for offset, p, piece in _pieces(manuscript))
     for doc, (offset, p) in nlp.pipe(pieces, as_tuples=True, batch_size=96):
         base = len(start)
-        kept: list[int] = []
         where: dict[int, int] = {}
         for t in doc:
             if not t.is_space:
-                where[t.i] = base + len(kept)
-                kept.append(t.i)
-        last = -1
-        for i in kept:
-            t = doc[i]
-            first = t.sent.start
-            if first != last:
-                count += 1
-                last = first
-            start.append(offset + t.idx)
-            end.append(offset + t.idx + len(t))
-            head.append(where.get(t.head.i, where[i]))
-            sentence.append(count)
-            paragraph.append(p)
-            text.append(t.text)
-            lower.append(t.lower_)
-            lemma.append(t.lemma_.lower())
-            pos.append(t.pos_)
-            tag.append(t.tag_)
-            dep.append(t.dep_)
+                where[t.i] = base + len(where)
+        for sent in doc.sents:
+            fresh = True
+            for t in sent:
+                if t.is_space:
+                    continue
+                count += fresh
+                fresh = False
+                start.append(offset + t.idx)
+                end.append(offset + t.idx + len(t.text))
+                head.append(where.get(t.head.i, where[t.i]))
+                sentence.append(count)
+                paragraph.append(p)
+                text.append(t.text)
+                lower.append(t.lower_)
+                lemma.append(t.lemma_.lower())
+                pos.append(t.pos_)
+                tag.append(t.tag_)
+                dep.append(t.dep_)
         if progress:
             progress(offset + len(doc.text), total)
     return Language(

@@ -79,7 +79,8 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
         e.place += 0.7
     nxt = language.lower[s.last] if s.last < len(language) else ""
     prev = language.lower[s.first - 1] if s.first else ""
-    if dep in _SUBJECTS and language.pos[governor] in ("VERB", "AUX"):
+    misread = dep in ("npadvmod", "dep", "ROOT") and not s.quoted and nxt and language.tag[s.last] in ("VBD", "VBZ")
+    if (dep in _SUBJECTS or misread) and language.pos[governor] in ("VERB", "AUX"):
         if lemma in words("speech_verbs") or lemma in words("think_verbs"):
             e.person += 1.5
             e.speaks += lemma in words("speech_verbs")

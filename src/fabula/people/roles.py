@@ -9,9 +9,8 @@ from fabula.world import Reference
 
 # Nouns that fit too many people to name one.
 VAGUE = frozenset(
-    "man woman boy girl lady gentleman fellow person creature friend child baby stranger figure guest other lad chap guy "
-    "speaker youth kid lass "
-    "maiden host visitor people companion".split()
+    "man woman boy girl lady gentleman fellow person creature friend child baby stranger figure guest other lad chap "
+    "guy speaker youth kid lass maiden host visitor people companion".split()
 )
 _BE = frozenset(("be", "become"))
 

@@ -31,6 +31,7 @@ FEATURES = (
     "tagged_wide", "alone",
     "absent_pronoun", "unknown", "unknown_open_noun", "unknown_open_pronoun", "unknown_name", "unknown_no_cue",
     "open_noun_called_next",
+    "spoken_of",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
@@ -131,11 +132,11 @@ def _carried(around: Surroundings, k: int, before: Sequence[Slate]) -> tuple[str
         return ()
     gap = around.turns[k].paragraph - around.turns[k - 1].last_paragraph
     same = around.scene(around.turns[k].paragraph) == around.scene(around.turns[k - 1].last_paragraph)
-    return (
-        tuple(w for w in before[-1].who[:CARRIED] if w != UNKNOWN and not w.startswith("group:"))
-        if gap <= 2 and same
-        else ()
-    )
+    if gap > 2 or not same:
+        return ()
+    last = before[-1]
+    kept = (w for w, row in zip(last.who, last.features, strict=True) if not row[INDEX["other_scene"]])
+    return tuple(w for w in kept if w != UNKNOWN and not w.startswith("group:"))[:CARRIED]
 
 
 def _tagged(around: Surroundings, cue: Cue | None) -> str | None:
@@ -218,8 +219,18 @@ def _slate(
         row[INDEX["other_scene"]] = who in absent
         row[INDEX["alone"]] = who in around.alone.get(scene, ())
     _rank(around, turn, order, features)
+    _spoken_of(around, k, order, features)
     _absent_pronouns(features)
     return Slate(tuple(order), features, tuple(calls[k][0]), chosen, told)
+
+
+def _spoken_of(around: Surroundings, k: int, order: Sequence[str], features: Floats) -> None:
+    """ "I told her": the only "she" on the slate is hardly the one who says so."""
+    forms = {r.pronoun for r in around.in_turn.get(k, ()) if r.form == "PRON"} - {"I", "they", None}
+    for form in sorted(f for f in forms if f):
+        bearers = [i for i, who in enumerate(order) if around.pronouns.get(who) == form]
+        if len(bearers) == 1:
+            features[bearers[0], INDEX["spoken_of"]] = 1
 
 
 def _absent_pronouns(features: Floats) -> None:

@@ -174,6 +174,9 @@ def _first_subject(language: Language, body: range) -> int:
     for i in body:
         if language.dep[i] in _SUBJECTS and _can_speak(language, i):
             return i
+    first, second = (body.start, body.start + 1) if len(body) > 1 else (0, 0)
+    if second and language.pos[first] == "PROPN" and language.tag[second] in ("VBD", "VBZ"):
+        return first  # "Ida put down her cup", of which the parser makes an adverb
     return -1
 
 

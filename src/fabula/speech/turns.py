@@ -66,7 +66,7 @@ def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece
     gaps = [language.tokens_in(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     verdicts = [judge(m.text, language, piece, gaps[k], gaps[k + 1], len(row) == 1) for k, piece in enumerate(row)]
     kept = [k for k, v in enumerate(verdicts) if v != "none"]
-    turns: list[Turn] = []
+    single: list[Turn] = []
     for n, k in enumerate(kept):
         piece, verdict = row[k], verdicts[k]
         # narration up to the neighbouring *kept* piece: scare quotes are part of it
@@ -78,50 +78,50 @@ def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece
         if kind == "speech" and is_written(language, before):
             kind = "written"
         comma = m.text[piece.start : piece.end].rstrip().endswith(",")
-        cues = [c for c in (cue_before(language, before), cue_after(language, after, comma)) if c]
-        turn = Turn(
-            kind,
-            ((piece.start, piece.end),),
-            piece.outer,
-            p,
-            p,
-            tuple(cues),
-            piece.convention,
-            open=not piece.closed and piece.outer[1] == paragraph.end,
-        )
-        if turns and _same_turn(language, turns[-1], turn):
-            last = turns[-1]
-            turns[-1] = replace(
-                last,
-                parts=last.parts + turn.parts,
-                outer=(last.outer[0], turn.outer[1]),
-                cues=_merge(last.cues, turn.cues),
-                open=turn.open,
-            )
+        cues = tuple(c for c in (cue_before(language, before), cue_after(language, after, comma)) if c)
+        part = (piece.start, piece.end)
+        unclosed = not piece.closed and piece.outer[1] == paragraph.end
+        single.append(Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed))
+    return _joined_turns(language, single)
+
+
+def _joined_turns(language: Language, single: Sequence[Turn]) -> list[Turn]:
+    """The pieces of one paragraph as turns."""
+    groups: list[list[Turn]] = []
+    last_tag: Cue | None = None
+    for turn in single:
+        tags = [c for c in turn.cues if c.kind == "tag"]
+        if groups and _same_turn(language, groups[-1][-1].kind, last_tag, turn):
+            groups[-1].append(turn)
         else:
-            turns.append(turn)
-    return turns
+            groups.append([turn])
+            last_tag = None
+        last_tag = tags[-1] if tags else last_tag
+    return [_merge(g) for g in groups]
 
 
-def _merge(a: tuple[Cue, ...], b: tuple[Cue, ...]) -> tuple[Cue, ...]:
-    """One cue between two pieces is seen from both; it is kept once, as a tag if either saw a tag."""
-    out = list(a)
-    for c in b:
-        twin = next((i for i, x in enumerate(out) if x.subject == c.subject), None)
-        if twin is None:
-            out.append(c)
-        elif out[twin].kind == "beat" and c.kind == "tag":
-            out[twin] = c
-    return tuple(out)
+def _merge(group: Sequence[Turn]) -> Turn:
+    """One turn of several pieces. A cue between two pieces is seen from both; it is kept once, a tag before a beat."""
+    cues: dict[int, Cue] = {}
+    for turn in group:
+        for c in turn.cues:
+            if c.subject not in cues or (cues[c.subject].kind == "beat" and c.kind == "tag"):
+                cues[c.subject] = c
+    return replace(
+        group[0],
+        parts=tuple(part for t in group for part in t.parts),
+        outer=(group[0].outer[0], group[-1].outer[1]),
+        cues=tuple(cues.values()),
+        open=group[-1].open,
+    )
 
 
-def _same_turn(language: Language, last: Turn, new: Turn) -> bool:
-    """One paragraph has one speaker, unless its tags name two."""
-    if last.kind != new.kind and "thought" in (last.kind, new.kind):
+def _same_turn(language: Language, kind: Kind, tag: Cue | None, new: Turn) -> bool:
+    """One paragraph has one speaker, unless its tags name two. ``tag`` is the last tag so far."""
+    if kind != new.kind and "thought" in (kind, new.kind):
         return False
-    mine = [c for c in last.cues if c.kind == "tag"]
-    theirs = [c for c in new.cues if c.kind == "tag" and all(c.subject != x.subject for x in mine)]
-    return not any(_differ(language, a.subject, b.subject) for a in mine[-1:] for b in theirs[:1])
+    theirs = next((c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)), None)
+    return tag is None or theirs is None or not _differ(language, tag.subject, theirs.subject)
 
 
 def _differ(language: Language, a: int, b: int) -> bool:

@@ -1,0 +1,1 @@
+"""Measures the installed package against gold. Not installed; run as ``python -m evaluation``."""

@@ -1,0 +1,111 @@
+"""RESULTS.md: every figure with its split, protocol, number of texts and interval."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from evaluation.calibration import Calibration
+from evaluation.scoring import Scorer
+from fabula import __version__
+
+Rows = dict[str, list[tuple[str, Any]]]
+Figure = Callable[[dict[str, Any]], float]
+
+
+def _speaker(kind: str) -> Figure:
+    return lambda d: float(d["speaker_accuracy"].get(kind, 0.0))
+
+
+def _third(key: str) -> Figure:
+    return lambda d: float(d[key][2])
+
+
+def _f1(key: str) -> Figure:
+    return lambda d: float(d.get(key, {}).get("f1", 0.0))
+
+
+# (what, figure, at least, wanted or published)
+QUOTES: list[tuple[str, Figure, str, str]] = [
+    ("speaker, all", _speaker("all"), "55", "BookNLP off the shelf 40"),
+    ("speaker, explicit", _speaker("explicit"), "85", ""),
+    ("speaker, anaphoric", _speaker("anaphoric"), "", ""),
+    ("speaker, implicit", _speaker("implicit"), "", ""),
+    ("quotations found, F1 over characters of text", _third("detection_prf"), "95", "about 96.6 by BookNLP"),
+    ("addressees, set F1", _third("addressee_prf"), "", "none found"),
+]
+CAST: list[tuple[str, Figure, str, str]] = [
+    ("speaker, all", _speaker("all"), "", "ModernBERT-large 94.5"),
+    ("speaker, explicit", _speaker("explicit"), "", "BookNLP+ 98.6"),
+]
+COREF: list[tuple[str, Figure, str, str]] = [
+    ("coreference, CoNLL F1", lambda d: float(d["conll_f1"]), "", "BookNLP 76.4 small (trained)"),
+    ("entities, F1", _third("entities_prf"), "", "BookNLP 88.2 small (trained)"),
+    ("quotations' speakers, B3 F1", lambda d: float(d["quote_speaker_b3_f1"]), "", ""),
+]
+STORY: list[tuple[str, Figure, str, str]] = [
+    ("cast", _f1("cast"), "", ""),
+    ("speaker", _f1("speaker"), "75", ""),
+    ("addressees", _f1("addressees"), "", ""),
+    ("heard by", _f1("heard_by"), "", ""),
+    ("thoughts", _f1("thought"), "", ""),
+    ("not speech, kept out", _f1("not_speech_kept_out"), "80", ""),
+    ("scene breaks", _f1("scene_breaks"), "", ""),
+    ("present", _f1("present"), "", ""),
+]
+SETS = {
+    "stories": ("story", STORY, "Practice stories", "F1 by `score.py story`; the text alone is given"),
+    "pdnc": ("quotes", QUOTES, "PDNC dev, raw", "accuracy over all gold quotations; the text alone is given"),
+    "pdnc with cast": ("quotes", CAST, "PDNC dev, with cast", "names and aliases are given with `--cast`"),
+    "litbank": ("coref", COREF, "LitBank dev", "predicted mentions; persons only, other types are a layer to come"),
+}
+
+
+def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> None:
+    """Write the report."""
+    out = [
+        "# What was measured",
+        "",
+        f"Fabula {__version__}, rules and spaCy's small model, no neural model of ours. Made by `python -m evaluation`;",
+        "scores by `score.py` of the shared folder, in percent. Intervals: 95 %, bootstrap over texts (1,000 draws); with",
+        "three or four texts they are only a hint.",
+        "",
+    ]
+    for name, (kind, figures, title, protocol) in SETS.items():
+        counts = [r for _, r in rows[name]]
+        if counts:
+            out += _table(scorer, kind, figures, f"{title} ({len(counts)} texts)", protocol, counts)
+            out += _each(scorer, kind, figures, rows[name])
+    out += [
+        "## Confidence (PDNC dev, raw)",
+        "",
+        f"Expected calibration error {sure.error:.3f} (first target 0.05); {100 * sure.answered:.0f} % of all quotations are",
+        "answered at 95 % precision (first target 50 %).",
+        "",
+        "| said to be sure | right | quotations |",
+        "| ---: | ---: | ---: |",
+        *(f"| {100 * a:.0f} % | {100 * b:.0f} % | {n} |" for a, b, n in sure.bins),
+        "",
+    ]
+    path.write_text("\n".join(out), encoding="utf-8")
+
+
+def _table(
+    scorer: Scorer, kind: str, figures: list[tuple[str, Figure, str, str]], title: str, protocol: str, counts: list[Any]
+) -> list[str]:
+    pooled = scorer.pool(kind, counts)
+    out = [f"## {title}", "", f"{protocol[0].upper()}{protocol[1:]}.", "", "| figure | here | interval | at least | published |"]
+    out.append("| --- | ---: | :---: | ---: | --- |")
+    for what, figure, least, published in figures:
+        low, high = scorer.interval(kind, counts, figure)
+        out.append(f"| {what} | {figure(pooled):.1f} | {low:.1f} to {high:.1f} | {least} | {published} |")
+    return [*out, ""]
+
+
+def _each(
+    scorer: Scorer, kind: str, figures: list[tuple[str, Figure, str, str]], rows: list[tuple[str, Any]]
+) -> list[str]:
+    out = ["| text | " + " | ".join(w for w, *_ in figures) + " |", "| --- |" + " ---: |" * len(figures)]
+    for stem, row in rows:
+        one = scorer.pool(kind, [row])
+        out.append(f"| {stem} | " + " | ".join(f"{figure(one):.1f}" for _, figure, *_ in figures) + " |")
+    return [*out, ""]

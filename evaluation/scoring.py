@@ -1,0 +1,56 @@
+"""The shared scorer, and intervals over texts."""
+
+import collections
+import importlib.util
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+DRAWS = 1000
+SEED = 1
+
+
+class Scorer:
+    """``score.py`` as a module: a row of counts for one text, and pooled figures for several."""
+
+    def __init__(self, path: Path) -> None:
+        spec = importlib.util.spec_from_file_location("score", path)
+        if spec is None or spec.loader is None or not path.is_file():
+            raise SystemExit(f"{path}: no scorer there; give the shared folder with --shared")
+        self._score: Any = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self._score)
+
+    def row(self, kind: str, gold: Path, story: Path) -> Any:
+        """The counts of one text."""
+        return getattr(self._score, kind)(self._score.load(gold), self._score.load(story))
+
+    def pool(self, kind: str, rows: list[Any]) -> dict[str, Any]:
+        """The figures of several texts together."""
+        out: dict[str, Any] = getattr(self._score, f"sum_{kind}")(rows)
+        return out
+
+    def interval(self, kind: str, rows: list[Any], figure: Callable[[dict[str, Any]], float]) -> tuple[float, float]:
+        """A 95 % bootstrap interval of a figure, texts drawn with replacement."""
+        draw = random.Random(SEED)
+        values = sorted(figure(self.pool(kind, draw.choices(rows, k=len(rows)))) for _ in range(DRAWS))
+        return values[int(0.025 * DRAWS)], values[int(0.975 * DRAWS) - 1]
+
+    def answers(self, gold: Path, story: Path) -> list[tuple[float, bool]]:
+        """(confidence, right) of every gold quotation that was found and answered."""
+        s = self._score
+        g, p = json.loads(gold.read_text(encoding="utf-8")), json.loads(story.read_text(encoding="utf-8"))
+        said = [q for q in p["quotes"] if q["kind"] != "thought"]
+        link = s.pair_quotes(g["quotes"], said)
+        votes: Any = collections.defaultdict(collections.Counter)
+        for q, j in zip(g["quotes"], link, strict=True):
+            if j is not None and said[j]["speaker"]:
+                votes[said[j]["speaker"]][q["speaker"]] += 1
+        names = s.match_characters(g["characters"], p["characters"], p["narration"]["narrator"], votes)
+        return [
+            (said[j]["confidence"], names.get(said[j]["speaker"]) == q["speaker"])
+            if j is not None and said[j]["speaker"]
+            else (0.0, False)
+            for q, j in zip(g["quotes"], link, strict=True)
+        ]

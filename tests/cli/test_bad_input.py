@@ -1,0 +1,208 @@
+"""Whatever is given to `fabula read`: a clear line and exit 2, or a good reading."""
+
+import io
+import os
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import fabula
+from fabula import UnreadableFile
+from fabula.text.open import read_bytes, read_file
+from tests.text.test_formats import CONTAINER, PAGE, epub, zipped
+
+
+def refused(path: Path | str) -> str:
+    with pytest.raises(UnreadableFile) as e:
+        fabula.read(path)
+    message = str(e.value)
+    assert "\n" not in message
+    return message
+
+
+def test_missing_file_folder_and_empty_file(tmp_path: Path) -> None:
+    assert refused(tmp_path / "gone.txt").endswith("gone.txt: no such file")
+    assert refused(tmp_path).endswith("a folder, not a file")
+    (tmp_path / "empty.txt").write_bytes(b"")
+    assert refused(tmp_path / "empty.txt") == "empty.txt: the file is empty"
+    (tmp_path / "blank.txt").write_bytes(b" \n\n ")
+    assert refused(tmp_path / "blank.txt") == "blank.txt: no prose was found in it"
+    assert "no such file" in refused("a\0b") or "cannot be read" in refused("a\0b")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_no_permission(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("Ida sat.")
+    path.chmod(0)
+    assert refused(path).endswith("no permission to read it")
+
+
+def test_no_permission_as_the_system_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def denied(self: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "a.txt").write_text("Ida sat.")
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    assert refused(tmp_path / "a.txt").endswith("no permission to read it")
+
+
+def test_binary_file(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(os.urandom(5000))
+    assert "binary" in refused(tmp_path / "a.txt") or "not text" in refused(tmp_path / "a.txt")
+
+
+@pytest.mark.parametrize("cut", [0, 10, 200, -30])
+def test_corrupt_epub(cut: int, tmp_path: Path) -> None:
+    data = epub({"one": PAGE.format("", "<p>Ida sat.</p>")})
+    (tmp_path / "book.epub").write_bytes(data[:cut])
+    assert refused(tmp_path / "book.epub").startswith("book.epub: ")
+
+
+def test_damaged_entry(tmp_path: Path) -> None:
+    data = bytearray(epub({"one": PAGE.format("", "<p>" + "Ida sat down. " * 500 + "</p>")}))
+    at = data.index(b"OPS/one.xhtml") + 40
+    data[at : at + 20] = b"\xff" * 20
+    (tmp_path / "book.epub").write_bytes(data)
+    assert refused(tmp_path / "book.epub").startswith("book.epub: ")
+
+
+def test_encrypted_epub() -> None:
+    locked = (
+        '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#">'
+        '<enc:EncryptedData><enc:CipherData><enc:CipherReference URI="OPS/one.xhtml"/></enc:CipherData></enc:EncryptedData>'
+        "</encryption>"
+    )
+    data = epub({"one": PAGE.format("", "<p>Ida sat.</p>")}, {"META-INF/encryption.xml": locked})
+    with pytest.raises(UnreadableFile, match="DRM"):
+        read_bytes(data, "book.epub")
+
+
+def test_fonts_may_be_obfuscated() -> None:
+    fonts = (
+        '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#">'
+        '<enc:EncryptedData><enc:CipherData><enc:CipherReference URI="OPS/f.otf"/></enc:CipherData></enc:EncryptedData>'
+        "</encryption>"
+    )
+    data = epub({"one": PAGE.format("", "<p>Ida sat.</p>")}, {"META-INF/encryption.xml": fonts})
+    assert read_bytes(data, "book.epub").text == "Ida sat."
+
+
+def test_zip_bomb_by_size() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("META-INF/container.xml", CONTAINER)
+        for i in range(5):
+            z.writestr(f"{i}.xhtml", bytes(41 * 1024 * 1024))
+    with pytest.raises(UnreadableFile, match="unpacks to"):
+        read_bytes(out.getvalue(), "bomb.epub")
+
+
+def test_zip_bomb_that_lies_about_its_size() -> None:
+    data = bytearray(zipped({"META-INF/container.xml": CONTAINER, "x": bytes(1_000_000)}))
+    where = data.rindex(b"PK\x01\x02")
+    data[where + 24 : where + 28] = struct.pack("<I", 10)
+    with pytest.raises(UnreadableFile):
+        read_bytes(bytes(data), "bomb.epub")
+
+
+def test_zip_bomb_by_entries() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as z:
+        for i in range(10_001):
+            z.writestr(str(i), b"")
+    with pytest.raises(UnreadableFile, match="10,001 entries"):
+        read_bytes(out.getvalue(), "bomb.epub")
+
+
+@pytest.mark.parametrize("path", ["../evil", "/etc/passwd", "a/../../evil", "..\\evil", "C:\\evil"])
+def test_paths_that_leave_the_archive(path: str) -> None:
+    with pytest.raises(UnreadableFile, match="leads out of it"):
+        read_bytes(zipped({"META-INF/container.xml": CONTAINER, path: b"x"}), "book.epub")
+
+
+def test_external_entities_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("SECRET")
+    doctype = f'<!DOCTYPE html [<!ENTITY x SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    page = f'{doctype}<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Ida sat. &x;</p></body></html>'
+    assert "SECRET" not in read_bytes(epub({"one": page}), "book.epub").text
+    opf = zipped({"META-INF/container.xml": f"{doctype}{CONTAINER.split('?>')[1]}", "OPS/book.opf": "<package/>"})
+    with pytest.raises(UnreadableFile):
+        read_bytes(opf, "book.epub")
+
+
+def test_entities_that_multiply() -> None:
+    lol = "".join(f'<!ENTITY l{i} "{f"&l{i - 1};" * 10}">' for i in range(1, 12))
+    doctype = f'<!DOCTYPE html [<!ENTITY l0 "lol">{lol}]>'
+    page = f'{doctype}<html xmlns="http://www.w3.org/1999/xhtml"><body><p>Ida sat. &l11;</p></body></html>'
+    assert len(read_bytes(epub({"one": page}), "book.epub").text) < 1000
+    word = zipped({"word/document.xml": f"{doctype}<x/>", "[Content_Types].xml": "<Types/>"})
+    with pytest.raises(UnreadableFile, match="document type"):
+        read_bytes(word, "a.docx")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt", "a.epub", "a.zip"])
+def test_archives_of_something_else(name: str) -> None:
+    with pytest.raises(UnreadableFile, match=name):
+        read_bytes(zipped({"hello.txt": "hello"}), name)
+
+
+def test_broken_office_files() -> None:
+    with pytest.raises(UnreadableFile, match=r"a\.docx"):
+        read_bytes(zipped({"word/document.xml": "<w:document"}), "a.docx")
+    with pytest.raises(UnreadableFile, match=r"a\.odt"):
+        read_bytes(zipped({"content.xml": "<office"}), "a.odt")
+    with pytest.raises(UnreadableFile, match=r"a\.rtf"):
+        read_bytes(b"{\\rtf1 {\\b {\\i Ida", "a.rtf")
+
+
+def test_deep_html_is_read_or_refused() -> None:
+    assert "Ida" in read_bytes(b"<html><body>Ida sat." + b"<div>" * 5000 + b"<p>Tom.", "a.html").text
+
+
+def test_no_dialogue_says_so() -> None:
+    story = fabula.read_text("Ida sat down by the window and watched the rain come over the hill.")
+    assert story.quotes == () and any("No speech was found" in n for n in story.notes)
+
+
+def test_a_language_that_is_not_english_is_said_and_read_on() -> None:
+    story = fabula.read_text("« Il est tard », dit Ida. La pluie tombait sur la colline et personne ne venait. " * 5)
+    assert any("does not look like English" in n for n in story.notes)
+    assert story.quotes
+
+
+def test_lone_surrogates_and_nuls() -> None:
+    story = fabula.read_text('"It is \0 late \ud83d," said Ida.')
+    assert story.text.count("\ufffd") == 2
+    assert story.name(story.quotes[0].speaker) == "Ida"
+
+
+def test_a_very_long_paragraph() -> None:
+    text = '"It is late," said Ida. Tom laughed at her and shut the door again. ' * 3000
+    story = read_file_of(text)
+    (turn,) = story.quotes  # one paragraph, one speaker
+    assert len(turn.parts) == 3000
+    assert story.name(turn.speaker) == "Ida"
+
+
+def test_very_many_unclosed_marks() -> None:
+    for mark in ('"', "“", "‘", "« ", '"Oh '):
+        story = read_file_of(mark * 20_000)
+        assert story.text.startswith(mark.strip())
+
+
+def read_file_of(text: str) -> fabula.Story:
+    return fabula.read_text(text)
+
+
+def test_standard_input_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    class Stdin:
+        buffer = io.BytesIO(b"")
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    with pytest.raises(UnreadableFile, match="standard input: the file is empty"):
+        read_file("-")

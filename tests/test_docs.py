@@ -1,0 +1,43 @@
+"""The documentation: examples in docstrings run, and what documents say is there is there."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import fabula
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted(m.name for m in pkgutil.walk_packages(fabula.__path__, "fabula.") if not m.name.endswith("__main__"))
+
+
+@pytest.mark.parametrize("name", ["fabula", *MODULES])
+def test_examples_in_docstrings(name: str) -> None:
+    module = importlib.import_module(name)
+    assert module.__doc__, f"{name} says nothing of itself"
+    assert doctest.testmod(module, optionflags=doctest.ELLIPSIS).failed == 0
+
+
+def test_the_map_of_the_house_is_true() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:src|tests|training|evaluation|benchmarks|docs|examples)/[\w/.-]*)`", text)
+    assert paths
+    assert [p for p in paths if not (ROOT / p).exists()] == []
+
+
+def test_every_stage_is_on_the_map() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for folder in sorted(p for p in (ROOT / "src" / "fabula").iterdir() if (p / "__init__.py").exists()):
+        assert f"src/fabula/{folder.name}/" in text
+
+
+def test_word_lists_hold_no_line_twice() -> None:
+    from fabula.language.english import lines
+
+    for path in sorted((ROOT / "src" / "fabula" / "language" / "english").glob("*.txt")):
+        rows = [x for x in lines(path.stem) if ":" in x]
+        keys = [r.split(":")[0] for r in rows]
+        assert sorted(set(keys)) == sorted(keys), path.name
