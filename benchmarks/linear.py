@@ -23,7 +23,10 @@ def text_of(shape: str, size: int) -> str:
     """About ``size`` code points of a shape."""
     pattern = SHAPES[shape]
     if pattern is None:
-        rows = (f"Ann{chr(97 + i % 26)}{chr(97 + i // 26 % 26)} Brown{chr(97 + i // 676 % 26)} laughed.\n\n" for i in range(size // 28))
+        rows = (
+            f"Ann{chr(97 + i % 26)}{chr(97 + i // 26 % 26)} Brown{chr(97 + i // 676 % 26)} laughed.\n\n"
+            for i in range(size // 28)
+        )
         return "".join(rows)
     return pattern * (size // len(pattern))
 

@@ -26,7 +26,8 @@ def main() -> None:
     """Print one line for each file given."""
     for path in sys.argv[1:]:
         seconds, tokens, peak = run(path)
-        print(f"{path}: {tokens:,} tokens in {seconds:.1f} s, {tokens / seconds:,.0f} tokens/s, peak so far {peak:,.0f} MB")
+        rate = tokens / seconds
+        print(f"{path}: {tokens:,} tokens in {seconds:.1f} s, {rate:,.0f} tokens/s, peak so far {peak:,.0f} MB")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from fabula import __version__
 
 Rows = dict[str, list[tuple[str, Any]]]
 Figure = Callable[[dict[str, Any]], float]
+Lines = list[tuple[str, Figure, str, str]]
 
 
 def _speaker(kind: str) -> Figure:
@@ -25,7 +26,7 @@ def _f1(key: str) -> Figure:
 
 
 # (what, figure, at least, wanted or published)
-QUOTES: list[tuple[str, Figure, str, str]] = [
+QUOTES: Lines = [
     ("speaker, all", _speaker("all"), "55", "BookNLP off the shelf 40"),
     ("speaker, explicit", _speaker("explicit"), "85", ""),
     ("speaker, anaphoric", _speaker("anaphoric"), "", ""),
@@ -33,16 +34,16 @@ QUOTES: list[tuple[str, Figure, str, str]] = [
     ("quotations found, F1 over characters of text", _third("detection_prf"), "95", "about 96.6 by BookNLP"),
     ("addressees, set F1", _third("addressee_prf"), "", "none found"),
 ]
-CAST: list[tuple[str, Figure, str, str]] = [
+CAST: Lines = [
     ("speaker, all", _speaker("all"), "", "ModernBERT-large 94.5"),
     ("speaker, explicit", _speaker("explicit"), "", "BookNLP+ 98.6"),
 ]
-COREF: list[tuple[str, Figure, str, str]] = [
+COREF: Lines = [
     ("coreference, CoNLL F1", lambda d: float(d["conll_f1"]), "", "BookNLP 76.4 small (trained)"),
     ("entities, F1", _third("entities_prf"), "", "BookNLP 88.2 small (trained)"),
     ("quotations' speakers, B3 F1", lambda d: float(d["quote_speaker_b3_f1"]), "", ""),
 ]
-STORY: list[tuple[str, Figure, str, str]] = [
+STORY: Lines = [
     ("cast", _f1("cast"), "", ""),
     ("speaker", _f1("speaker"), "75", ""),
     ("addressees", _f1("addressees"), "", ""),
@@ -65,9 +66,9 @@ def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> N
     out = [
         "# What was measured",
         "",
-        f"Fabula {__version__}, rules and spaCy's small model, no neural model of ours. Made by `python -m evaluation`;",
-        "scores by `score.py` of the shared folder, in percent. Intervals: 95 %, bootstrap over texts (1,000 draws); with",
-        "three or four texts they are only a hint.",
+        f"Fabula {__version__}: rules and spaCy's small model, no neural model of ours. Made by",
+        "`python -m evaluation`; scores by `score.py` of the shared folder, in percent. Intervals: 95 %, bootstrap over texts (1,000 draws);",
+        "with three or four texts they are only a hint.",
         "",
     ]
     for name, (kind, figures, title, protocol) in SETS.items():
@@ -78,8 +79,8 @@ def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> N
     out += [
         "## Confidence (PDNC dev, raw)",
         "",
-        f"Expected calibration error {sure.error:.3f} (first target 0.05); {100 * sure.answered:.0f} % of all quotations are",
-        "answered at 95 % precision (first target 50 %).",
+        f"Expected calibration error {sure.error:.3f} (first target 0.05); {100 * sure.answered:.0f} % of all",
+        "quotations are answered at 95 % precision (first target 50 %).",
         "",
         "| said to be sure | right | quotations |",
         "| ---: | ---: | ---: |",
@@ -89,11 +90,15 @@ def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> N
     path.write_text("\n".join(out), encoding="utf-8")
 
 
-def _table(
-    scorer: Scorer, kind: str, figures: list[tuple[str, Figure, str, str]], title: str, protocol: str, counts: list[Any]
-) -> list[str]:
+def _table(scorer: Scorer, kind: str, figures: Lines, title: str, protocol: str, counts: list[Any]) -> list[str]:
     pooled = scorer.pool(kind, counts)
-    out = [f"## {title}", "", f"{protocol[0].upper()}{protocol[1:]}.", "", "| figure | here | interval | at least | published |"]
+    out = [
+        f"## {title}",
+        "",
+        f"{protocol[0].upper()}{protocol[1:]}.",
+        "",
+        "| figure | here | interval | at least | published |",
+    ]
     out.append("| --- | ---: | :---: | ---: | --- |")
     for what, figure, least, published in figures:
         low, high = scorer.interval(kind, counts, figure)
@@ -101,9 +106,7 @@ def _table(
     return [*out, ""]
 
 
-def _each(
-    scorer: Scorer, kind: str, figures: list[tuple[str, Figure, str, str]], rows: list[tuple[str, Any]]
-) -> list[str]:
+def _each(scorer: Scorer, kind: str, figures: Lines, rows: list[tuple[str, Any]]) -> list[str]:
     out = ["| text | " + " | ".join(w for w, *_ in figures) + " |", "| --- |" + " ---: |" * len(figures)]
     for stem, row in rows:
         one = scorer.pool(kind, [row])

@@ -6,10 +6,10 @@ To see what changed: ``python -m tests.golden.test_golden`` writes the readings 
 from pathlib import Path
 
 import pytest
-from tests.conftest import EXAMPLES
 
 import fabula
 from fabula import Story
+from tests.conftest import EXAMPLES
 
 HERE = Path(__file__).parent
 STORIES = sorted(p.name for p in EXAMPLES.iterdir() if p.suffix in (".txt", ".md"))

@@ -3,8 +3,9 @@
     python training/speech/fit_weights.py ../shared/corpora/pdnc/train > weights.json
 
 Reads every novel of the folder with the installed rules, maps each character found to a gold character by name as
-`score.py` does, and maximises the likelihood of the gold speakers. A turn of a minor character whom the rules did not
-find is the unknown candidate's; a turn that pairs with no gold quotation is left free. L-BFGS from the weights in the
+`score.py` does, and maximises the likelihood of the gold speakers. A turn that pairs with no gold quotation, or whose
+speaker is not on its slate, is left free, and what speaks for "somebody not on the slate" keeps its hand-set weight:
+PDNC names nearly everybody, so it cannot teach when to say nothing. L-BFGS from the weights in the
 package, pulled towards them by a Gaussian prior, so that what PDNC never shows keeps its hand-set value.
 Deterministic; 5 minutes on two cores.
 """
@@ -24,7 +25,7 @@ from scipy.optimize import minimize
 from fabula.language.analyse import analyse
 from fabula.people.find import find_cast
 from fabula.reading import find_marked, quoted_tokens
-from fabula.speech.candidates import FEATURES, UNKNOWN, Surroundings, build_slates
+from fabula.speech.candidates import FEATURES, Surroundings, build_slates
 from fabula.speech.decode import agreement, relation
 from fabula.speech.weights import LINKS, VECTOR
 from fabula.text.cuts import find_cuts
@@ -32,6 +33,7 @@ from fabula.text.open import read_file
 
 PRIOR = 0.02  # weight of the pull towards the hand-set weights: about that of one turn in fifty
 LINK_KEYS = sorted(LINKS)
+FIXED = [i for i, f in enumerate(FEATURES) if f.startswith("unknown")]
 F = len(FEATURES)
 
 
@@ -70,14 +72,13 @@ def prepare(gold_path: str) -> dict[str, Any]:
         )
         if said:
             names[narrator] = said.most_common(1)[0][0]
-    small = {c["id"] for c in gold["characters"] if c["category"] == "minor"} - set(names.values())
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
     out = []
     for i, k in enumerate(chain):
         who = slates[k].who
         right = [is_right(w, speaker[k], names) for w in who] if k in speaker else [True] * len(who)
-        if not any(right):  # a minor character whom the rules did not find is the unknown one; else nobody knows
-            right = [w == UNKNOWN or not minor for w in who for minor in [speaker[k] in small]]
+        if not any(right):  # not on the slate, or under a name that gold does not list: left free
+            right = [True] * len(who)
         link = relation(turns[chain[i - 1]], turns[k], cuts) if i else "far"
         prev = slates[chain[i - 1]].who if i else ("",)
         two = slates[chain[i - 2]].who if i > 1 else ("",)
@@ -171,6 +172,7 @@ def main() -> None:
             parts = pool.map(loss_of, [(i, theta) for i in range(len(DATA))], chunksize=1)
             value = sum(p[0] for p in parts) + PRIOR * float(((theta - start) ** 2).sum()) * 50
             grad = sum((p[1] for p in parts), np.zeros_like(theta)) + 2 * PRIOR * 50 * (theta - start)
+            grad[FIXED] = 0.0
             print(f"{value:.1f}", file=sys.stderr, flush=True)
             return value, grad
 

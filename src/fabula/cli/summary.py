@@ -22,12 +22,12 @@ def print_summary(story: Story, folder: Path | None, written: list[Path]) -> Non
     people = sorted(story.characters, key=lambda c: (-spoken.words[c.id], -c.mentions, c.id))
     if people:
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        table.add_column("who", no_wrap=True, overflow="ellipsis", max_width=26)
-        table.add_column("also", overflow="ellipsis", no_wrap=True, max_width=34)
-        table.add_column("", width=5)
-        table.add_column("lines", justify="right")
-        table.add_column("speech", justify="right")
-        table.add_column("mentions", justify="right")
+        table.add_column("who", no_wrap=True, overflow="ellipsis", max_width=24)
+        table.add_column("also", overflow="ellipsis", no_wrap=True, max_width=max(10, min(34, console.width - 58)))
+        table.add_column("", no_wrap=True)
+        table.add_column("lines", justify="right", no_wrap=True)
+        table.add_column("speech", justify="right", no_wrap=True)
+        table.add_column("mentions", justify="right", no_wrap=True)
         for c in people[:SHOWN]:
             also = ", ".join(a for a in c.aliases if a != c.name)
             share = f"{100 * spoken.words[c.id] / total:.0f} %" if total else "–"

@@ -26,6 +26,8 @@ def join_called(language: Language, cast: Cast, quoted: Sequence[int], quotes: S
             called.setdefault(r.entity, []).append(r)
     joined: dict[str, str] = {}
     for who in sorted(called):
+        if any(len(a.split()) > 1 for a in people[who].aliases):
+            continue  # "Mr. Conroy" is nobody else's first name
         if not all(is_vocative(language, r.first, r.last) for r in called[who]):
             continue  # spoken of as well as spoken to: somebody who need not be there
         target = _target(people, who, called[who], quoted, quotes)

@@ -83,9 +83,9 @@ def _pronouns_of_nouns(
 ) -> None:
     """ "The captain looked at his watch": what nouns say of the pronouns of those whose names said nothing."""
     spans = [
-        NameSpan(r.first, r.last, (), (r.entity,), True, in_quote[r.head], False)
+        NameSpan(r.first, r.last, (), (r.entity or "",), True, in_quote[r.head], False)
         for r in nouns
-        if r.entity in persons and pronouns.get(r.entity) is None
+        if r.entity in persons and pronouns.get(r.entity or "") is None
     ]
     found: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
     watch_pronouns(language, spans, found)
@@ -239,7 +239,14 @@ def _characters(
     counts: Counter[str] = Counter(r.entity for r in references if r.entity)
     nominal: dict[str, Counter[str]] = {}
     for r in references:
-        if r.form == "NOM" and r.entity and r.article in ("the", "his", "her", "my") and r.last - r.first <= 4:
+        bare = r.noun in VAGUE and r.last - r.first <= 2  # "the man" is nobody's other name
+        if (
+            r.form == "NOM"
+            and r.entity
+            and not bare
+            and r.article in ("the", "his", "her", "my")
+            and r.last - r.first <= 4
+        ):
             phrase = _phrase(language, r)
             nominal.setdefault(r.entity, Counter())[phrase] += 1
     out = []

@@ -168,17 +168,21 @@ def _join_rank(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words
     return True
 
 
-def same_given(a: str, b: str) -> bool:
-    """Could these be the same first name: equal, an initial, or an everyday short form?
+def same_given(a: str, b: str, *, initials: bool = True) -> bool:
+    """Could these be the same first name: equal, an everyday short form, or, with ``initials``, an initial?
+
+    Initials count only where a surname stands beside them.
 
     >>> same_given("Thomas", "Tom"), same_given("J.", "John"), same_given("Tom", "Tim")
     (True, True, False)
+    >>> same_given("J.", "John", initials=False)
+    False
     """
     a, b = a.lower(), b.lower()
     if a == b:
         return True
     if len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1:
-        return a[0] == b[0]
+        return initials and a[0] == b[0]
     if _diminutive(a, b) or _diminutive(b, a):
         return True
     return b in _short_forms(a) or a in _short_forms(b) or bool(_long_forms(a) & _long_forms(b))
@@ -302,7 +306,9 @@ def _join_titled(
     by_given = bool(_GIVEN_TITLES & set(titles)) or w in firsts
     same = [p for p in persons if p.surname == w and _agree(gender, p.pronouns) and _titles_agree(titles, p, e.count)]
     if by_given or not same:
-        by_first = [p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)]
+        by_first = [
+            p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and _agree(gender, p.pronouns)
+        ]
         if by_first and (by_given or not same):
             same = by_first
     chosen = _choose(same, titles)
@@ -375,7 +381,9 @@ def _join_bare(
     e = evidence[k]
     gender = _vote(e.pronouns)
     soft = len(k) > 1  # "Old Tom"
-    by_given = [p for p in persons if any(same_given(w, g) for g in p.given) and _agree(gender, p.pronouns)]
+    by_given = [
+        p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and _agree(gender, p.pronouns)
+    ]
     exact = [p for p in by_given if w in p.given]
     by_given = exact or by_given
     by_surname = [
@@ -411,7 +419,11 @@ def _by_custom(men: list[Person], evidence: Mapping[Words, Evidence]) -> list[Pe
     """Of brothers, or father and son, the one who is not called by his first name is the one called by the surname."""
 
     def by_first_name(p: Person) -> int:
-        return sum(n.count for k, n in evidence.items() if len(k) == 1 and any(same_given(k[0], g) for g in p.given))
+        return sum(
+            n.count
+            for k, n in evidence.items()
+            if len(k) == 1 and any(same_given(k[0], g, initials=False) for g in p.given)
+        )
 
     counted = sorted(((by_first_name(p), i) for i, p in enumerate(men)))
     if counted[0][0] <= 0.35 * counted[1][0]:

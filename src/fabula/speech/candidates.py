@@ -155,7 +155,7 @@ def main_cue(turn: Turn) -> Cue | None:
     if tags:
         return tags[0]
     inside = [c for c in turn.cues if turn.outer[0] < c.start < turn.outer[1]]
-    return (inside or list(turn.cues) or [None])[0]
+    return next(iter(inside or turn.cues), None)
 
 
 def _slate(

@@ -42,7 +42,7 @@ def find_pieces(manuscript: Manuscript) -> tuple[tuple[Piece, ...], ...]:
     ["I can't,", 'not now.']
     """
     habit = _habit(manuscript)
-    out = []
+    out: list[tuple[Piece, ...]] = []
     for p in manuscript.paragraphs:
         if p.kind != "prose":
             out.append(())

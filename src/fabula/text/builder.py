@@ -49,9 +49,7 @@ def build(blocks: Sequence[Block], source: Source, set_aside: Sequence[SetAside]
             kind: Literal["prose", "heading", "break"] = "break"
         else:
             words = _join(b, at + (2 if pieces else 0), emphases)
-            kind = b.kind
-            if kind == "prose" and is_break(words):
-                kind = "break"
+            kind = "break" if b.kind == "prose" and is_break(words) else "heading" if b.kind == "heading" else "prose"
         if pieces:
             at += 2
         pieces.append(words)

@@ -42,6 +42,12 @@ def find_chapters(
     ``title`` is the story's, which opens none.
     """
     heads = [p for p in paragraphs if p.kind == "heading"]
+    if not trusted and not any(
+        is_numbered(text[p.start : p.end]) or is_bare_number(text[p.start : p.end]) for p in heads
+    ):
+        # A collection: headings without numbers, prose under each of them.
+        under = sum(p.kind == "heading" and q.kind == "prose" for p, q in zip(paragraphs, paragraphs[1:], strict=False))
+        trusted = under >= 3
     if trusted and len(heads) == 1 and not is_numbered(text[heads[0].start : heads[0].end]):
         trusted = trusted and any(p.kind == "prose" and p.start < heads[0].start for p in paragraphs)
     starts: list[tuple[int, str]] = []
@@ -217,6 +223,8 @@ def _title_page(text: str, paragraphs: list[Paragraph]) -> tuple[str | None, str
         by = _BYLINE.match(line)
         if by:
             author = by["name"].strip()
-        elif title is None and not is_numbered(line) and not is_bare_number(line):
+        elif is_numbered(line) or is_bare_number(line):
+            break  # what follows titles a chapter
+        elif title is None:
             title = line
     return title, author

@@ -13,7 +13,7 @@ def read_rtf(data: bytes, source: Source) -> Manuscript:
     if raw.count("{") > raw.count("}") + 1 and not raw.rstrip("\0 \r\n").endswith("}"):
         raise UnreadableFile(f"{source.name}: the rich text file is cut short")
     try:
-        text = rtf_to_text(raw, encoding="cp1252", errors="replace")
+        text: str = rtf_to_text(raw, encoding="cp1252", errors="replace")
     except (ValueError, LookupError, IndexError, KeyError) as e:
         raise UnreadableFile(f"{source.name}: the rich text file is damaged ({e})") from None
     return read_plain(text.replace("\r\n", "\n").replace("\0", "\ufffd"), source)

@@ -10,6 +10,11 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int32]
 
 
+def _list(column: Ints) -> list[int]:
+    out: list[int] = column.tolist()
+    return out
+
+
 @dataclass(frozen=True)
 class Language:
     """Every token of a text, as columns of one length, in text order.
@@ -39,23 +44,23 @@ class Language:
     @cached_property
     def starts(self) -> list[int]:
         """``start`` as a list, for code that goes token by token."""
-        return self.start.tolist()
+        return _list(self.start)
 
     @cached_property
     def ends(self) -> list[int]:
-        return self.end.tolist()
+        return _list(self.end)
 
     @cached_property
     def heads(self) -> list[int]:
-        return self.head.tolist()
+        return _list(self.head)
 
     @cached_property
     def sentences(self) -> list[int]:
-        return self.sentence.tolist()
+        return _list(self.sentence)
 
     @cached_property
     def paragraphs(self) -> list[int]:
-        return self.paragraph.tolist()
+        return _list(self.paragraph)
 
     @cached_property
     def sentence_bounds(self) -> list[tuple[int, int]]:
