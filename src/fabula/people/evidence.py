@@ -56,6 +56,8 @@ def is_person(words_: tuple[str, ...], e: Evidence) -> bool:
     """Whether the evidence makes this the name of a person."""
     if words_[-1].lower() in words("place_words") and len(words_) > 1 and e.speaks == 0:
         return False
+    if not e.anchored and not e.narrated and e.count < 3:
+        return False  # capitals that open a quotation, and nothing else ("Howsoever, ...")
     return e.person >= PERSON and e.person > e.place
 
 
