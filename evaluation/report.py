@@ -67,8 +67,8 @@ def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> N
         "# What was measured",
         "",
         f"Fabula {__version__}: rules and spaCy's small model, no neural model of ours. Made by",
-        "`python -m evaluation`; scores by `score.py` of the shared folder, in percent. Intervals: 95 %, bootstrap over",
-        "texts (1,000 draws); with three or four texts they are only a hint.",
+        "`python -m evaluation`; scores by `score.py` of the shared folder, in percent. Intervals: 95 %, bootstrap",
+        "over texts (1,000 draws); with three or four texts they are only a hint.",
         "",
     ]
     for name, (kind, figures, title, protocol) in SETS.items():

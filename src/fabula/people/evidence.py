@@ -1,7 +1,7 @@
 """What the sentences around a name say of its bearer: a person or not, and which pronouns they use."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fabula.language import Language
@@ -10,7 +10,10 @@ from fabula.language.vocative import is_vocative
 from fabula.people.names import NameSpan
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-PERSON = 0.65  # one act as the subject of a verb is enough, a mere possessive is not
+# What makes a person: one act as the subject of a verb is enough in a short text, a mere possessive is not;
+# in a long one, where chance adds up, it takes a little more.
+PERSON, PERSON_LONG = 0.65, 1.0
+LONG = 400  # occurrences of names, about 10,000 words
 
 
 @dataclass(slots=True)
@@ -52,13 +55,18 @@ def weigh(language: Language, names: Sequence[NameSpan], quoted: Sequence[bool])
     return out
 
 
-def is_person(words_: tuple[str, ...], e: Evidence) -> bool:
-    """Whether the evidence makes this the name of a person."""
+def bar(evidence: Mapping[tuple[str, ...], Evidence]) -> float:
+    """How much it takes to be a person in this text."""
+    return PERSON_LONG if sum(e.count for e in evidence.values()) > LONG else PERSON
+
+
+def is_person(words_: tuple[str, ...], e: Evidence, least: float) -> bool:
+    """Whether the evidence makes this the name of a person; ``least`` is the text's `bar`."""
     if words_[-1].lower() in words("place_words") and len(words_) > 1 and e.speaks == 0:
         return False
     if not e.anchored and not e.narrated and e.count < 3:
         return False  # capitals that open a quotation, and nothing else ("Howsoever, ...")
-    return e.person >= PERSON and e.person > e.place
+    return e.person >= least and e.person > e.place
 
 
 def head_of(language: Language, first: int, last: int) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from fabula.language.english import lines, table
-from fabula.people.evidence import PERSON, Evidence, is_person
+from fabula.people.evidence import Evidence, bar, is_person
 
 Words = tuple[str, ...]
 
@@ -80,6 +80,7 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
 
     ``given`` are persons a reader has listed; they are taken as they stand, and names that match theirs are theirs.
     """
+    least = bar(evidence)
     persons: list[Person] = list(given)
     bearers: dict[Words, list[Person]] = {}
     fixed = len(persons)
@@ -103,9 +104,10 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
     families = {k for k in order if _is_family(k, singles)}
     titled = [k for k in titled if k not in families]
     bare = [k for k in bare if k not in families]
+    bare.sort(key=lambda k: not is_person(k, evidence[k], least))  # what is no person alone may belong to one who is
     doubtful = []
     for k in full:
-        if is_person(k, evidence[k]) or _parts_are_persons(parsed[k][1], evidence):
+        if is_person(k, evidence[k], least) or _parts_are_persons(parsed[k][1], evidence):
             _join_full(k, parsed[k], evidence[k], persons, bearers)
         else:
             doubtful.append(k)
@@ -121,7 +123,7 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
     for k in bare:
         if k not in bearers and not evidence[k].narrated and evidence[k].count <= 3:
             _join_fond(k, evidence[k], persons, bearers)
-    kept = [p for i, p in enumerate(persons) if i < fixed or _stays(p)]
+    kept = [p for i, p in enumerate(persons) if i < fixed or _stays(p, least)]
     rank = {id(p): i for i, p in enumerate(kept)}
     return Roster(
         persons=tuple(kept),
@@ -133,9 +135,9 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
     )
 
 
-def _stays(p: Person) -> bool:
+def _stays(p: Person, least: float) -> bool:
     e = p.evidence
-    return e.person >= PERSON and e.person > e.place
+    return e.person >= least and e.person > e.place
 
 
 def _parse(k: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -218,13 +220,17 @@ def _parts_are_persons(core: tuple[str, ...], evidence: Mapping[Words, Evidence]
     first = evidence.get((core[0],))
     if first is None or len(core) > 3:
         return False
-    return is_person((core[0],), first) and (first.person > 2.0 or first.count <= 3)
+    return is_person((core[0],), first, bar(evidence)) and (first.person > 2.0 or first.count <= 3)
 
 
 def _together(core: tuple[str, ...], e: Evidence, evidence: Mapping[Words, Evidence]) -> bool:
     """Do the full name and its first name alone, taken together, show a person?"""
     first = evidence.get((core[0],))
-    return first is not None and e.person + first.person >= PERSON and e.person + first.person > e.place + first.place
+    return (
+        first is not None
+        and e.person + first.person >= bar(evidence)
+        and e.person + first.person > e.place + first.place
+    )
 
 
 def _known_full(core: tuple[str, ...], persons: Iterable[Person]) -> bool:
@@ -390,9 +396,9 @@ def _join_bare(
         p for p in persons if p.surname and (p.surname == w or _diminutive(p.surname, w)) and _agree(gender, p.pronouns)
     ]
     found = by_given or by_surname
-    if not found and not is_person(k, e) and not soft:
+    if not found and not is_person(k, e, bar(evidence)) and not soft:
         return
-    if not found and e.person < PERSON:
+    if not found and e.person < bar(evidence):
         return
     if not found:
         _new_bare(k, w, e, persons, bearers)

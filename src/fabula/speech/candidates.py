@@ -126,8 +126,11 @@ def build_slates(around: Surroundings) -> list[Slate]:
     return out
 
 
-def _carried(around: Surroundings, k: int, before: Sequence[Slate]) -> tuple[str, ...]:
-    """Who could speak in the turn before, where the conversation goes on: a long exchange names nobody."""
+def _carried(around: Surroundings, k: int, before: Sequence[Slate]) -> tuple[tuple[str, bool], ...]:
+    """Who could speak in the turn before, and whether as one of another scene, where the conversation goes on.
+
+    A long exchange names nobody.
+    """
     if not k:
         return ()
     gap = around.turns[k].paragraph - around.turns[k - 1].last_paragraph
@@ -135,8 +138,8 @@ def _carried(around: Surroundings, k: int, before: Sequence[Slate]) -> tuple[str
     if gap > 2 or not same:
         return ()
     last = before[-1]
-    kept = (w for w, row in zip(last.who, last.features, strict=True) if not row[INDEX["other_scene"]])
-    return tuple(w for w in kept if w != UNKNOWN and not w.startswith("group:"))[:CARRIED]
+    kept = ((w, bool(row[INDEX["other_scene"]])) for w, row in zip(last.who, last.features, strict=True))
+    return tuple((w, absent) for w, absent in kept if w != UNKNOWN and not w.startswith("group:"))[:CARRIED]
 
 
 def _tagged(around: Surroundings, cue: Cue | None) -> str | None:
@@ -163,7 +166,7 @@ def _slate(
     k: int,
     calls: Sequence[tuple[list[str], list[str], str | None]],
     cues: Sequence[Cue | None],
-    carried: tuple[str, ...],
+    carried: Sequence[tuple[str, bool]],
 ) -> Slate:
     turn = around.turns[k]
     seen: dict[str, float] = {}
@@ -192,8 +195,11 @@ def _slate(
             seen.setdefault(who, 8.0 + gap)
     if around.narrator and (around.narrator in seen or not seen or len(seen) < 3):
         seen.setdefault(around.narrator, 6.0)
-    for who in carried:
-        seen.setdefault(who, float(BACK))
+    for who, away in carried:
+        if away:
+            elsewhere.add(who)
+        else:
+            seen.setdefault(who, float(BACK))
     absent = {w for w in elsewhere if w not in seen}
     for who in sorted(absent):
         seen[who] = 12.0
