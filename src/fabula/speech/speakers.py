@@ -14,6 +14,8 @@ from fabula.world import Cast, Quotation, QuoteType, Reference
 
 # Below this the answer would be a guess dressed as a fact: the speaker stays open.
 UNSURE = 0.2
+# A thought right after a turn is its speaker's rather than the hearer's: log odds, set by hand.
+AFTERTHOUGHT = 1.0
 _W = np.array(VECTOR)
 
 
@@ -59,7 +61,11 @@ def _decode(turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int])
         out[k] = _best(slates[k], p)
     for k, turn in enumerate(turns):
         if turn.kind != "speech" and slates[k].who:
-            p = np.exp(scores[k] - scores[k].max())
+            own = scores[k].copy()
+            before = out[k - 1][0] if k and relation(turns[k - 1], turn, cuts) in ("same", "next") else None
+            if turn.kind == "thought" and before in slates[k].who:
+                own[slates[k].who.index(before)] += AFTERTHOUGHT / TEMPERATURE
+            p = np.exp(own - own.max())
             p /= p.sum()
             out[k] = _best(slates[k], p)
             if turn.convention == "letter" and not slates[k].features[:, INDEX["tag_name"]].any():

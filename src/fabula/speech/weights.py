@@ -55,7 +55,7 @@ WEIGHTS: dict[str, float] = {
     "unknown_name": 2.5,
     "unknown_no_cue": -1.0,
     "spoken_of": -0.5,
-    "open_noun_called_next": 1.0,
+    "open_noun_called_next": 2.0,
 }
 # (how the turns stand to each other, who the candidate is) -> log odds. "next": the next paragraph;
 # "near": narration between them; "same": one paragraph; "far": much later; "cut": in another scene.
