@@ -25,8 +25,10 @@ from scipy.optimize import minimize
 from fabula.language.analyse import analyse
 from fabula.people.find import find_cast
 from fabula.reading import find_marked, quoted_tokens
-from fabula.speech.candidates import FEATURES, Surroundings, build_slates
+from fabula.speech.candidates import build_slates
 from fabula.speech.decode import agreement, marginals, relation
+from fabula.speech.features import FEATURES
+from fabula.speech.surroundings import Surroundings
 from fabula.speech.weights import LINKS, VECTOR
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file

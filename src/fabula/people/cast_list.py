@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from fabula.language.english import table
 from fabula.people.evidence import Evidence
-from fabula.people.gather import Person
+from fabula.people.person import Person
 from fabula.world import CastEntry
 
 

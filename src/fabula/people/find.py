@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from fabula.language import Language
 from fabula.language.english import table, words
 from fabula.people.evidence import Evidence, watch_pronouns, weigh
-from fabula.people.gather import Person, Roster, gather
+from fabula.people.gather import gather
 from fabula.people.names import NameSpan, find_names
 from fabula.people.narrator import name_narrator, tells_in_first_person
 from fabula.people.nouns import find_nouns
+from fabula.people.person import Person, Roster
 from fabula.people.pronouns import find_pronouns, resolve_pronouns
 from fabula.people.roles import VAGUE, ranks_of, settle_nouns
 from fabula.world import Cast, Character, Manuscript, Narration, Reference

@@ -1,78 +1,23 @@
 """Names gathered into persons: full names first, then titled surnames, then bare names."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
-from fabula.language.english import lines, table
+from fabula.language.english import table
 from fabula.people.evidence import Evidence, bar, is_person
-
-Words = tuple[str, ...]
+from fabula.people.given_names import diminutive, same_given
+from fabula.people.nicknames import join_fond, join_nicknames
+from fabula.people.person import Person, Roster, Words, add_name, agree, implied, vote
 
 _GIVEN_TITLES = frozenset(
     "uncle aunt auntie aunty cousin sir dame lady king queen prince princess tsar czar emperor empress pope saint "
     "st grandpa grandma granny don doña".split()
 )
+
+
 _SOFT = frozenset("old young little".split())
+
+
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "esq", "esq."))
-
-
-@dataclass(slots=True)
-class Person:
-    """A person while names are being gathered. ``keys`` are the word tuples of the names joined so far."""
-
-    keys: Counter[Words] = field(default_factory=Counter)
-    given: set[str] = field(default_factory=set)
-    surname: str | None = None
-    titles: set[str] = field(default_factory=set)
-    evidence: Evidence = field(default_factory=Evidence)
-    pronouns_given: str | None = None
-    name_given: str | None = None
-    aliases_given: tuple[str, ...] = ()
-
-    @property
-    def count(self) -> int:
-        return self.evidence.count
-
-    @property
-    def pronouns(self) -> str | None:
-        """The subject form the text itself uses, or None: a title decides, then counted pronouns."""
-        if self.pronouns_given:
-            return self.pronouns_given
-        implied = Counter(_implied(t) for t in self.titles)
-        implied.pop("-", None)
-        counts = self.evidence.pronouns
-        if len(implied) == 1:
-            only = next(iter(implied))
-            other = sum(n for p, n in counts.items() if p not in (only, "they"))
-            if other <= 3 * counts[only] + 6:
-                return only
-        return _vote(counts)
-
-
-def _implied(title: str) -> str:
-    return table("titles").get(title, table("titles").get(title + ".", "-"))
-
-
-def _vote(counts: Counter[str]) -> str | None:
-    """The pronoun with twice the votes of any other; "they" must also outvote them, since it is often plural."""
-    singular = [(n, p) for p, n in counts.items() if p != "they"]
-    best, form = max(singular, default=(0, ""))
-    second = sorted((n for n, p in singular if p != form), reverse=True)
-    they = counts.get("they", 0)
-    if they >= 3 and they >= 3 * best:
-        return "they"
-    if best >= 1 and best >= 2 * (second[0] if second else 0):
-        return form
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """Everybody found, and for each name the persons it may mean (most mentioned first)."""
-
-    persons: tuple[Person, ...]
-    bearers: Mapping[Words, tuple[int, ...]]
 
 
 def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> Roster:
@@ -119,10 +64,10 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
     for k in bare:
         if not _join_rank(k, evidence[k], persons, bearers):
             _join_bare(k, parsed[k][1][0], evidence, persons, bearers)
-    _join_nicknames(persons, bearers, fixed)
+    join_nicknames(persons, bearers, fixed)
     for k in bare:
         if k not in bearers and not evidence[k].narrated and evidence[k].count <= 3:
-            _join_fond(k, evidence[k], persons, bearers)
+            join_fond(k, evidence[k], persons, bearers)
     kept = [p for i, p in enumerate(persons) if i < fixed or _stays(p, least)]
     rank = {id(p): i for i, p in enumerate(kept)}
     return Roster(
@@ -166,54 +111,8 @@ def _join_rank(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words
     found = sorted((p for p in persons if rank in p.titles), key=lambda p: -p.count)
     if not found or (len(found) > 1 and found[0].count < 3 * found[1].count) or e.count > found[0].count:
         return False
-    _add(found[0], k, (), e, bearers)
+    add_name(found[0], k, (), e, bearers)
     return True
-
-
-def same_given(a: str, b: str, *, initials: bool = True) -> bool:
-    """Could these be the same first name: equal, an everyday short form, or, with ``initials``, an initial?
-
-    Initials count only where a surname stands beside them.
-
-    >>> same_given("Thomas", "Tom"), same_given("J.", "John"), same_given("Tom", "Tim")
-    (True, True, False)
-    >>> same_given("J.", "John", initials=False)
-    False
-    """
-    a, b = a.lower(), b.lower()
-    if a == b:
-        return True
-    if len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1:
-        return initials and a[0] == b[0]
-    if _diminutive(a, b) or _diminutive(b, a):
-        return True
-    return b in _short_forms(a) or a in _short_forms(b) or bool(_long_forms(a) & _long_forms(b))
-
-
-def _diminutive(a: str, b: str) -> bool:
-    """Is ``b`` ``a`` with a fond ending: Joe, Joey; Kit, Kitty; Skaggs, Skaggsy?"""
-    return len(a) >= 3 and b in (a + "y", a + "ie", a + "ey", a + a[-1] + "y", a + a[-1] + "ie")
-
-
-def _short_forms(name: str) -> frozenset[str]:
-    return frozenset(table("hypocorisms").get(name, "").split())
-
-
-def _long_forms(name: str) -> frozenset[str]:
-    return _LONG.get(name, frozenset())
-
-
-def _invert() -> dict[str, frozenset[str]]:
-    out: dict[str, set[str]] = {}
-    for line in lines("hypocorisms"):
-        full, shorts = line.split(":", 1)
-        for s in shorts.split():
-            out.setdefault(s, set()).add(full.strip())
-    # A short form of many names joins none of them to another.
-    return {k: frozenset(v) for k, v in out.items() if len(v) == 1}
-
-
-_LONG = _invert()
 
 
 def _parts_are_persons(core: tuple[str, ...], evidence: Mapping[Words, Evidence]) -> bool:
@@ -239,20 +138,9 @@ def _known_full(core: tuple[str, ...], persons: Iterable[Person]) -> bool:
     return any(p.surname == last and any(same_given(core[0], g) for g in p.given) for p in persons)
 
 
-def _agree(a: str | None, b: str | None) -> bool:
-    return a is None or b is None or a == b
-
-
 def _gender(titles: Iterable[str], e: Evidence) -> str | None:
-    implied = {_implied(t) for t in titles} - {"-"}
-    return next(iter(implied)) if len(implied) == 1 else _vote(e.pronouns)
-
-
-def _add(p: Person, k: Words, titles: Iterable[str], e: Evidence, bearers: dict[Words, list[Person]]) -> None:
-    p.keys[k] += e.count
-    p.titles.update(titles)
-    p.evidence.add(e)
-    bearers.setdefault(k, []).append(p)
+    said = {implied(t) for t in titles} - {"-"}
+    return next(iter(said)) if len(said) == 1 else vote(e.pronouns)
 
 
 def _join_full(
@@ -270,7 +158,7 @@ def _join_full(
         for p in persons
         if p.surname == last.lower()
         and any(same_given(first, g) for g in p.given)
-        and _agree(gender, p.pronouns)
+        and agree(gender, p.pronouns)
         and not _wife_of(titles, p)
     ]
     if len(found) > 1:
@@ -289,7 +177,7 @@ def _join_full(
     for middle in core[1:-1]:
         if len(middle.rstrip(".")) > 1 and middle[0].isupper():
             p.given.add(middle.lower())
-    _add(p, k, titles, e, bearers)
+    add_name(p, k, titles, e, bearers)
 
 
 def _wife_of(titles: tuple[str, ...], p: Person) -> bool:
@@ -310,10 +198,10 @@ def _join_titled(
     w = word.lower()
     gender = _gender(titles, e)
     by_given = bool(_GIVEN_TITLES & set(titles)) or w in firsts
-    same = [p for p in persons if p.surname == w and _agree(gender, p.pronouns) and _titles_agree(titles, p, e.count)]
+    same = [p for p in persons if p.surname == w and agree(gender, p.pronouns) and _titles_agree(titles, p, e.count)]
     if by_given or not same:
         by_first = [
-            p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and _agree(gender, p.pronouns)
+            p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and agree(gender, p.pronouns)
         ]
         if by_first and (by_given or not same):
             same = by_first
@@ -343,7 +231,7 @@ def _join_titled(
         else:
             chosen.surname = w
         persons.append(chosen)
-    _add(chosen, k, titles, e, bearers)
+    add_name(chosen, k, titles, e, bearers)
 
 
 def _titles_agree(titles: tuple[str, ...], p: Person, count: int) -> bool:
@@ -385,15 +273,15 @@ def _join_bare(
 ) -> None:
     w = word.lower()
     e = evidence[k]
-    gender = _vote(e.pronouns)
+    gender = vote(e.pronouns)
     soft = len(k) > 1  # "Old Tom"
     by_given = [
-        p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and _agree(gender, p.pronouns)
+        p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and agree(gender, p.pronouns)
     ]
     exact = [p for p in by_given if w in p.given]
     by_given = exact or by_given
     by_surname = [
-        p for p in persons if p.surname and (p.surname == w or _diminutive(p.surname, w)) and _agree(gender, p.pronouns)
+        p for p in persons if p.surname and (p.surname == w or diminutive(p.surname, w)) and agree(gender, p.pronouns)
     ]
     found = by_given or by_surname
     if not found and not is_person(k, e, bar(evidence)) and not soft:
@@ -418,7 +306,7 @@ def _join_bare(
     if not by_given and not _same_bearer(e, ranked[0]):
         _new_bare(k, w, e, persons, bearers)
         return
-    _add(ranked[0], k, (), e, bearers)
+    add_name(ranked[0], k, (), e, bearers)
 
 
 def _by_custom(men: list[Person], evidence: Mapping[Words, Evidence]) -> list[Person]:
@@ -456,52 +344,4 @@ def _same_bearer(e: Evidence, p: Person) -> bool:
 def _new_bare(k: Words, w: str, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> None:
     p = Person(given={w})
     persons.append(p)
-    _add(p, k, (), e, bearers)
-
-
-def _join_nicknames(persons: list[Person], bearers: dict[Words, list[Person]], fixed: int) -> None:
-    """A name that is only ever called out, never narrated, and begins like one narrated name, is its short form."""
-    for p in [p for i, p in enumerate(persons) if i >= fixed]:
-        e = p.evidence
-        if e.narrated or len(p.keys) != 1 or e.count > 5:
-            continue
-        word = next(iter(p.keys))[-1].lower()
-        need = 2 if e.vocative * 2 > e.count else 3
-        others = [
-            q
-            for q in persons
-            if q is not p
-            and q.evidence.narrated
-            and _agree(p.pronouns, q.pronouns)
-            and any(_shares(word, g, need) for g in (*q.given, *([q.surname] if q.surname else [])))
-        ]
-        if len(others) == 1:
-            q = others[0]
-            for k in p.keys:
-                bearers[k] = [q if x is p else x for x in bearers[k]]
-            q.keys.update(p.keys)
-            q.evidence.add(e)
-            persons.remove(p)
-
-
-def _join_fond(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words, list[Person]]) -> None:
-    """ "You tell Lindy": a name in speech alone, with a fond ending, that begins like one surname or first name."""
-    word = k[-1].lower()
-    if not word.endswith(("y", "ie")) or len(word) < 4:
-        return
-    found = [
-        p
-        for p in persons
-        if any(g != word and _shares(word, g, 4) for g in (*p.given, *([p.surname] if p.surname else [])))
-    ]
-    if len(found) == 1:
-        _add(found[0], k, (), e, bearers)
-
-
-def _shares(a: str, b: str, need: int) -> bool:
-    if a == b:
-        return True
-    if a.endswith(("y", "ie")) and len(a) > 4:
-        stem = a[:-1] if a.endswith("y") else a[:-2]
-        return b.startswith(stem)
-    return min(len(a), len(b)) >= need and max(len(a), len(b)) <= 8 and a[:need] == b[:need] and len(a) <= 4
+    add_name(p, k, (), e, bearers)

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from fabula.language import Language
-from fabula.people.gather import Person
 from fabula.people.names import NameSpan
+from fabula.people.person import Person
 
 _FIRST = frozenset(("i", "me", "my", "myself"))
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fabula.language import Language
-from fabula.speech.candidates import Surroundings, main_cue
 from fabula.speech.decode import relation
+from fabula.speech.surroundings import Surroundings, main_cue
 from fabula.speech.turn import Turn
 from fabula.world import Cast, Quotation
 

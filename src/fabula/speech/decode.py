@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from fabula.speech.candidates import UNKNOWN
+from fabula.speech.features import UNKNOWN
 from fabula.speech.turn import Turn
 
 Floats = npt.NDArray[np.float64]

@@ -6,8 +6,10 @@ import numpy as np
 
 from fabula.language import Language
 from fabula.language.english import table
-from fabula.speech.candidates import FEATURES, INDEX, UNKNOWN, Floats, Slate, Surroundings, build_slates
+from fabula.speech.candidates import Slate, build_slates
 from fabula.speech.decode import marginals, relation
+from fabula.speech.features import FEATURES, INDEX, UNKNOWN, Floats
+from fabula.speech.surroundings import Surroundings
 from fabula.speech.turn import Turn
 from fabula.speech.weights import LINKS, TEMPERATURE, VECTOR
 from fabula.world import Cast, Quotation, QuoteType, Reference

@@ -1,6 +1,6 @@
 """What each kind of evidence weighs, in log odds."""
 
-from fabula.speech.candidates import FEATURES
+from fabula.speech.features import FEATURES
 
 WEIGHTS: dict[str, float] = {
     "tag_name": 6.0,
