@@ -108,7 +108,8 @@ def _join_rank(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words
     rank = k[-1].lower()
     if len(k) != 1 or table("titles").get(rank, table("titles").get(rank + ".")) is None:
         return False
-    found = sorted((p for p in persons if rank in p.titles), key=lambda p: -p.count)
+    forms = table("title_forms")
+    found = sorted((p for p in persons if rank in {forms.get(t, t) for t in p.titles}), key=lambda p: -p.count)
     if not found or (len(found) > 1 and found[0].count < 3 * found[1].count) or e.count > found[0].count:
         return False
     add_name(found[0], k, (), e, bearers)

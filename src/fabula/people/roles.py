@@ -120,11 +120,7 @@ def ranks_of(titles: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     out: dict[str, list[str]] = defaultdict(list)
     for who, borne in titles.items():
         for t in borne:
-            full = _FULL.get(t, t)
+            full = table("title_forms").get(t, t)
             if full in known:
                 out[full].append(who)
     return dict(out)
-
-
-_FULL = {"dr": "doctor", "prof": "professor", "capt": "captain", "col": "colonel", "gen": "general", "sgt": "sergeant",
-         "lieut": "lieutenant", "lt": "lieutenant", "rev": "clergyman", "reverend": "clergyman"}  # fmt: skip

@@ -118,6 +118,9 @@ def _tag(around: Surroundings, cue: Cue, who: str, known: str | None, row: Float
         row[INDEX["tag_i" if who == around.narrator else "tag_i_other"]] = 1
     elif r is not None and r.form == "PROP":
         row[INDEX["tag_name" if r.entity == who else "tag_name_other"]] = 1
+    elif who == around.narrator and (word in table("pronouns") or r is None or r.entity is None):
+        # who tells the story in the first person calls nobody else "I", and himself nothing else
+        row[INDEX["tag_pronoun_clash" if word in table("pronouns") else "tag_noun_open_clash"]] = 1
     elif word in table("pronouns"):
         form = table("pronouns")[word]
         name = "tag_pronoun_fits" if known == form else "tag_pronoun_unknown" if known is None else "tag_pronoun_clash"
@@ -145,7 +148,9 @@ def _beat(around: Surroundings, turn: Turn, cue: Cue, who: str, known: str | Non
             row[INDEX["beat_other"]] = 1
     elif word in table("pronouns"):
         form = table("pronouns")[word]
-        if known == form:
+        if who == around.narrator:
+            row[INDEX["beat_pronoun_clash"]] = 1
+        elif known == form:
             row[INDEX["beat_pronoun_fits"]] = 1
         elif known is not None:
             row[INDEX["beat_pronoun_clash"]] = 1
