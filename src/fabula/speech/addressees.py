@@ -19,7 +19,7 @@ def address(
     """The quotations with their addressees.
 
     In this order: who is called by name in the turn; whom the tag names ("told her"); whoever spoke before in
-    the same conversation; whoever answers; whoever was addressed by the same speaker just before. A speech
+    the same conversation and whoever answers; whoever was addressed by the same speaker just before. A speech
     that says "you" with nobody there is to the absent one it calls by name elsewhere in the monologue.
     """
     around = Surroundings(language, cast, turns, cuts)
@@ -38,7 +38,7 @@ def address(
         if not found and q.kind == "speech":
             other = _partner(turns, quotes, k, cuts)
             if other:
-                found = [other]
+                found = list(dict.fromkeys((other, *_neighbours(turns, quotes, k, cuts))))
         if not found and out and out[-1].speaker == q.speaker and relation(turns[k - 1], turn, cuts) not in APART:
             found = list(out[-1].addressees)
         out.append(replace(q, addressees=tuple(found)))
@@ -59,6 +59,18 @@ def _partner(turns: Sequence[Turn], quotes: Sequence[Quotation], k: int, cuts: S
                 return q.speaker
             j += step
     return None
+
+
+def _neighbours(turns: Sequence[Turn], quotes: Sequence[Quotation], k: int, cuts: Sequence[int]) -> list[str]:
+    """Who speaks right before and right after turn k in its conversation, and is not its speaker."""
+    out: list[str] = []
+    for j in (k - 1, k + 1):
+        if not 0 <= j < len(turns) or relation(turns[min(j, k)], turns[max(j, k)], cuts) in APART:
+            continue
+        who = quotes[j].speaker
+        if who and quotes[j].kind == "speech" and who != quotes[k].speaker and not who.startswith("group:"):
+            out.append(who)
+    return out
 
 
 def _monologues(
