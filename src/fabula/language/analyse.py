@@ -39,7 +39,7 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
     """Tokens, lemmas, tags and parses of the prose and headings of a manuscript.
 
     ``progress`` is told (characters done, characters in all).
-    Line ends and emphasis marks are spaces to the parser, at the same offsets.
+    Line ends and emphasis marks are spaces to the parser and "--" is a dash, at the same offsets.
     """
     nlp = load_model()
     start: list[int] = []
@@ -69,13 +69,17 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
                     continue
                 count += fresh
                 fresh = False
-                start.append(offset + t.idx)
-                end.append(offset + t.idx + len(t.text))
+                at = offset + t.idx
+                stop = at + len(t.text)
+                if manuscript.text.startswith("--", at) and t.text == "—":
+                    stop += 1
+                start.append(at)
+                end.append(stop)
                 head.append(where.get(t.head.i, where[t.i]))
                 sentence.append(count)
                 paragraph.append(p)
-                text.append(t.text)
-                lower.append(t.lower_)
+                text.append(manuscript.text[at:stop])
+                lower.append(text[-1].lower())
                 lemma.append(t.lemma_.lower())
                 pos.append(t.pos_)
                 tag.append(t.tag_)
@@ -113,7 +117,7 @@ def _pieces(manuscript: Manuscript) -> Iterator[tuple[int, int, str]]:
                 chars[blank[at] - p.start] = " "
                 at += 1
             raw = "".join(chars)
-        raw = raw.translate(_SPACES)
+        raw = raw.translate(_SPACES).replace("--", "— ")  # "Churchill.--I" is one token to spaCy, a dash is not
         done = 0
         while len(raw) - done > PIECE:
             cut = _cut(raw, done)

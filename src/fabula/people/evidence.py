@@ -82,7 +82,7 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     dep = language.dep[h]
     governor = language.heads[h]
     lemma = language.lemma[governor]
-    real_titles = [t for t in s.titles if table("titles").get(t) != "-" or t not in _SOFT]
+    real_titles = [t for t in s.titles if t not in _SOFT and t not in _SAINTS]
     if real_titles:
         e.person += 2.0
     if s.the and not real_titles and not (len(s.core) == 1 and _names_a_role(s.core[0].lower())):
@@ -135,6 +135,7 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
 
 
 NEOPRONOUNS = frozenset(("xe", "ze", "ey", "fae"))  # taggers do not know them
+_SAINTS = frozenset(("st.", "st", "saint"))  # who names churches and streets more often than people
 _SOFT = frozenset("old young little".split())
 
 

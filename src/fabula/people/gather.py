@@ -200,12 +200,10 @@ def _join_titled(
     gender = _gender(titles, e)
     by_given = bool(_GIVEN_TITLES & set(titles)) or w in firsts
     same = [p for p in persons if p.surname == w and agree(gender, p.pronouns) and _titles_agree(titles, p, e.count)]
-    if by_given or not same:
-        by_first = [
+    if by_given:
+        same = [
             p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and agree(gender, p.pronouns)
-        ]
-        if by_first and (by_given or not same):
-            same = by_first
+        ] or same
     chosen = _choose(same, titles)
     if (
         chosen is None
