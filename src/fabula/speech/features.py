@@ -61,7 +61,10 @@ def fill(
         row[INDEX["vocative"]] = who in called
         row[INDEX["third_person"]] = who in named and who not in called
     if k and turn.paragraph - around.turns[k - 1].last_paragraph <= 2:
-        row[INDEX["was_called"]] = who in calls[k - 1][0]
+        if who in calls[k - 1][0]:
+            # somebody whom the scene never shows may be called all the same, and does not answer
+            here = around.in_scene.get(around.scene(turn.paragraph), ())
+            row[INDEX["was_called"]] = 1.0 if who in here else 0.3
         row[INDEX["was_told"]] = told(around, cues[k - 1]) == who
         implied = calls[k - 1][2]
         row[INDEX["called_by_title_clash"]] = implied is not None and known is not None and known != implied
@@ -118,6 +121,8 @@ def _tag(around: Surroundings, cue: Cue, who: str, known: str | None, row: Float
         row[INDEX["tag_i" if who == around.narrator else "tag_i_other"]] = 1
     elif r is not None and r.form == "PROP":
         row[INDEX["tag_name" if r.entity == who else "tag_name_other"]] = 1
+    elif r is not None and r.entity is not None and r.entity.startswith("group:"):
+        row[INDEX["tag_noun_open_fits" if r.entity == who else "tag_noun_open_clash"]] = 1
     elif who == around.narrator and (word in table("pronouns") or r is None or r.entity is None):
         # who tells the story in the first person calls nobody else "I", and himself nothing else
         row[INDEX["tag_pronoun_clash" if word in table("pronouns") else "tag_noun_open_clash"]] = 1

@@ -17,7 +17,7 @@ from fabula.world import Cast, Quotation, QuoteType, Reference
 # Below this the answer would be a guess dressed as a fact: the speaker stays open.
 UNSURE = 0.2
 # A thought right after a turn is its speaker's rather than the hearer's: log odds, set by hand.
-AFTERTHOUGHT = 1.0
+AFTERTHOUGHT = 1.5
 _W = np.array(VECTOR)
 
 

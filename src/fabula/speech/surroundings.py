@@ -43,6 +43,7 @@ class Surroundings:
         in_scene: dict[int, set[str]] = defaultdict(set)
         for p, row in self.narrated.items():
             in_scene[self.scene(p)].update(r.entity for r in row if r.entity and not r.entity.startswith("group:"))
+        self.in_scene = dict(in_scene)
         self.alone = {s: who for s, who in in_scene.items() if len(who) == 1}
         self.ever_narrated = {r.entity for row in self.narrated.values() for r in row if r.form != "PRON"}
 

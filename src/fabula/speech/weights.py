@@ -19,16 +19,16 @@ WEIGHTS: dict[str, float] = {
     "beat_name_before": 3.05,
     "beat_other": 1.05,
     "beat_pronoun_antecedent": -0.05,
-    "beat_pronoun_fits": 1.25,
+    "beat_pronoun_fits": 1.85,
     "beat_pronoun_clash": -0.98,
     "beat_i": 1.52,
     "same_paragraph": 1.1,
     "lead_subject": 0.5,
-    "lead_mention": 0.29,
+    "lead_mention": 0.54,
     "lead_colon": -0.27,
     "vocative": -3.51,
     "third_person": -2.54,
-    "was_called": 1.65,
+    "was_called": 2.25,
     "is_answered": 0.45,
     "was_told": 0.37,
     "distance": -0.41,
@@ -41,9 +41,9 @@ WEIGHTS: dict[str, float] = {
     "called_by_title_clash": -1.2,
     "tag_plural_group": 4.0,
     "soon": -0.25,
-    "is_object": -0.77,
+    "is_object": -1.37,
     "other_scene": -1.67,
-    "only_called": 0.45,
+    "only_called": -0.15,
     "beat_inside": 1.08,
     "tagged_near": -0.57,
     "tagged_wide": 0.54,
@@ -54,13 +54,13 @@ WEIGHTS: dict[str, float] = {
     "unknown_open_pronoun": 1.5,
     "unknown_name": 2.5,
     "unknown_no_cue": -1.0,
-    "spoken_of": -0.5,
+    "spoken_of": -0.75,
     "open_noun_called_next": 2.0,
 }
 # (how the turns stand to each other, who the candidate is) -> log odds. "next": the next paragraph;
 # "near": narration between them; "same": one paragraph; "far": much later; "cut": in another scene.
 LINKS: dict[tuple[str, str], float] = {
-    ("next", "same"): 0.13,
+    ("next", "same"): -0.12,
     ("next", "back"): 2.17,
     ("near", "same"): 1.96,
     ("near", "back"): 1.11,
@@ -69,7 +69,7 @@ LINKS: dict[tuple[str, str], float] = {
     ("cut", "same"): 0.21,
     ("cut", "back"): -0.08,
     ("far", "same"): 0.36,
-    ("far", "back"): 0.45,
+    ("far", "back"): 1.05,
 }
 TEMPERATURE = 1.0
 
