@@ -8,6 +8,8 @@ handed over as a cast list; never otherwise.
 
 import argparse
 import json
+import os
+import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -52,6 +54,10 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("evaluation/RESULTS.md"))
     options = parser.parse_args()
+    if os.environ.get("PYTHONHASHSEED") != "0":
+        # The scorer settles ties between names by the order of a set, which Python shuffles at every start.
+        os.environ["PYTHONHASHSEED"] = "0"
+        os.execv(sys.executable, [sys.executable, "-m", "evaluation", *sys.argv[1:]])
     scorer = Scorer(options.shared / "score.py")
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(options.jobs) as pool:
         jobs = [

@@ -22,7 +22,12 @@ def _third(key: str) -> Figure:
 
 
 def _f1(key: str) -> Figure:
-    return lambda d: float(d.get(key, {}).get("f1", 0.0))
+    """F1 of one key of a story's row; NaN where the gold holds nothing of the kind."""
+    return lambda d: float(d[key]["f1"]) if d.get(key, {}).get("gold") else float("nan")
+
+
+def _shown(value: float) -> str:
+    return "–" if value != value else f"{value:.1f}"
 
 
 # (what, figure, at least, wanted or published)
@@ -102,7 +107,7 @@ def _table(scorer: Scorer, kind: str, figures: Lines, title: str, protocol: str,
     out.append("| --- | ---: | :---: | ---: | --- |")
     for what, figure, least, published in figures:
         low, high = scorer.interval(kind, counts, figure)
-        out.append(f"| {what} | {figure(pooled):.1f} | {low:.1f} to {high:.1f} | {least} | {published} |")
+        out.append(f"| {what} | {_shown(figure(pooled))} | {_shown(low)} to {_shown(high)} | {least} | {published} |")
     return [*out, ""]
 
 
@@ -110,5 +115,5 @@ def _each(scorer: Scorer, kind: str, figures: Lines, rows: list[tuple[str, Any]]
     out = ["| text | " + " | ".join(w for w, *_ in figures) + " |", "| --- |" + " ---: |" * len(figures)]
     for stem, row in rows:
         one = scorer.pool(kind, [row])
-        out.append(f"| {stem} | " + " | ".join(f"{figure(one):.1f}" for _, figure, *_ in figures) + " |")
+        out.append(f"| {stem} | " + " | ".join(_shown(figure(one)) for _, figure, *_ in figures) + " |")
     return [*out, ""]

@@ -34,8 +34,11 @@ class Scorer:
     def interval(self, kind: str, rows: list[Any], figure: Callable[[dict[str, Any]], float]) -> tuple[float, float]:
         """A 95 % bootstrap interval of a figure, texts drawn with replacement."""
         draw = random.Random(SEED)
-        values = sorted(figure(self.pool(kind, draw.choices(rows, k=len(rows)))) for _ in range(DRAWS))
-        return values[int(0.025 * DRAWS)], values[int(0.975 * DRAWS) - 1]
+        drawn = (figure(self.pool(kind, draw.choices(rows, k=len(rows)))) for _ in range(DRAWS))
+        values = sorted(v for v in drawn if v == v)  # a draw whose gold holds nothing of the kind says nothing
+        if not values:
+            return float("nan"), float("nan")
+        return values[int(0.025 * len(values))], values[max(0, int(0.975 * len(values)) - 1)]
 
     def answers(self, gold: Path, story: Path) -> list[tuple[float, bool]]:
         """(confidence, right) of every gold quotation that was found and answered."""
