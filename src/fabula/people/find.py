@@ -248,6 +248,8 @@ def _characters(
             and r.article in ("the", "his", "her", "my")
             and r.last - r.first <= 4
         ):
+            if not all(language.text[i][0].isalpha() for i in range(r.first, r.last)):
+                continue
             phrase = _phrase(language, r)
             nominal.setdefault(r.entity, Counter())[phrase] += 1
     out = []

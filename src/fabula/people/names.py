@@ -51,7 +51,7 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
             continue
         j = i
         found_titles: list[str] = []
-        while j < n and lower[j] in titles and text[j][0].isupper() and sentences[j] == sentences[i]:
+        while j < n and lower[j] in titles and text[j][0].isupper() and _together(language, i, j):
             if lower[j] in _SOFT_TITLES and opens[j] and not (j + 1 < n and lower[j + 1] in name_words):
                 break
             found_titles.append(lower[j])
@@ -59,7 +59,7 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
             if j + 1 < n and text[j] == "." and len(found_titles[-1]) <= 5 and text[j + 1][0].isupper():
                 j += 1  # "Mlle. Blanche", of which the tokeniser makes three tokens
         core_start = j
-        while j < n and sentences[j] == sentences[i]:
+        while j < n and sentences[j] == sentences[core_start]:
             if _is_core(language, j, name_words, bool(found_titles) and j == core_start):
                 j += 1
             elif (
@@ -77,6 +77,7 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
             if (
                 last not in _SOFT_TITLES
                 and "." not in last + text[j - 1]
+                and last + "." not in titles  # "Mlle" is short for a title and no name
                 and lower[j - 1] not in words("not_names")
                 and (not opens[j - 1] or lower[j - 1] in name_words)
             ):
@@ -92,6 +93,12 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
                 )
         i = max(j, i + 1)
     return out
+
+
+def _together(language: Language, i: int, j: int) -> bool:
+    """In one sentence, or so close that only a title's full stop can have cut them apart."""
+    same = language.sentences[i] == language.sentences[j]
+    return same or (j - i <= 3 and language.paragraphs[i] == language.paragraphs[j])
 
 
 def _calm(word: str) -> str:

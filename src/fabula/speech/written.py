@@ -1,4 +1,4 @@
-"""Letters set out on the page, and text messages."""
+"""Letters set out on the page, text messages, and lines of a play."""
 
 import re
 from bisect import bisect_right
@@ -27,8 +27,11 @@ _LONGEST_LETTER = 60  # paragraphs
 
 
 def find_written(m: Manuscript, language: Language, turns: Sequence[Turn]) -> tuple[Turn, ...]:
-    """The turns with letters and messages among them. Marked words inside a letter are part of the letter."""
-    found = [*_letters(m, language), *_messages(m, language)]
+    """The turns with letters, messages and lines of a play among them.
+
+    Marked words inside one of these are part of it.
+    """
+    found = [*_letters(m, language), *_labelled(m, language)]
     if not found:
         return tuple(turns)
     spans = sorted(t.outer for t in found)
@@ -88,8 +91,8 @@ def _signs(line: str) -> bool:
     return 0 < len(words) <= 5 and all(w[0].isupper() or w in ("of", "de", "von", "van", "and", "your") for w in words)
 
 
-def _messages(m: Manuscript, language: Language) -> list[Turn]:
-    """Lines "Name: words" next to one another, or near talk of a telephone."""
+def _labelled(m: Manuscript, language: Language) -> list[Turn]:
+    """Lines "Name: words": text messages near talk of a telephone; with names in capitals, the lines of a play."""
     hits = []
     for i, p in enumerate(m.paragraphs):
         if p.kind == "prose" and p.end - p.start < 2000:
@@ -101,14 +104,17 @@ def _messages(m: Manuscript, language: Language) -> list[Turn]:
     for i, found in hits:
         p = m.paragraphs[i]
         around = m.text[max(0, p.start - 600) : p.start]
-        if not ({i - 1, i + 1} & at or _CHANNEL.search(around)) or not _CHANNEL.search(
+        script = found["sender"].isupper() and bool({i - 2, i - 1, i + 1, i + 2} & at)
+        message = ({i - 1, i + 1} & at or _CHANNEL.search(around)) and _CHANNEL.search(
             m.text[max(0, p.start - 3000) : p.start + 3000]
-        ):
+        )
+        if not script and not message:
             continue
         tokens = language.tokens_in(p.start, p.start + found.end("sender"))
         if not len(tokens):
             continue
         cue = Cue("tag", "before", tokens[-1], -1, -1, p.start, p.start + found.end("sender"))
         words = (p.start + found.start("words"), p.end)
-        out.append(Turn("written", (words,), (p.start, p.end), i, i, (cue,), "message"))
+        kind, convention = ("speech", "script") if script else ("written", "message")
+        out.append(Turn(kind, (words,), (p.start, p.end), i, i, (cue,), convention))  # type: ignore[arg-type]
     return out
