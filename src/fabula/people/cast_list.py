@@ -4,12 +4,16 @@ from collections.abc import Iterable
 
 from fabula.language.english import table
 from fabula.people.evidence import Evidence
+from fabula.people.gather import parse_name
 from fabula.people.person import Person
 from fabula.world import CastEntry
 
 
 def as_persons(entries: Iterable[CastEntry]) -> list[Person]:
-    """Persons with the names a reader gave them. A name that two entries share is shared."""
+    """Persons with the names a reader gave them. A name that two entries share is shared.
+
+    Their first names and surnames are taken from these, so that other forms in the text can join them.
+    """
     out = []
     for e in entries:
         p = Person(
@@ -19,7 +23,17 @@ def as_persons(entries: Iterable[CastEntry]) -> list[Person]:
             evidence=Evidence(person=100.0),
         )
         for name in p.aliases_given:
-            p.keys[key_of(name)] += 0
+            key = key_of(name)
+            p.keys[key] += 0
+            titles, core = parse_name(key)
+            p.titles.update(titles)
+            if len(core) >= 2 and p.surname is None:
+                p.given.add(core[0].lower())
+                p.surname = core[-1].lower()
+        for name in p.aliases_given:
+            _, core = parse_name(key_of(name))
+            if len(core) == 1 and core[0].lower() != p.surname:
+                p.given.add(core[0].lower())
         out.append(p)
     return out
 

@@ -34,7 +34,7 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
             bearers.setdefault(k, []).append(p)
 
     order = sorted(evidence, key=lambda k: (-evidence[k].count, k))
-    parsed = {k: _parse(k) for k in order}
+    parsed = {k: parse_name(k) for k in order}
     settled = set(bearers)
     for k in settled & evidence.keys():
         for p in bearers[k]:
@@ -85,7 +85,7 @@ def _stays(p: Person, least: float) -> bool:
     return e.person >= least and e.person > e.place
 
 
-def _parse(k: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def parse_name(k: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(hard titles, name words without suffixes)."""
     titles = []
     i = 0
