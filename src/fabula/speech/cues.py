@@ -128,8 +128,10 @@ def _leads(language: Language, body: range, verb: int) -> bool:
 
 
 def _inverted_subject(language: Language, verb: int, body: range) -> int:
+    beside = verb + 1
+    named = beside in body and language.pos[beside] in ("PROPN", "PRON") and language.dep[beside] != "poss"
     for c in language.children[verb]:
-        if c > verb and c in body and language.dep[c] in _SUBJECTS:
+        if c > verb and c in body and language.dep[c] in _SUBJECTS and not named:
             return c
     i = verb + 1
     steps = 0

@@ -20,11 +20,11 @@ _STOPS = tuple(".,!?…;:—–-")
 Verdict = Literal["speech", "thought", "written", "none"]
 
 
-def judge(text: str, language: Language, piece: Piece, before: range, after: range, alone: bool) -> Verdict:
+def judge(text: str, language: Language, piece: Piece, before: range, after: range, begun: bool) -> Verdict:
     """What a marked piece is.
 
-    ``before`` and ``after`` are the tokens of narration on either side, ``alone`` says that the piece is the
-    whole of its paragraph's marked words.
+    ``before`` and ``after`` are the tokens of narration on either side, ``begun`` says that somebody has
+    spoken in the paragraph before it.
     """
     inner = text[piece.start : piece.end].strip()
     if not any(c.isalnum() for c in inner):
@@ -58,6 +58,8 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
         return "speech"
     if tagged:
         return "speech"
+    if begun and (prev == "," or first_word[:1].isupper()):
+        return "speech"  # goes on after a tag, and breaks off without a stop
     if not before:
         return "speech"  # opens its paragraph: amateur prose drops the stop
     if introduced and first_word[:1].isupper() and (len(inner.split()) > 2 or not after):

@@ -7,7 +7,7 @@ from fabula.language import Language
 from fabula.language.english import table
 from fabula.speech.cues import Cue, cue_after, cue_before
 from fabula.speech.dashes import dash_turns
-from fabula.speech.kinds import is_written, judge
+from fabula.speech.kinds import Verdict, is_written, judge
 from fabula.speech.marks import Piece
 from fabula.speech.turn import Turn
 from fabula.world import Kind, Manuscript
@@ -21,8 +21,8 @@ def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequ
             continue
         found = _in_paragraph(manuscript, language, p, row)
         lead = _lead(manuscript, language, pieces, p) if found and found[0].outer[0] == row[0].outer[0] else None
-        if lead is not None and not any(c.kind == "tag" for c in found[0].cues):
-            found[0] = replace(found[0], cues=(lead, *found[0].cues))
+        if lead is not None:
+            found[0] = replace(found[0], cues=(lead, *(c for c in found[0].cues if c.kind != "tag")))
         if found and out and _continues(manuscript, out[-1], found[0], row[0], p):
             last = out[-1]
             first = found.pop(0)
@@ -44,7 +44,7 @@ def _lead(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]], 
     if before is None or before.kind != "prose" or pieces[p][0].outer[0] != m.paragraphs[p].start:
         return None
     start = max((x.outer[1] for x in pieces[p - 1]), default=before.start)
-    if m.text[start : before.end].rstrip()[-1:] not in (",", ":", "—", "–"):
+    if m.text[start : before.end].rstrip()[-1:] not in (",", ":", "—", "–", "-"):
         return None
     cue = cue_before(language, language.tokens_in(start, before.end))
     return cue if cue is not None and cue.kind == "tag" else None
@@ -64,7 +64,10 @@ def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece
         return dash_turns(m.text, language, p, row[0])
     edges = [paragraph.start, *(x for piece in row for x in piece.outer), paragraph.end]
     gaps = [language.tokens_in(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    verdicts = [judge(m.text, language, piece, gaps[k], gaps[k + 1], len(row) == 1) for k, piece in enumerate(row)]
+    verdicts: list[Verdict] = []
+    for k, piece in enumerate(row):
+        begun = "speech" in verdicts
+        verdicts.append(judge(m.text, language, piece, gaps[k], gaps[k + 1], begun))
     kept = [k for k, v in enumerate(verdicts) if v != "none"]
     single: list[Turn] = []
     for n, k in enumerate(kept):
