@@ -239,6 +239,8 @@ def _titles_agree(titles: tuple[str, ...], p: Person, count: int) -> bool:
     So are "Mrs. Ferrars" throughout a book and the Lucy Ferrars of its last page, and, where both are usual,
     "Mrs. Dashwood" and "Mrs. John Dashwood". ``count`` is how often the titled name occurs.
     """
+    if "lady" in titles and p.keys and "lady" not in p.titles:
+        return False  # Lady Otway is not her daughter Cassandra Otway
     if "mrs" in titles and p.keys:
         if "mrs" not in p.titles and p.count * 20 < count:
             return False
@@ -278,10 +280,13 @@ def _join_bare(
         p for p in persons if any(same_given(w, g, initials=False) for g in p.given) and agree(gender, p.pronouns)
     ]
     exact = [p for p in by_given if w in p.given]
-    by_given = exact or by_given
+    # "Kitty" is hardly Lady Catherine, nor "Johnnie" Uncle John: who is always titled has no fond name.
+    by_given = exact or [p for p in by_given if any(not parse_name(k)[0] for k in p.keys)]
     by_surname = [
         p for p in persons if p.surname and (p.surname == w or diminutive(p.surname, w)) and agree(gender, p.pronouns)
     ]
+    if by_given and by_surname and _uses(w, by_surname) > _uses(w, by_given):
+        by_given = []  # "Fitzwilliam" is the Colonel throughout, and Mr. Darcy's first name once
     found = by_given or by_surname
     if not found and not is_person(k, e, bar(evidence)) and not soft:
         return
@@ -306,6 +311,11 @@ def _join_bare(
         _new_bare(k, w, e, persons, bearers)
         return
     add_name(ranked[0], k, (), e, bearers)
+
+
+def _uses(word: str, persons: list[Person]) -> int:
+    """How often names with this word in them are used of these persons."""
+    return sum(n for p in persons for k, n in p.keys.items() if word in (x.lower() for x in k))
 
 
 def _by_custom(men: list[Person], evidence: Mapping[Words, Evidence]) -> list[Person]:
