@@ -11,6 +11,7 @@ import fabula
 SHAPES = {
     "dialogue": '"It is late, Tom," said Ida.\n\n"So it is," he said, and shut the door.\n\nIda laughed at him.\n\n',
     "one paragraph": '"It is late," said Ida. Tom laughed at her and shut the door again. ',
+    "one paragraph, two speak": '"It is late," said Ida. "So it is," said Tom, and Ida laughed at him. ',
     "unclosed straight": '"Oh, it was late. ',
     "unclosed curly": "“Oh, it was late. ",
     "unclosed single": "‘Oh, it was late. ",

@@ -171,3 +171,25 @@ def test_a_monologue_with_nobody_there_is_heard_by_nobody() -> None:
     assert {story.name(q.speaker) for q in alone} == {"Tom"}
     assert {q.addressees for q in alone} == {("ida",)}
     assert {q.heard_by for q in alone} == {()}
+
+
+def test_lines_of_a_play_are_speech() -> None:
+    story = fabula.read_text("Ida and Tom sat down.\n\nIDA: Is it late?\n\nTOM: It is very late.\n\nIDA: Then go to bed.")
+    assert lines(story) == [("Ida", "Is it late?"), ("Tom", "It is very late."), ("Ida", "Then go to bed.")]
+
+
+def test_a_tag_at_the_end_of_the_paragraph_before() -> None:
+    story = fabula.read_text('Tom laughed. Ida shut the door and said,\n\n"It is late."')
+    assert lines(story) == [("Ida", "It is late.")]
+
+
+def test_speech_that_breaks_off_after_a_tag() -> None:
+    story = fabula.read_text('"I must write it down," said Ida, "or I shall forget "')
+    assert lines(story) == [("Ida", "I must write it down, or I shall forget ")]
+
+
+def test_the_one_who_tells_the_story_is_not_he() -> None:
+    story = fabula.read_text(
+        'I sat on the wall with Tom, and my shoes were wet. I was cold.\n\n"Go home," he said.\n\n"No," I said.'
+    )
+    assert [story.name(q.speaker) for q in story.quotes] == ["Tom", "the narrator"]

@@ -7,7 +7,7 @@ byte_onset and byte_offset count characters. The event column is "O" throughout:
 """
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -114,7 +114,7 @@ def _quotes(story: Story, t: Language, numbers: dict[str, int]) -> str:
     for q in story.quotes:
         if q.kind == "thought":
             continue
-        said = _speaker_mention(story, q.cue, by_speaker.get(q.speaker or "", []), q.parts[0][0])
+        said = _speaker_mention(q.cue, by_speaker.get(q.speaker or "", []), q.parts[0][0])
         for a, b in q.parts:
             first, last = _with_marks(t, *_span(t, a, b))
             where = _span(t, said.start, said.end) if said else ("None", "None")
@@ -133,17 +133,14 @@ def _with_marks(t: Language, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _speaker_mention(story: Story, cue: tuple[int, int] | None, mentions: list[Mention], at: int) -> Mention | None:
+def _speaker_mention(cue: tuple[int, int] | None, mentions: list[Mention], at: int) -> Mention | None:
     """The mention that gave the speaker away: in the cue, else the last one before the quotation."""
-    best = None
-    for m in mentions:
-        if cue is not None and cue[0] <= m.start < cue[1]:
-            return m
-        if m.start < at:
-            best = m
-        elif best is not None:
-            break
-    return best
+    if cue is not None:
+        k = bisect_left(mentions, cue[0], key=lambda m: m.start)
+        if k < len(mentions) and mentions[k].start < cue[1]:
+            return mentions[k]
+    k = bisect_left(mentions, at, key=lambda m: m.start)
+    return mentions[k - 1] if k else None
 
 
 def _book(story: Story, t: Language, numbers: dict[str, int]) -> str:

@@ -86,7 +86,7 @@ def _slate(
     scene = around.scene(turn.paragraph)
     for p in range(turn.paragraph - BACK, turn.last_paragraph + AHEAD + 1):
         here = around.scene(p) == scene
-        for r in around.narrated.get(p, ()):
+        for r in around.told(p, turn):
             if r.entity is None or r.entity.startswith("group:"):
                 continue
             if not here:

@@ -50,7 +50,7 @@ def fill(
         for cue in turn.cues:
             _beat(around, turn, cue, who, known, row)
     for p in range(turn.paragraph, turn.last_paragraph + 1):
-        if any(r.entity == who and r.form != "PRON" for r in around.narrated.get(p, ())):
+        if any(r.entity == who and r.form != "PRON" for r in around.told(p, turn)):
             row[INDEX["same_paragraph"]] = 1
     objects = {c.object for c in turn.cues if c.object >= 0}
     if any((r := around.at_token.get(o)) is not None and r.entity == who for o in objects):
@@ -107,7 +107,7 @@ def fill_unknown(around: Surroundings, turn: Turn, cue: Cue | None, row: Floats)
 def _open_noun_before(around: Surroundings, turn: Turn, form: str) -> bool:
     """Was the last subject before the turn a noun that nobody here bears ("The man in the cap came nearer")?"""
     for p in (turn.paragraph, turn.paragraph - 1):
-        for r in reversed(around.narrated.get(p, ())):
+        for r in reversed(around.told(p, turn)):
             before = around.language.starts[r.first] < turn.outer[0]
             if before and r.form != "PRON" and is_subject(around.language, r):
                 return r.form == "NOM" and r.entity is None and r.pronoun in (None, form)
@@ -169,7 +169,7 @@ def _lead(around: Surroundings, turn: Turn, who: str, row: Floats) -> None:
     p = turn.paragraph - 1
     spoken_before = any(t.last_paragraph == p for t in around.turns[max(0, bisect_left_turn(around, turn) - 2) :][:2])
     if not spoken_before:
-        refs = [r for r in around.narrated.get(p, ()) if r.entity]
+        refs = [r for r in around.told(p, turn) if r.entity]
         if refs:
             last_sentence = language.sentences[refs[-1].head]
             subject = next(
@@ -184,7 +184,7 @@ def _lead(around: Surroundings, turn: Turn, who: str, row: Floats) -> None:
                         break
                 row[INDEX["lead_colon"]] = language.text[end] in (":", ",", "—", "--")
             row[INDEX["lead_mention"]] = any(r.entity == who for r in refs[-4:])
-    after = [r for r in around.narrated.get(turn.last_paragraph + 1, ()) if r.entity]
+    after = [r for r in around.told(turn.last_paragraph + 1, turn) if r.entity]
     if after and is_subject(language, after[0]) and after[0].entity == who:
         row[INDEX["follow_subject"]] = 1
 
@@ -198,7 +198,7 @@ def rank(around: Surroundings, turn: Turn, order: Sequence[str], features: Float
     """Mark the two people named last before the turn in the narration."""
     found: list[str] = []
     for p in range(turn.paragraph, turn.paragraph - 6, -1):
-        for r in reversed(around.narrated.get(p, ())):
+        for r in reversed(around.told(p, turn)):
             if r.entity and around.language.starts[r.first] < turn.outer[0] and r.entity not in found:
                 found.append(r.entity)
         if len(found) >= 2:

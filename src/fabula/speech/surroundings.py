@@ -1,6 +1,6 @@
 """What stands where in a text, for looking up around a turn."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -10,6 +10,8 @@ from fabula.language.vocative import is_vocative
 from fabula.speech.cues import Cue
 from fabula.speech.turn import Turn
 from fabula.world import Cast, Reference
+
+MANY = 160  # references in one paragraph beyond which only those near a turn are looked at, so that time stays linear
 
 
 class Surroundings:
@@ -46,6 +48,14 @@ class Surroundings:
         self.in_scene = dict(in_scene)
         self.alone = {s: who for s, who in in_scene.items() if len(who) == 1}
         self.ever_narrated = {r.entity for row in self.narrated.values() for r in row if r.form != "PRON"}
+
+    def told(self, paragraph: int, turn: Turn) -> Sequence[Reference]:
+        """The references in the narration of a paragraph; of an endless paragraph those around the turn."""
+        refs = self.narrated.get(paragraph, [])
+        if len(refs) <= MANY:
+            return refs
+        at = bisect_left(refs, turn.outer[0], key=lambda r: self.language.starts[r.first])
+        return refs[max(0, at - MANY // 2) : at + MANY // 2]
 
     def scene(self, paragraph: int) -> int:
         """The number of marked cuts before a paragraph: the same for two paragraphs of one scene."""
