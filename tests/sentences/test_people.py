@@ -119,5 +119,7 @@ def test_capitals_alone_make_no_person(word: str) -> None:
 
 def test_a_poem_in_the_first_person_makes_no_narrator() -> None:
     told = "\n\n".join(f"Ida walked another mile in the rain, and it was mile {i} of the road." for i in range(20))
-    story = fabula.read_text(f"{told}\n\nI saw the sea, I saw the sand, and I held my mother by the hand, my mother and I.")
+    story = fabula.read_text(
+        f"{told}\n\nI saw the sea, I saw the sand, and I held my mother by the hand, my mother and I."
+    )
     assert story.narration.person == "third"

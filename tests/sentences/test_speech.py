@@ -174,7 +174,9 @@ def test_a_monologue_with_nobody_there_is_heard_by_nobody() -> None:
 
 
 def test_lines_of_a_play_are_speech() -> None:
-    story = fabula.read_text("Ida and Tom sat down.\n\nIDA: Is it late?\n\nTOM: It is very late.\n\nIDA: Then go to bed.")
+    story = fabula.read_text(
+        "Ida and Tom sat down.\n\nIDA: Is it late?\n\nTOM: It is very late.\n\nIDA: Then go to bed."
+    )
     assert lines(story) == [("Ida", "Is it late?"), ("Tom", "It is very late."), ("Ida", "Then go to bed.")]
 
 
@@ -190,6 +192,8 @@ def test_speech_that_breaks_off_after_a_tag() -> None:
 
 def test_the_one_who_tells_the_story_is_not_he() -> None:
     story = fabula.read_text(
-        'I sat on the wall with Tom, and my shoes were wet. I was cold.\n\n"Go home," he said.\n\n"No," I said.'
+        'I sat on the wall, and my shoes were wet. Tom looked at me.\n\n"Go home," he said.\n\n"No," I said.'
     )
     assert [story.name(q.speaker) for q in story.quotes] == ["Tom", "the narrator"]
+    alone = fabula.read_text('I sat on the wall, and my shoes were wet. I was cold.\n\n"Go home," he said.')
+    assert alone.quotes[0].speaker is None

@@ -102,6 +102,10 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     elif nxt and s.last < len(language) and language.lemma[s.last] in words("said_verbs") and not s.quoted:
         e.person += 1.5
         e.speaks += 1
+    if dep == "conj" and language.dep[governor] in _SUBJECTS and language.pos[language.heads[governor]] == "VERB":
+        e.person += 0.7  # "Ida and Tom sat down"
+    if nxt == ":" and (s.first == 0 or language.paragraphs[s.first - 1] != language.paragraphs[s.first]):
+        e.person += 1.0  # a line of a play, or of a conversation by telephone
     if dep == "pobj" or prev in words("place_prepositions"):
         if prev in words("place_prepositions"):
             e.place += 1.2

@@ -15,6 +15,7 @@ from fabula.speech.features import (
     absent_pronouns,
     fill,
     fill_unknown,
+    nobody_fits,
     rank,
     spoken_of,
 )
@@ -137,6 +138,7 @@ def _slate(
     rank(around, turn, order, features)
     spoken_of(around, k, order, features)
     absent_pronouns(features)
+    nobody_fits(features)
     return Slate(tuple(order), features, chosen)
 
 

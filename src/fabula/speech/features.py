@@ -217,6 +217,14 @@ def spoken_of(around: Surroundings, k: int, order: Sequence[str], features: Floa
             features[bearers[0], INDEX["spoken_of"]] = 1
 
 
+def nobody_fits(features: Floats) -> None:
+    """A pronoun in the tag that clashes with everybody on the slate is somebody else's."""
+    clash = features[:, INDEX["tag_pronoun_clash"]] > 0
+    unknown = features[:, INDEX["unknown"]] > 0
+    if clash.any() and (clash | unknown).all():
+        features[unknown, INDEX["unknown_name"]] = 1
+
+
 def absent_pronouns(features: Floats) -> None:
     """A pronoun hardly means somebody from another scene while somebody in this one fits it."""
     fits = features[:, [INDEX["tag_pronoun_fits"], INDEX["beat_pronoun_fits"]]].any(axis=1)
