@@ -14,7 +14,7 @@ from fabula.people.narrator import name_narrator, tells_in_first_person
 from fabula.people.nouns import find_nouns
 from fabula.people.person import Person, Roster
 from fabula.people.pronouns import find_pronouns, resolve_pronouns
-from fabula.people.roles import VAGUE, ranks_of, settle_nouns
+from fabula.people.roles import VAGUE, ranks_of, settle_by_scene, settle_nouns
 from fabula.world import Cast, Character, Manuscript, Narration, Reference
 
 NARRATOR = "narrator"
@@ -64,6 +64,7 @@ def find_cast(
     _pronouns_of_nouns(language, settled, in_quote, dict(zip(ids, persons, strict=True)), pronouns)
     settled = [_to_role(r, roles) for r in settled]
     references = sorted((*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])))
+    references = settle_by_scene(language, references, cuts, pronouns)
     references = resolve_pronouns(language, references, quoted, pronouns, narrator, {}, cuts)
     characters = _characters(language, persons, ids, roles, references, narrator)
     table_ = {" ".join(k).lower(): tuple(ids[i] for i in v) for k, v in sorted(bearers.items())}

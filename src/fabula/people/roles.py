@@ -1,5 +1,6 @@
 """Which person a common noun means, where the sentence or a title settles it."""
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -124,3 +125,25 @@ def ranks_of(titles: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
             if full in known:
                 out[full].append(who)
     return dict(out)
+
+
+def settle_by_scene(
+    language: Language, references: Sequence[Reference], cuts: Sequence[int], pronouns: Mapping[str, str | None]
+) -> list[Reference]:
+    """ "The blonde" is the one person of the scene who can be meant: nobody else there goes by that pronoun.
+
+    ``cuts`` are the paragraphs that open scenes. A person whose pronouns are not known could be meant, too.
+    """
+    there: dict[int, set[str]] = defaultdict(set)
+    for r in references:
+        if r.form == "PROP" and r.entity:
+            there[bisect_right(cuts, language.paragraphs[r.head])].add(r.entity)
+    out = []
+    for r in references:
+        if r.form == "NOM" and r.entity is None and r.pronoun and r.article in ("the", "this", "that"):
+            here = there.get(bisect_right(cuts, language.paragraphs[r.head]), set())
+            fits = [who for who in here if pronouns.get(who) in (r.pronoun, None)]
+            if len(fits) == 1 and pronouns.get(fits[0]) == r.pronoun:
+                r = r._replace(entity=fits[0])
+        out.append(r)
+    return out
