@@ -197,3 +197,12 @@ def test_the_one_who_tells_the_story_is_not_he() -> None:
     assert [story.name(q.speaker) for q in story.quotes] == ["Tom", "the narrator"]
     alone = fabula.read_text('I sat on the wall, and my shoes were wet. I was cold.\n\n"Go home," he said.')
     assert alone.quotes[0].speaker is None
+
+
+def test_a_thought_in_a_monologue_is_addressed_to_nobody() -> None:
+    story = fabula.read_text(
+        'Tom lay in the dark.\n\n"Ida, I should have told you," said Tom.\n\n*You would have laughed,* thought Tom.\n\n'
+        '"You always laughed," said Tom.'
+    )
+    (thought,) = [q for q in story.quotes if q.kind == "thought"]
+    assert thought.addressees == thought.heard_by == ()

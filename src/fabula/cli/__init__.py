@@ -20,7 +20,7 @@ class _Group(click.Group):
             click.echo(f"fabula: {e}", err=True)
             sys.exit(2)
         except KeyboardInterrupt:
-            click.echo("fabula: interrupted; nothing was written", err=True)
+            click.echo("fabula: interrupted; no file is left half-written", err=True)
             sys.exit(130)
 
 

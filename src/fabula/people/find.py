@@ -59,7 +59,7 @@ def find_cast(
 
     named_refs = _name_references(language, names, bearers, ids)
     named = {i: r.entity for r in named_refs for i in range(r.first, r.last) if r.entity}
-    ranks = ranks_of({i: sorted(p.titles) for i, p in zip(ids, persons, strict=True)})
+    ranks = ranks_of({i: sorted(_called_by_role(p)) for i, p in zip(ids, persons, strict=True)})
     settled = settle_nouns(language, nouns, named, ranks, pronouns)
     _pronouns_of_nouns(language, settled, in_quote, dict(zip(ids, persons, strict=True)), pronouns)
     settled = [_to_role(r, roles) for r in settled]
@@ -146,7 +146,7 @@ def display_name(p: Person) -> str:
         core = _core(best)
         return spell(best) if "mrs" in best[:1] else " ".join(core)
     titled = [k for k, _ in ranked if len(k) > 1 and k[0] not in _SOFT]
-    if titled and (p.keys[titled[0]] * 4 >= ranked[0][1] or p.surname):
+    if titled and p.keys[titled[0]] * 4 >= ranked[0][1]:
         return spell(titled[0])
     return spell(ranked[0][0])
 
@@ -198,7 +198,7 @@ def _speaking_nouns(
     language: Language, nouns: Sequence[Reference], in_quote: Sequence[bool], roster: Roster
 ) -> frozenset[str]:
     """Nouns that are people of their own: introduced ("a waiter came") and heard to speak, or heard twice."""
-    ranks = {t for p in roster.persons for t in p.titles}
+    ranks = {t for p in roster.persons for t in _called_by_role(p)}
     introduced: set[str] = set()
     spoke: Counter[str] = Counter()
     for r in nouns:
@@ -217,6 +217,11 @@ def _speaking_nouns(
         for n, k in spoke.items()
         if n not in VAGUE and n not in kin and n not in ranks and (k >= 2 or n in introduced)
     )
+
+
+def _called_by_role(p: Person) -> set[str]:
+    """Titles, and names that are themselves a role: "the King"."""
+    return p.titles | {k[0].lower() for k in p.keys if len(k) == 1}
 
 
 def _to_role(r: Reference, roles: frozenset[str]) -> Reference:

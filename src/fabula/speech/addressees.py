@@ -89,7 +89,7 @@ def _monologues(
         if j - k >= 2 and out[k].speaker:
             called = next((q.addressees for q in out[k : j + 1] if q.addressees), ())
             for i in range(k, j + 1):
-                if not out[i].addressees and called and _says_you(language, out[i]):
+                if out[i].kind == "speech" and not out[i].addressees and called and _says_you(language, out[i]):
                     out[i] = replace(out[i], addressees=called)
         k = j + 1
     return out

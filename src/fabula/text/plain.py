@@ -52,7 +52,7 @@ def find_chapters(
         trusted = trusted and any(p.kind == "prose" and p.start < heads[0].start for p in paragraphs)
     starts: list[tuple[int, str]] = []
     run: list[Paragraph] = []
-    for p in (*paragraphs, Paragraph(end, end)):
+    for p in paragraphs:
         if p.kind == "heading":
             run.append(p)
         elif p.kind == "prose" and run:
