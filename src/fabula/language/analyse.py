@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,8 @@ from fabula.world.language import Language
 
 # A piece as long as this costs spaCy no more memory than a page; only a text without paragraphs is cut.
 PIECE = 6000
+BATCH = 30_000  # code points that spaCy is given at once
+Piece = tuple[str, tuple[int, int]]  # text for the parser; its offset and its paragraph
 _CUT = re.compile(r"[.!?][\"”'’)]*\s")
 
 
@@ -56,7 +58,8 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
     count = -1
     total = len(manuscript.text)
     pieces = ((piece, (offset, p)) for offset, p, piece in _pieces(manuscript))
-    for doc, (offset, p) in nlp.pipe(pieces, as_tuples=True, batch_size=96):
+    parsed = (pair for batch in _batches(pieces) for pair in nlp.pipe(batch, as_tuples=True, batch_size=len(batch)))
+    for doc, (offset, p) in parsed:
         base = len(start)
         where: dict[int, int] = {}
         for t in doc:
@@ -99,6 +102,20 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
         tag=tuple(tag),
         dep=tuple(dep),
     )
+
+
+def _batches(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Pieces in batches of bounded length, on which spaCy's memory depends."""
+    batch: list[Piece] = []
+    size = 0
+    for piece in pieces:
+        if batch and size + len(piece[0]) > BATCH:
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += len(piece[0])
+    if batch:
+        yield batch
 
 
 def _pieces(manuscript: Manuscript) -> Iterator[tuple[int, int, str]]:

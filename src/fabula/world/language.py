@@ -1,5 +1,6 @@
 """The tokens of a text as columns."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,8 +82,7 @@ class Language:
 
     def tokens_in(self, start: int, end: int) -> range:
         """Indices of the tokens that begin in [start, end)."""
-        a, b = np.searchsorted(self.start, (start, end))
-        return range(int(a), int(b))
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.text)
