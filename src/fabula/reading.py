@@ -99,7 +99,7 @@ def read_manuscript(
         scenes=scenes,
         emphases=tuple((e.start, e.end) for e in manuscript.emphases),
         set_aside=manuscript.set_aside,
-        notes=_notes(language, quotes),
+        notes=_notes(language, quotes, turns),
         tokens=language,
     )
 
@@ -121,10 +121,13 @@ def quoted_tokens(language: Language, turns: tuple[Turn, ...]) -> list[int]:
     return out
 
 
-def _notes(language: Language, quotes: tuple[Quotation, ...]) -> tuple[str, ...]:
+def _notes(language: Language, quotes: tuple[Quotation, ...], turns: tuple[Turn, ...]) -> tuple[str, ...]:
     out = []
     if not looks_english(language):
         out.append("The text does not look like English; Fabula reads English only, so expect little that is right.")
+    unclosed = sum(t.open for t in turns)
+    if unclosed:
+        out.append(f"{unclosed} {'quotation is' if unclosed == 1 else 'quotations are'} never closed.")
     if not quotes:
         out.append("No speech was found: no quotation marks, no dashes that open dialogue, no thoughts.")
     return tuple(out)

@@ -206,3 +206,8 @@ def test_a_thought_in_a_monologue_is_addressed_to_nobody() -> None:
     )
     (thought,) = [q for q in story.quotes if q.kind == "thought"]
     assert thought.addressees == thought.heard_by == ()
+
+
+def test_marks_that_are_never_closed_are_said() -> None:
+    assert fabula.read_text('"It is late, said Ida.\n\nTom yawned.').notes == ("1 quotation is never closed.",)
+    assert fabula.read_text('"It is late.\n\n"Go to bed," said Ida.').notes == ()

@@ -85,5 +85,4 @@ def _join(cast: Cast, joined: dict[str, str]) -> Cast:
         if c.id not in joined
     )
     references = tuple(r._replace(entity=joined[r.entity]) if r.entity in joined else r for r in cast.references)
-    names = tuple((n, tuple(dict.fromkeys(joined.get(i, i) for i in ids))) for n, ids in cast.names)
-    return replace(cast, characters=characters, references=references, names=names)
+    return replace(cast, characters=characters, references=references)

@@ -67,12 +67,10 @@ def find_cast(
     references = settle_by_scene(language, references, cuts, pronouns)
     references = resolve_pronouns(language, references, quoted, pronouns, narrator, {}, cuts)
     characters = _characters(language, persons, ids, roles, references, narrator)
-    table_ = {" ".join(k).lower(): tuple(ids[i] for i in v) for k, v in sorted(bearers.items())}
     return Cast(
         characters=characters,
         references=tuple(references),
         narration=Narration("first" if first_person else "third", narrator),
-        names=tuple(table_.items()),
     )
 
 

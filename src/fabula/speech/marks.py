@@ -5,7 +5,6 @@ case that needs it: whether ' and ‘ open speech or are apostrophes.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabula.world import Manuscript, Paragraph, Span
@@ -235,8 +234,3 @@ def _single_piece(text: str, at: int, stop: int, sure: bool, has_double: bool) -
         if not speechlike or has_double:
             return None
     return Piece(at + 1, stop, (at, stop + 1), "single")
-
-
-def count_unclosed(pieces: Sequence[Sequence[Piece]]) -> int:
-    """How many pieces were never closed, continuations over paragraphs included."""
-    return sum(not x.closed for row in pieces for x in row)

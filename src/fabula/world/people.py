@@ -64,15 +64,11 @@ class Reference(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """What the people stage found: characters, references to people in order, and who narrates.
-
-    ``names`` gives, for each name in lower case, the ids of those who bear it.
-    """
+    """What the people stage found: characters, references to people in order, and who narrates."""
 
     characters: tuple[Character, ...] = ()
     references: tuple[Reference, ...] = ()
     narration: Narration = Narration()
-    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
