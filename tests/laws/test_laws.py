@@ -13,8 +13,9 @@ from fabula.exports.page.write import render_page
 from fabula.exports.story_json import dumps, from_dict
 
 WORDS = st.sampled_from(
-    "Ida Tom Mrs. Mr. Bennet the baker said asked she he they I you thought , . ! ? — -- … *** CHAPTER I V 12 _so_ *no* "
-    "' ’ ‘ “ ” \" « » „ my mother London in his her Dear Yours and \n \n\n \n\n\n\n don't ’tis O'Brien :".split(" ")
+    "Ida|Tom|Mrs.|Mr.|Bennet|the baker|said|asked|she|he|they|I|you|thought|,|.|!|?|—|--|…|***|CHAPTER I|V|12|_so_|*no way*|"
+    "'|’|‘|“|”|\"|«|»|„|my mother|London|in|his|her|phone|and|\n|\n\n|\n\n\n\n|don't|’tis|O'Brien|:|\n\n\"|\n\n‘|\n\n—|"
+    "\n\nDear Ida,\n\n|\n\nYours,\n\nTom\n\n|\n\nTOM: |\n\nIDA: |the crowd".split("|")
 )
 PROSE = st.lists(WORDS, max_size=90).map(" ".join)
 ANYTHING = st.text(max_size=300)
@@ -61,6 +62,8 @@ def check(story: Story) -> None:
 @example("‘" * 50 + "’" * 50)
 @example("—")
 @example("Dear Ida,\n\nYours,\n\nTom")
+@example("“Oh, it is late.\n\nDear Ida,\n\n“I have gone.\n\nYours,\n\nTom")
+@example("Dear Ida,\n\nTOM: the phone\n\nIDA: the phone\n\nYours,\n\nTom")
 def test_any_prose_keeps_the_laws(text: str) -> None:
     story = fabula.read_text(text)
     assert story.text == text.replace("\r\n", "\n").replace("\r", "\n")

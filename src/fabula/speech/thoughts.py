@@ -46,7 +46,12 @@ def _italic(m: Manuscript, language: Language, spoken: Sequence[Span]) -> list[T
         before = language.tokens_in(paragraph.start, e.outer[0])
         after = language.tokens_in(e.outer[1], paragraph.end)
         cue = _thinking(language, before, after)
-        if out and out[-1].paragraph == p and _tail(m.text, e, out[-1], cue):
+        if (
+            out
+            and out[-1].paragraph == p
+            and _free(spoken, out[-1].outer[1], e.outer[0])
+            and _tail(m.text, e, out[-1], cue)
+        ):
             last = out[-1]
             out[-1] = Turn(
                 "thought", (*last.parts, (e.start, e.end)), (last.outer[0], e.outer[1]), p, p, last.cues, "emphasis"

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from fabula.language import Language
 from fabula.speech.cues import Cue
 from fabula.speech.turn import Turn
-from fabula.world import Manuscript
+from fabula.world import Manuscript, Span
 
 _SALUTATION = re.compile(
     r"^[_*]?(?:(?:my|our)\s+)?(?:(?:very\s+)?(?:dear|dearest|darling|beloved)\b.{0,50}|"
@@ -31,17 +32,32 @@ def find_written(m: Manuscript, language: Language, turns: Sequence[Turn]) -> tu
 
     Marked words inside one of these are part of it.
     """
-    found = [*_letters(m, language), *_labelled(m, language)]
+    found: list[Turn] = []
+    end = 0
+    for t in sorted([*_letters(m, language), *_labelled(m, language)], key=lambda t: t.outer):
+        if t.outer[0] >= end:  # a message within a letter is part of the letter
+            found.append(t)
+            end = t.outer[1]
     if not found:
         return tuple(turns)
-    spans = sorted(t.outer for t in found)
-    starts = [a for a, _ in spans]
+    spans = [t.outer for t in found]
+    kept = (_outside(t, spans) for t in turns)
+    return tuple(sorted([*(t for t in kept if t is not None), *found], key=lambda t: t.outer))
 
-    def inside(t: Turn) -> bool:
-        k = bisect_right(starts, t.outer[0]) - 1
-        return k >= 0 and t.outer[0] < spans[k][1]
 
-    return tuple(sorted([*(t for t in turns if not inside(t)), *found], key=lambda t: t.outer))
+def _outside(t: Turn, spans: Sequence[Span]) -> Turn | None:
+    """What of a turn stands outside the given spans (in order); speech may run on into a letter by mistake."""
+    parts = tuple(p for p in t.parts if not _meets(p, spans))
+    if parts == t.parts:
+        return t
+    if not parts:
+        return None
+    return replace(t, parts=parts, outer=(t.outer[0], parts[-1][1]), last_paragraph=t.paragraph, open=False)
+
+
+def _meets(part: Span, spans: Sequence[Span]) -> bool:
+    k = bisect_right(spans, (part[1], -1)) - 1
+    return k >= 0 and spans[k][1] > part[0]
 
 
 def _letters(m: Manuscript, language: Language) -> list[Turn]:
