@@ -1,4 +1,9 @@
-"""What each kind of evidence weighs, in log odds."""
+"""What each kind of evidence weighs, in log odds.
+
+Fitted by `training/speech/fit_weights.py` on the training novels of PDNC (Vishnubhotla, Hammond and Hirst, 2022), from
+values set by hand; what that corpus cannot teach (`KEPT` there) has its hand-set value still. The corpus states no
+licence and nothing of it is in this package.
+"""
 
 from fabula.speech.features import FEATURES
 
