@@ -23,6 +23,7 @@ from fabula.speech.turns import find_turns
 from fabula.speech.written import find_written
 from fabula.text.cast_file import read_cast
 from fabula.text.cuts import find_cuts, scene_starts
+from fabula.text.decode import fold
 from fabula.text.open import read_file
 from fabula.text.plain import read_plain
 from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
@@ -49,8 +50,7 @@ def read_text(text: str, *, cast: Sequence[CastEntry] = (), name: str = "text") 
     >>> [(story.name(q.speaker), story.words(q)) for q in story.quotes]
     [('Ida', 'It is late, Are you coming, Tom?'), ('Tom', 'No,')]
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = "".join("\ufffd" if c == "\0" or "\ud800" <= c <= "\udfff" else c for c in text)
+    text = fold(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
     return read_manuscript(read_plain(text, Source(name, digest, "text/plain")), tuple(cast))
 
@@ -82,8 +82,8 @@ def read_manuscript(
     quotes = address(language, cast, turns, quotes, cuts)
     cast = resolve_in_speech(language, cast, quoted, quotes, cuts)
     tell("scenes")(0, 1)
-    scenes = find_scenes(manuscript, scene_starts(manuscript), language, cast, quotes)
-    quotes = hear(language, cast, scenes, quotes)
+    scenes = find_scenes(manuscript, scene_starts(manuscript), language, cast, quoted, quotes)
+    quotes = hear(language, cast, scenes, quoted, quotes)
     mentions = find_mentions(language, cast)
     return Story(
         layers=LAYERS,

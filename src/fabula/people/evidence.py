@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fabula.language import Language
-from fabula.language.english import table, words
+from fabula.language.english import person_nouns, table, words
+from fabula.language.syntax import SUBJECTS, head_of
 from fabula.language.vocative import is_vocative
-from fabula.people.names import NameSpan
+from fabula.people.names import SOFT_TITLES, NameSpan
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 # What makes a person: one act as the subject of a verb is enough in a short text, a mere possessive is not;
 # in a long one, where chance adds up, it takes a little more.
 PERSON, PERSON_LONG = 0.65, 1.0
@@ -69,20 +69,12 @@ def is_person(words_: tuple[str, ...], e: Evidence, least: float) -> bool:
     return e.person >= least and e.person > e.place
 
 
-def head_of(language: Language, first: int, last: int) -> int:
-    """The token of [first, last) whose head lies outside."""
-    for i in range(last - 1, first - 1, -1):
-        if not first <= language.heads[i] < last:
-            return i
-    return last - 1
-
-
 def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     h = head_of(language, s.first, s.last)
     dep = language.dep[h]
     governor = language.heads[h]
     lemma = language.lemma[governor]
-    real_titles = [t for t in s.titles if t not in _SOFT and t not in _SAINTS]
+    real_titles = [t for t in s.titles if t not in SOFT_TITLES and t not in _SAINTS]
     if real_titles:
         e.person += 2.0
     if s.the and not real_titles and not (len(s.core) == 1 and _names_a_role(s.core[0].lower())):
@@ -90,7 +82,7 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     nxt = language.lower[s.last] if s.last < len(language) else ""
     prev = language.lower[s.first - 1] if s.first else ""
     misread = dep in ("npadvmod", "dep", "ROOT") and not s.quoted and nxt and language.tag[s.last] in ("VBD", "VBZ")
-    if (dep in _SUBJECTS or misread) and language.pos[governor] in ("VERB", "AUX"):
+    if (dep in SUBJECTS or misread) and language.pos[governor] in ("VERB", "AUX"):
         if lemma in words("speech_verbs") or lemma in words("think_verbs"):
             e.person += 1.5
             e.speaks += lemma in words("speech_verbs")
@@ -102,7 +94,7 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     elif nxt and s.last < len(language) and language.lemma[s.last] in words("said_verbs") and not s.quoted:
         e.person += 1.5
         e.speaks += 1
-    if dep == "conj" and language.dep[governor] in _SUBJECTS and language.pos[language.heads[governor]] == "VERB":
+    if dep == "conj" and language.dep[governor] in SUBJECTS and language.pos[language.heads[governor]] == "VERB":
         e.person += 0.7  # "Ida and Tom sat down"
     if nxt == ":" and (s.first == 0 or language.paragraphs[s.first - 1] != language.paragraphs[s.first]):
         e.person += 1.0  # a line of a play, or of a conversation by telephone
@@ -126,12 +118,12 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
     elif s.quoted and is_vocative(language, s.first, s.last):
         e.vocative += 1
     for c in language.children[h]:
-        if language.dep[c] == "appos" and language.lower[c] in _PERSON_NOUNS():
+        if language.dep[c] == "appos" and language.lower[c] in person_nouns():
             e.person += 1.5
-    if dep == "appos" and language.lower[governor] in _PERSON_NOUNS():
+    if dep == "appos" and language.lower[governor] in person_nouns():
         e.person += 1.5
     if prev in ("called", "named") and s.first > 1:
-        e.person += 0.8 if language.lower[language.heads[s.first - 1]] in _PERSON_NOUNS() else 0.0
+        e.person += 0.8 if language.lower[language.heads[s.first - 1]] in person_nouns() else 0.0
     if dep == "attr" and any(language.lower[c] in ("name", "names") for c in language.children[governor]):
         e.person += 2.0  # "her name was Lotte Brandt"
     if nxt in ("himself", "herself", "themself", "xemself"):
@@ -140,15 +132,10 @@ def _syntax(language: Language, s: NameSpan, e: Evidence) -> None:
 
 NEOPRONOUNS = frozenset(("xe", "ze", "ey", "fae"))  # taggers do not know them
 _SAINTS = frozenset(("st.", "st", "saint"))  # who names churches and streets more often than people
-_SOFT = frozenset("old young little".split())
 
 
 def _names_a_role(word: str) -> bool:
-    return word in _PERSON_NOUNS() or word in table("titles")
-
-
-def _PERSON_NOUNS() -> frozenset[str]:  # noqa: N802  (a constant, read late)
-    return frozenset(table("people_nouns")) | frozenset(table("kinship"))
+    return word in person_nouns() or word in table("titles")
 
 
 def watch_pronouns(language: Language, names: Sequence[NameSpan], out: dict[tuple[str, ...], Evidence]) -> None:
@@ -169,7 +156,7 @@ def watch_pronouns(language: Language, names: Sequence[NameSpan], out: dict[tupl
             continue
         s = here[0]
         h = head_of(language, s.first, s.last)
-        subject = language.dep[h] in _SUBJECTS
+        subject = language.dep[h] in SUBJECTS
         found = _first_pronoun(language, s.last, b, forms)
         weight = 0
         if found is not None:
@@ -179,7 +166,7 @@ def watch_pronouns(language: Language, names: Sequence[NameSpan], out: dict[tupl
             c, d = bounds[k + 1]
             if paragraphs[c] == paragraphs[a] and not by_sentence.get(k + 1):
                 nxt = _first_pronoun(language, c, d, forms)
-                if nxt is not None and language.dep[nxt] in _SUBJECTS and nxt - c < 3:
+                if nxt is not None and language.dep[nxt] in SUBJECTS and nxt - c < 3:
                     found, weight = nxt, 2
         if found is not None and weight:
             form = forms[language.lower[found]]
@@ -198,7 +185,7 @@ def _watch_tags(
     spoken = {language.paragraphs[i] for i, q in enumerate(quoted) if q}
     forms = table("pronouns")
     for i, w in enumerate(language.lower):
-        if w not in forms or quoted[i] or language.dep[i] not in _SUBJECTS:
+        if w not in forms or quoted[i] or language.dep[i] not in SUBJECTS:
             continue
         verb = language.heads[i]
         if language.lemma[verb] not in words("speech_verbs") or not 0 < verb - i <= 3:
@@ -223,7 +210,7 @@ def _weight(language: Language, name: int, pronoun: int, subject: bool) -> int:
         owned = language.dep[language.heads[pronoun]]
         own = subject and owned in ("dobj", "nsubj") and _clause(language, pronoun) == language.heads[name]
         return 3 if own else 1
-    if language.dep[pronoun] in _SUBJECTS:
+    if language.dep[pronoun] in SUBJECTS:
         return 1
     return 0 if subject else 1
 

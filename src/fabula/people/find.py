@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from fabula.language import Language
-from fabula.language.english import table, words
+from fabula.language.english import person_nouns, table, words
+from fabula.language.syntax import head_of
 from fabula.people.evidence import Evidence, watch_pronouns, weigh
 from fabula.people.gather import gather
-from fabula.people.names import NameSpan, find_names
+from fabula.people.names import SOFT_TITLES, NameSpan, find_names
 from fabula.people.narrator import name_narrator, tells_in_first_person
 from fabula.people.nouns import find_nouns
 from fabula.people.person import Person, Roster
@@ -143,13 +144,10 @@ def display_name(p: Person) -> str:
         best = max(full, key=lambda k: (len(_core(k)[0].rstrip(".")) > 1, p.keys[k], -len(k)))
         core = _core(best)
         return spell(best) if "mrs" in best[:1] else " ".join(core)
-    titled = [k for k, _ in ranked if len(k) > 1 and k[0] not in _SOFT]
+    titled = [k for k, _ in ranked if len(k) > 1 and k[0] not in SOFT_TITLES]
     if titled and p.keys[titled[0]] * 4 >= ranked[0][1]:
         return spell(titled[0])
     return spell(ranked[0][0])
-
-
-_SOFT = frozenset("old young little".split())
 
 
 def _core(k: tuple[str, ...]) -> tuple[str, ...]:
@@ -183,12 +181,7 @@ def _name_references(
             continue
         chosen = who[0] if len(who) == 1 else max(who, key=lambda i: (last.get(i, -1), -i))
         last[chosen] = s.first
-        head = s.last - 1
-        for i in range(s.last - 1, s.first - 1, -1):
-            if not s.first <= language.heads[i] < s.last:
-                head = i
-                break
-        out.append(Reference(s.first, s.last, head, ids[chosen], "PROP"))
+        out.append(Reference(s.first, s.last, head_of(language, s.first, s.last), ids[chosen], "PROP"))
     return out
 
 
@@ -229,7 +222,7 @@ def _to_role(r: Reference, roles: frozenset[str]) -> Reference:
 
 
 def _noun_pronoun(noun: str) -> str | None:
-    known = {**table("people_nouns"), **table("kinship")}.get(noun, "-")
+    known = person_nouns().get(noun, "-")
     return None if known == "-" else known
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from fabula.language.english import table
 from fabula.people.evidence import Evidence, bar, is_person
 from fabula.people.given_names import diminutive, same_given
+from fabula.people.names import SOFT_TITLES
 from fabula.people.nicknames import join_fond, join_nicknames
 from fabula.people.person import Person, Roster, Words, add_name, agree, implied, vote
 
@@ -12,10 +13,6 @@ _GIVEN_TITLES = frozenset(
     "uncle aunt auntie aunty cousin sir dame lady king queen prince princess tsar czar emperor empress pope saint "
     "st grandpa grandma granny don doña".split()
 )
-
-
-_SOFT = frozenset("old young little".split())
-
 
 _SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "esq", "esq."))
 
@@ -52,18 +49,18 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
     bare.sort(key=lambda k: not is_person(k, evidence[k], least))  # what is no person alone may belong to one who is
     doubtful = []
     for k in full:
-        if is_person(k, evidence[k], least) or _parts_are_persons(parsed[k][1], evidence):
+        if is_person(k, evidence[k], least) or _parts_are_persons(parsed[k][1], evidence, least):
             _join_full(k, parsed[k], evidence[k], persons, bearers)
         else:
             doubtful.append(k)
     for k in doubtful:
-        if _known_full(parsed[k][1], persons) or _together(parsed[k][1], evidence[k], evidence):
+        if _known_full(parsed[k][1], persons) or _together(parsed[k][1], evidence[k], evidence, least):
             _join_full(k, parsed[k], evidence[k], persons, bearers)
     for k in titled:
         _join_titled(k, parsed[k], evidence[k], persons, bearers, firsts, evidence)
     for k in bare:
         if not _join_rank(k, evidence[k], persons, bearers):
-            _join_bare(k, parsed[k][1][0], evidence, persons, bearers)
+            _join_bare(k, parsed[k][1][0], evidence, least, persons, bearers)
     join_nicknames(persons, bearers, fixed)
     for k in bare:
         if k not in bearers and not evidence[k].narrated and evidence[k].count <= 3:
@@ -94,7 +91,7 @@ def parse_name(k: Words) -> tuple[tuple[str, ...], tuple[str, ...]]:
         titles.append(k[i])
         i += 1
     core = [w for w in k[i:] if w.lower() not in _SUFFIXES] or list(k[i:])
-    return tuple(t for t in titles if t not in _SOFT), tuple(core)
+    return tuple(t for t in titles if t not in SOFT_TITLES), tuple(core)
 
 
 def _is_family(k: Words, singles: set[str]) -> bool:
@@ -116,21 +113,17 @@ def _join_rank(k: Words, e: Evidence, persons: list[Person], bearers: dict[Words
     return True
 
 
-def _parts_are_persons(core: tuple[str, ...], evidence: Mapping[Words, Evidence]) -> bool:
+def _parts_are_persons(core: tuple[str, ...], evidence: Mapping[Words, Evidence], least: float) -> bool:
     first = evidence.get((core[0],))
     if first is None or len(core) > 3:
         return False
-    return is_person((core[0],), first, bar(evidence)) and (first.person > 2.0 or first.count <= 3)
+    return is_person((core[0],), first, least) and (first.person > 2.0 or first.count <= 3)
 
 
-def _together(core: tuple[str, ...], e: Evidence, evidence: Mapping[Words, Evidence]) -> bool:
+def _together(core: tuple[str, ...], e: Evidence, evidence: Mapping[Words, Evidence], least: float) -> bool:
     """Do the full name and its first name alone, taken together, show a person?"""
     first = evidence.get((core[0],))
-    return (
-        first is not None
-        and e.person + first.person >= bar(evidence)
-        and e.person + first.person > e.place + first.place
-    )
+    return first is not None and e.person + first.person >= least and e.person + first.person > e.place + first.place
 
 
 def _known_full(core: tuple[str, ...], persons: Iterable[Person]) -> bool:
@@ -270,7 +263,12 @@ def _choose(candidates: list[Person], titles: tuple[str, ...]) -> Person | None:
 
 
 def _join_bare(
-    k: Words, word: str, evidence: Mapping[Words, Evidence], persons: list[Person], bearers: dict[Words, list[Person]]
+    k: Words,
+    word: str,
+    evidence: Mapping[Words, Evidence],
+    least: float,
+    persons: list[Person],
+    bearers: dict[Words, list[Person]],
 ) -> None:
     w = word.lower()
     e = evidence[k]
@@ -288,9 +286,9 @@ def _join_bare(
     if by_given and by_surname and _uses(w, by_surname) > _uses(w, by_given):
         by_given = []  # "Fitzwilliam" is the Colonel throughout, and Mr. Darcy's first name once
     found = by_given or by_surname
-    if not found and not is_person(k, e, bar(evidence)) and not soft:
+    if not found and not is_person(k, e, least) and not soft:
         return
-    if not found and e.person < bar(evidence):
+    if not found and e.person < least:
         return
     if not found:
         _new_bare(k, w, e, persons, bearers)
@@ -307,7 +305,7 @@ def _join_bare(
             # More than one bearer and none stands out: each use is settled where it stands.
             _share(k, ranked, (), e, bearers)
             return
-    if not by_given and not _same_bearer(e, ranked[0]):
+    if not by_given and not _may_be_family(e):
         _new_bare(k, w, e, persons, bearers)
         return
     add_name(ranked[0], k, (), e, bearers)
@@ -345,7 +343,7 @@ def _share(k: Words, bearing: list[Person], titles: Words, e: Evidence, bearers:
         p.keys[k] += 0
 
 
-def _same_bearer(e: Evidence, p: Person) -> bool:
+def _may_be_family(e: Evidence) -> bool:
     """A place named like a family ("Norland") does not join it."""
     return not (e.place > e.person and e.place > 2)
 

@@ -8,7 +8,7 @@ from fabula.language import Language
 from fabula.language.english import lines, table, words
 
 _PARTICLES = frozenset("de del della di da du des le la von van der den ter ten y ibn bin al el st. st o' mac".split())
-_SOFT_TITLES = frozenset("old young little".split())
+SOFT_TITLES = frozenset("old young little".split())  # they join any name and make nobody a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
         j = i
         found_titles: list[str] = []
         while j < n and lower[j] in titles and text[j][0].isupper() and _together(language, i, j):
-            if lower[j] in _SOFT_TITLES and opens[j] and not (j + 1 < n and lower[j + 1] in name_words):
+            if lower[j] in SOFT_TITLES and opens[j] and not (j + 1 < n and lower[j + 1] in name_words):
                 break
             found_titles.append(lower[j])
             j += 1
@@ -75,7 +75,7 @@ def find_names(language: Language, quoted: Sequence[bool], opens: Sequence[bool]
             # "the General", "Mother": a title that stands alone is itself the name, if it is no sentence's capital.
             last = found_titles[-1]
             if (
-                last not in _SOFT_TITLES
+                last not in SOFT_TITLES
                 and "." not in last + text[j - 1]
                 and last + "." not in titles  # "Mlle" is short for a title and no name
                 and lower[j - 1] not in words("not_names")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fabula.language import Language
-from fabula.language.english import table, words
+from fabula.language.english import person_nouns, words
 from fabula.world import Reference
 
 _ARTICLES = frozenset("the a an this that these those his her my your our their its some every any no".split())
@@ -16,7 +16,7 @@ def find_nouns(language: Language, taken: Sequence[bool]) -> list[Reference]:
     Plurals and collectives come back with a ``group:`` entity, singulars with none: who they are is for
     `people.roles` and, in a dialogue, for the speech stage.
     """
-    singles = {**table("people_nouns"), **table("kinship")}
+    singles = person_nouns()
     crowds = words("crowds")
     out = []
     for i, w in enumerate(language.lower):

@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 
 from fabula.language import Language
 from fabula.language.english import table
+from fabula.language.syntax import SUBJECTS
 from fabula.people.evidence import NEOPRONOUNS
 from fabula.world import Reference
 
 _DECAY = 0.72
 _GONE = 0.02
-_SUBJECTS = ("nsubj", "nsubjpass")
 FIRST = {"i": "I", "me": "I", "my": "I", "mine": "I", "myself": "I"}
 
 
@@ -79,7 +79,7 @@ def resolve_pronouns(
             entity = _best(salience, r.pronoun, pronouns, set())
         if entity is not None and not entity.startswith("group:"):
             dep = language.dep[r.head]
-            gain = 1.0 if dep in _SUBJECTS else 0.55 if dep in ("dobj", "pobj", "dative") else 0.45
+            gain = 1.0 if dep in SUBJECTS else 0.55 if dep in ("dobj", "pobj", "dative") else 0.45
             if q >= 0:
                 gain *= 0.3
             salience[entity] = salience.get(entity, 0.0) + gain
@@ -114,5 +114,5 @@ def _coargument(language: Language, r: Reference, before: Sequence[Reference]) -
     verb = language.heads[r.head]
     if language.dep[r.head] == "pobj":
         verb = language.heads[verb]
-    subjects = {c for c in language.children[verb] if language.dep[c] in _SUBJECTS}
+    subjects = {c for c in language.children[verb] if language.dep[c] in SUBJECTS}
     return {p.entity for p in before[-8:] if p.entity and p.head in subjects}

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fabula.language import Language
+from fabula.language.syntax import SUBJECTS
 from fabula.world import Cast, Manuscript, Quotation, Scene
-
-_SUBJECTS = ("nsubj", "nsubjpass")
 
 
 def find_scenes(
@@ -15,9 +14,11 @@ def find_scenes(
     starts: Sequence[tuple[int, str]],
     language: Language,
     cast: Cast,
+    quoted: Sequence[int],
     quotes: Sequence[Quotation],
 ) -> tuple[Scene, ...]:
-    """The scenes of a text, in order; they tile it. ``starts`` says where each begins and why.
+    """The scenes of a text, in order; they tile it. ``starts`` says where each begins and why;
+    ``quoted[i]`` is the number of the quotation token i stands in, or -1.
 
     A separator line belongs to the scene before it, a chapter heading to the scene it opens. Present is who
     speaks aloud in the scene or does something in its narration; everybody else who is named is mentioned.
@@ -25,8 +26,6 @@ def find_scenes(
     present: list[Counter[str]] = [Counter() for _ in starts]
     mentioned: list[Counter[str]] = [Counter() for _ in starts]
     at = [s for s, _ in starts]
-    quoted = sorted(p for q in quotes for p in q.parts)
-    quote_starts = [a for a, _ in quoted]
     for q in quotes:
         if q.speaker and q.kind == "speech":
             present[bisect_right(at, q.parts[0][0]) - 1][q.speaker] += 2
@@ -35,11 +34,8 @@ def find_scenes(
     for r in cast.references:
         if r.entity is None:
             continue
-        where = language.starts[r.head]
-        scene = bisect_right(at, where) - 1
-        k = bisect_right(quote_starts, where) - 1
-        inside = k >= 0 and where < quoted[k][1]
-        if not inside and _acts(language, r.head):
+        scene = bisect_right(at, language.starts[r.head]) - 1
+        if quoted[r.head] < 0 and _acts(language, r.head):
             present[scene][r.entity] += 1
         else:
             mentioned[scene][r.entity] += 1
@@ -63,7 +59,7 @@ def _order(counts: Counter[str]) -> tuple[str, ...]:
 
 def _acts(language: Language, head: int) -> bool:
     """Is this token the subject of a verb that tells what happens (not what somebody was, had been or might do)?"""
-    if language.dep[head] not in _SUBJECTS:
+    if language.dep[head] not in SUBJECTS:
         return False
     verb = language.heads[head]
     if language.tag[verb] not in ("VBD", "VBZ", "VBP", "VBN", "VBG"):

@@ -5,8 +5,8 @@ from typing import Literal
 
 from fabula.language import Language
 from fabula.language.english import words
+from fabula.language.syntax import SUBJECTS
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _FINAL = frozenset((".", "!", "?", "…", "..."))
 _MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
 _PARTICLES = frozenset("in out up on off back".split())
@@ -131,7 +131,7 @@ def _inverted_subject(language: Language, verb: int, body: range) -> int:
     beside = verb + 1
     named = beside in body and language.pos[beside] in ("PROPN", "PRON") and language.dep[beside] != "poss"
     for c in language.children[verb]:
-        if c > verb and c in body and language.dep[c] in _SUBJECTS and not named:
+        if c > verb and c in body and language.dep[c] in SUBJECTS and not named:
             return c
     i = verb + 1
     steps = 0
@@ -154,7 +154,7 @@ def _subject_before(language: Language, verb: int, body: range) -> int:
     i = verb
     for _ in range(4):
         for c in language.children[i]:
-            if c in body and c < verb and language.dep[c] in _SUBJECTS:
+            if c in body and c < verb and language.dep[c] in SUBJECTS:
                 if language.lower[c] == "who" and language.dep[i] == "relcl" and language.heads[i] in body:
                     return language.heads[i]  # "broken by Miss Steele, who now said"
                 if _can_speak(language, c):
@@ -174,7 +174,7 @@ def _subject_before(language: Language, verb: int, body: range) -> int:
 
 def _first_subject(language: Language, body: range) -> int:
     for i in body:
-        if language.dep[i] in _SUBJECTS and _can_speak(language, i):
+        if language.dep[i] in SUBJECTS and _can_speak(language, i):
             return i
     first, second = (body.start, body.start + 1) if len(body) > 1 else (0, 0)
     if second and language.pos[first] == "PROPN" and language.tag[second] in ("VBD", "VBZ"):

@@ -1,7 +1,6 @@
 """What speaks for a candidate, as numbers. What each weighs is in `speech.weights`."""
 
 import math
-from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
@@ -55,7 +54,7 @@ def fill(
     objects = {c.object for c in turn.cues if c.object >= 0}
     if any((r := around.at_token.get(o)) is not None and r.entity == who for o in objects):
         row[INDEX["is_object"]] = 1
-    _lead(around, turn, who, row)
+    _lead(around, k, who, row)
     called, named, _ = calls[k]
     if turn.kind != "written":  # a letter holds its writer's name and its reader's
         row[INDEX["vocative"]] = who in called
@@ -163,11 +162,12 @@ def _beat(around: Surroundings, turn: Turn, cue: Cue, who: str, known: str | Non
             row[INDEX["beat_pronoun_antecedent"]] = 1
 
 
-def _lead(around: Surroundings, turn: Turn, who: str, row: Floats) -> None:
+def _lead(around: Surroundings, k: int, who: str, row: Floats) -> None:
     """The paragraph before, where it is narration: whom it is about, and whether it hands over with a colon."""
     language = around.language
+    turn = around.turns[k]
     p = turn.paragraph - 1
-    spoken_before = any(t.last_paragraph == p for t in around.turns[max(0, bisect_left_turn(around, turn) - 2) :][:2])
+    spoken_before = any(t.last_paragraph == p for t in around.turns[max(0, k - 2) :][:2])
     if not spoken_before:
         refs = [r for r in around.told(p, turn) if r.entity]
         if refs:
@@ -187,11 +187,6 @@ def _lead(around: Surroundings, turn: Turn, who: str, row: Floats) -> None:
     after = [r for r in around.told(turn.last_paragraph + 1, turn) if r.entity]
     if after and is_subject(language, after[0]) and after[0].entity == who:
         row[INDEX["follow_subject"]] = 1
-
-
-def bisect_left_turn(around: Surroundings, turn: Turn) -> int:
-    """The number of a turn, by its place."""
-    return bisect_left(around.turns, turn.outer[0], key=lambda t: t.outer[0])
 
 
 def rank(around: Surroundings, turn: Turn, order: Sequence[str], features: Floats) -> None:

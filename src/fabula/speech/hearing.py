@@ -6,25 +6,23 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fabula.language import Language
+from fabula.language.syntax import SUBJECTS
 from fabula.world import Cast, Quotation, Scene
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 EARSHOT = 6  # paragraphs on either side in which somebody must act or speak to count as still there
 
 
-def hear(language: Language, cast: Cast, scenes: Sequence[Scene], quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
+def hear(
+    language: Language, cast: Cast, scenes: Sequence[Scene], quoted: Sequence[int], quotes: Sequence[Quotation]
+) -> tuple[Quotation, ...]:
     """The quotations with their hearers: of those present in the scene, whoever acts or speaks within earshot.
 
-    Addressees who are present are always among them; thoughts are heard by nobody.
+    ``quoted[i]`` is the number of the quotation token i stands in, or -1. Addressees who are present are always
+    among them; thoughts are heard by nobody.
     """
     active: dict[str, list[int]] = defaultdict(list)
-    quoted = sorted(p for q in quotes for p in q.parts)
-    starts = [a for a, _ in quoted]
     for r in cast.references:
-        at = language.starts[r.head]
-        k = bisect_right(starts, at) - 1
-        inside = k >= 0 and at < quoted[k][1]
-        if r.entity and not inside and language.dep[r.head] in _SUBJECTS:
+        if r.entity and quoted[r.head] < 0 and language.dep[r.head] in SUBJECTS:
             active[r.entity].append(language.paragraphs[r.head])
     where: list[int] = []
     for q in quotes:

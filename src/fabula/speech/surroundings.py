@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from fabula.language import Language
 from fabula.language.english import table
+from fabula.language.syntax import SUBJECTS
 from fabula.language.vocative import is_vocative
 from fabula.speech.cues import Cue
 from fabula.speech.turn import Turn
@@ -101,4 +102,4 @@ def told(around: Surroundings, cue: Cue | None) -> str | None:
 
 
 def is_subject(language: Language, r: Reference) -> bool:
-    return language.dep[r.head] in ("nsubj", "nsubjpass")
+    return language.dep[r.head] in SUBJECTS

@@ -27,7 +27,7 @@ def decode(data: bytes, name: str) -> str:
 
     Raises UnreadableFile where the bytes are not text.
     """
-    return _fold(_decode(data, name))
+    return fold(_decode(data, name))
 
 
 def _decode(data: bytes, name: str) -> str:
@@ -82,7 +82,8 @@ def _looks_binary(text: str) -> bool:
     return _controls(text) > max(4, 0.02 * len(text))
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
+    """Line ends as LF; NULs and lone surrogates as U+FFFD, one for one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         text = text.replace("\0", "\ufffd")

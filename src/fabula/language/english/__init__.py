@@ -27,3 +27,9 @@ def words(name: str) -> frozenset[str]:
 def table(name: str) -> dict[str, str]:
     """The entries of ``NAME.txt`` as `key: value` lines."""
     return {k.strip(): v.strip() for k, v in (line.split(":", 1) for line in lines(name))}
+
+
+@cache
+def person_nouns() -> dict[str, str]:
+    """Nouns for one person, kin among them, with the pronoun each implies (or "-")."""
+    return {**table("people_nouns"), **table("kinship")}
