@@ -2,8 +2,9 @@
 
     python -m evaluation [--shared ../shared] [--jobs 2] [--out evaluation/RESULTS.md]
 
-Scores are those of ``score.py`` in the shared folder. Gold is read by the scorer and, for the protocol "with cast",
-handed over as a cast list; never otherwise.
+Beside the report it writes out/people.html, a page that shows where people go wrong, with examples. Scores are those
+of ``score.py`` in the shared folder. Gold is read by the scorer and, for the protocol "with cast", handed over as a
+cast list; never otherwise.
 """
 
 import argparse
@@ -16,11 +17,16 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.calibration import calibration
+from evaluation.errors import Errors, add_errors
+from evaluation.page import write_page
+from evaluation.people import People, compare
 from evaluation.report import write_report
 from evaluation.scoring import Scorer
 from fabula import read, save
 
 KINDS = {"pdnc": "quotes", "pdnc with cast": "quotes", "litbank": "coref", "stories": "story"}
+
+PAGE = Path("out/people.html")
 
 
 def find_texts(shared: Path) -> dict[str, list[Path]]:
@@ -67,13 +73,19 @@ def main() -> None:
         ]
         rows: dict[str, list[tuple[str, Any]]] = {name: [] for name in KINDS}
         sure: list[tuple[float, bool]] = []
+        people: list[tuple[str, People]] = []
+        errors = Errors()
         for name, gold, story in pool.map(read_one, jobs):
             print(f"{name}: {gold.stem}", flush=True)
             rows[name].append((gold.stem, scorer.row(KINDS[name], gold, story)))
             if name == "pdnc":
                 sure.extend(scorer.answers(gold, story))
-    write_report(options.out, scorer, rows, calibration(sure))
-    print(f"written to {options.out}")
+                people.append((gold.stem, compare(scorer, gold, story)))
+            if name == "litbank":
+                add_errors(errors, gold.stem, *(json.loads(p.read_text(encoding="utf-8")) for p in (gold, story)))
+    write_report(options.out, scorer, rows, calibration(sure), people)
+    write_page(PAGE, errors, people)
+    print(f"written to {options.out} and {PAGE}")
 
 
 if __name__ == "__main__":

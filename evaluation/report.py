@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.calibration import Calibration
-from evaluation.scoring import Scorer
+from evaluation.people import KINDS_IN_ORDER, People
+from evaluation.scoring import Scorer, interval
 from fabula import __version__
 
 Rows = dict[str, list[tuple[str, Any]]]
@@ -44,8 +45,10 @@ CAST: Lines = [
     ("speaker, explicit", _speaker("explicit"), "", "BookNLP+ 98.6"),
 ]
 COREF: Lines = [
-    ("coreference, CoNLL F1", lambda d: float(d["conll_f1"]), "", "BookNLP 76.4 small (trained)"),
-    ("entities, F1", _third("entities_prf"), "", "BookNLP 88.2 small (trained)"),
+    ("coreference, CoNLL F1", lambda d: float(d["conll_f1"]), "68", "BookNLP 76.4 small, longdoc 80.2"),
+    ("entities, F1", _third("entities_prf"), "84", "BookNLP 88.2 small, 90.0 big"),
+    ("entities without pronouns, F1", _third("entities_no_pronouns_prf"), "73", "LitBank's BERT tagger 77.6"),
+    ("realis events, F1", _third("events_prf"), "66", "BookNLP 70.6 small, 74.1 big"),
     ("quotations' speakers, B3 F1", lambda d: float(d["quote_speaker_b3_f1"]), "", ""),
 ]
 STORY: Lines = [
@@ -62,18 +65,17 @@ SETS = {
     "stories": ("story", STORY, "Practice stories", "F1 by `score.py story`; the text alone is given"),
     "pdnc": ("quotes", QUOTES, "PDNC dev, raw", "accuracy over all gold quotations; the text alone is given"),
     "pdnc with cast": ("quotes", CAST, "PDNC dev, with cast", "names and aliases are given with `--cast`"),
-    "litbank": ("coref", COREF, "LitBank dev", "predicted mentions; persons only, other types are a layer to come"),
+    "litbank": ("coref", COREF, "LitBank dev", "the text alone is given; predicted mentions, singletons kept"),
 }
 
 
-def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> None:
+def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration, people: list[tuple[str, People]]) -> None:
     """Write the report."""
     out = [
         "# What was measured",
         "",
-        f"Fabula {__version__}: rules and spaCy's small model, no neural model of ours. Made by",
-        "`python -m evaluation`; scores by `score.py` of the shared folder, in percent. Intervals: 95 %, bootstrap",
-        "over texts (1,000 draws); with three or four texts they are only a hint.",
+        f"Fabula {__version__}. Made by `python -m evaluation`; scores by `score.py` of the shared folder, in",
+        "percent. Intervals: 95 %, bootstrap over texts (1,000 draws); with three or four texts they are only a hint.",
         "",
     ]
     for name, (kind, figures, title, protocol) in SETS.items():
@@ -81,6 +83,7 @@ def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> N
         if counts:
             out += _table(scorer, kind, figures, f"{title} ({len(counts)} texts)", protocol, counts)
             out += _each(scorer, kind, figures, rows[name])
+    out += _people(people)
     out += [
         "## Confidence (PDNC dev, raw)",
         "",
@@ -93,6 +96,46 @@ def write_report(path: Path, scorer: Scorer, rows: Rows, sure: Calibration) -> N
         "",
     ]
     path.write_text("\n".join(out), encoding="utf-8")
+
+
+def _people(people: list[tuple[str, People]]) -> list[str]:
+    """The cast of PDNC's novels, and whom the names and pronouns in quotations mean."""
+
+    def cast(rows: list[People]) -> float:
+        return 100 * sum(len(p.cast.found) for p in rows) / sum(p.cast.gold for p in rows)
+
+    def spoken(rows: list[People]) -> float:
+        shares = [p.share() for p in rows]
+        return 100 * sum(right for right, _ in shares) / sum(total for _, total in shares)
+
+    every = [p for _, p in people]
+    out = [
+        f"## People of PDNC dev, raw ({len(every)} texts)",
+        "",
+        "Major and intermediate characters, found as exactly one person (`score.py`'s matching by names); names and",
+        "pronouns in gold quotations that mean one person, resolved to that person. Nouns, and what means several",
+        "people, are counted apart.",
+        "",
+        "| figure | here | interval | at least |",
+        "| --- | ---: | :---: | ---: |",
+    ]
+    for what, figure, least in (
+        ("characters found once", cast, 85),
+        ("names and pronouns in quotations", spoken, 60),
+    ):
+        low, high = interval(every, figure)
+        out.append(f"| {what} | {figure(every):.1f} | {low:.1f} to {high:.1f} | {least} |")
+    out += ["", "| text | characters | " + " | ".join(KINDS_IN_ORDER) + " |", "| --- |" + " ---: |" * 7]
+    for title, p in people:
+        kinds = (_shown(100 * p.right[k] / p.all[k]) if p.all[k] else "–" for k in KINDS_IN_ORDER)
+        out.append(f"| {title} | {len(p.cast.found)} of {p.cast.gold} | " + " | ".join(kinds) + " |")
+    out.append("")
+    for title, p in people:
+        for name, parts in p.cast.split:
+            out.append(f"- {title}, split: {name} ({', '.join(parts)})")
+        out += [f"- {title}, merged: {name} (into {into})" for name, into in p.cast.merged]
+        out += [f"- {title}, missing: {name}" for name in p.cast.missing]
+    return [*out, ""]
 
 
 def _table(scorer: Scorer, kind: str, figures: Lines, title: str, protocol: str, counts: list[Any]) -> list[str]:

@@ -12,6 +12,16 @@ DRAWS = 1000
 SEED = 1
 
 
+def interval(rows: list[Any], figure: Callable[[list[Any]], float]) -> tuple[float, float]:
+    """A 95 % bootstrap interval of a figure over texts, drawn with replacement."""
+    draw = random.Random(SEED)
+    drawn = (figure(draw.choices(rows, k=len(rows))) for _ in range(DRAWS))
+    values = sorted(v for v in drawn if v == v)  # a draw whose gold holds nothing of the kind says nothing
+    if not values:
+        return float("nan"), float("nan")
+    return values[int(0.025 * len(values))], values[max(0, int(0.975 * len(values)) - 1)]
+
+
 class Scorer:
     """``score.py`` as a module: a row of counts for one text, and pooled figures for several."""
 
@@ -33,27 +43,36 @@ class Scorer:
 
     def interval(self, kind: str, rows: list[Any], figure: Callable[[dict[str, Any]], float]) -> tuple[float, float]:
         """A 95 % bootstrap interval of a figure, texts drawn with replacement."""
-        draw = random.Random(SEED)
-        drawn = (figure(self.pool(kind, draw.choices(rows, k=len(rows)))) for _ in range(DRAWS))
-        values = sorted(v for v in drawn if v == v)  # a draw whose gold holds nothing of the kind says nothing
-        if not values:
-            return float("nan"), float("nan")
-        return values[int(0.025 * len(values))], values[max(0, int(0.975 * len(values)) - 1)]
+        return interval(rows, lambda drawn: figure(self.pool(kind, drawn)))
 
     def answers(self, gold: Path, story: Path) -> list[tuple[float, bool]]:
         """(confidence, right) of every gold quotation that was found and answered."""
-        s = self._score
         g, p = json.loads(gold.read_text(encoding="utf-8")), json.loads(story.read_text(encoding="utf-8"))
-        said = [q for q in p["quotes"] if q["kind"] != "thought"]
-        link = s.pair_quotes(g["quotes"], said)
-        votes: Any = collections.defaultdict(collections.Counter)
-        for q, j in zip(g["quotes"], link, strict=True):
-            if j is not None and said[j]["speaker"]:
-                votes[said[j]["speaker"]][q["speaker"]] += 1
-        names = s.match_characters(g["characters"], p["characters"], p["narration"]["narrator"], votes)
+        said, link = self._pairs(g, p)
+        names = self.match(g, p)
         return [
             (said[j]["confidence"], names.get(said[j]["speaker"]) == q["speaker"])
             if j is not None and said[j]["speaker"]
             else (0.0, False)
             for q, j in zip(g["quotes"], link, strict=True)
         ]
+
+    def match(self, gold: Any, story: Any) -> dict[str, str]:
+        """Our characters' ids to the gold's, by the names that both list; the unnamed narrator by what they say."""
+        said, link = self._pairs(gold, story)
+        votes: Any = collections.defaultdict(collections.Counter)
+        for q, j in zip(gold["quotes"], link, strict=True):
+            if j is not None and said[j]["speaker"]:
+                votes[said[j]["speaker"]][q["speaker"]] += 1
+        out: dict[str, str] = self._score.match_characters(
+            gold["characters"], story["characters"], story["narration"]["narrator"], votes
+        )
+        return out
+
+    def key(self, name: str) -> str:
+        """A name as the scorer compares it."""
+        return str(self._score.key(name))
+
+    def _pairs(self, gold: Any, story: Any) -> tuple[list[Any], list[int | None]]:
+        said = [q for q in story["quotes"] if q["kind"] != "thought"]
+        return said, self._score.pair_quotes(gold["quotes"], said)

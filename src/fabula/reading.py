@@ -7,11 +7,12 @@ from pathlib import Path
 from fabula.language import Language
 from fabula.language.analyse import analyse
 from fabula.language.guess import looks_english
+from fabula.models.people import read as read_people
 from fabula.people.called import join_called
 from fabula.people.cast_list import as_persons
 from fabula.people.find import find_cast
 from fabula.people.mentions import count_mentions, find_mentions
-from fabula.people.speakers_pronouns import resolve_in_speech
+from fabula.people.resolve import Resolver
 from fabula.scenes.find import find_scenes
 from fabula.speech.addressees import address
 from fabula.speech.hearing import hear
@@ -28,7 +29,7 @@ from fabula.text.open import read_file
 from fabula.text.plain import read_plain
 from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
 
-LAYERS = ("text", "language", "people", "speech", "scenes")
+LAYERS = ("text", "language", "people", "events", "speech", "scenes")
 
 Progress = Callable[[str, int, int], None]
 
@@ -71,20 +72,24 @@ def read_manuscript(
     turns = find_marked(manuscript, language)
     quoted = quoted_tokens(language, turns)
     cuts = find_cuts(manuscript)
-    cast = find_cast(manuscript, language, quoted, as_persons(given), cuts)
+    read_by_model = read_people(language, quoted, progress=tell("people"))
+    resolver = Resolver(language, read_by_model, quoted, cuts)
+    named = find_cast(manuscript, language, quoted, as_persons(given), cuts, resolver)
     tell("speech")(0, 1)
+    cast = resolver.settle(named)
     quotes = attribute(language, cast, turns, cuts)
-    joined = join_called(language, cast, quoted, quotes)
-    if joined is not cast:
-        cast = joined
+    joined = join_called(language, named, quoted, quotes)
+    if joined is not named:
+        named = joined
+        cast = resolver.settle(named)
         quotes = attribute(language, cast, turns, cuts)
-    cast = resolve_in_speech(language, cast, quoted, quotes, cuts)
+    cast = resolver.settle(named, quotes)
     quotes = address(language, cast, turns, quotes, cuts)
-    cast = resolve_in_speech(language, cast, quoted, quotes, cuts)
+    cast = resolver.settle(named, quotes)
     tell("scenes")(0, 1)
     scenes = find_scenes(manuscript, scene_starts(manuscript), language, cast, quoted, quotes)
     quotes = hear(language, cast, scenes, quoted, quotes)
-    mentions = find_mentions(language, cast)
+    mentions, entities = find_mentions(language, named, resolver.mentions, resolver.resolve(named, quotes), quotes)
     return Story(
         layers=LAYERS,
         source=manuscript.source,
@@ -95,6 +100,8 @@ def read_manuscript(
         chapters=manuscript.chapters,
         characters=count_mentions(cast.characters, mentions),
         mentions=mentions,
+        entities=entities,
+        events=tuple((language.starts[i], language.ends[i]) for i in read_by_model.events.tolist()),
         quotes=quotes,
         scenes=scenes,
         emphases=tuple((e.start, e.end) for e in manuscript.emphases),

@@ -24,11 +24,12 @@ ANYTHING = st.text(max_size=300)
 def check(story: Story) -> None:
     n = len(story.text)
     ids = {c.id for c in story.characters}
+    entities = {e.id for e in story.entities}
 
     def resolves(who: str) -> bool:
         return who in ids or who.startswith("group:")
 
-    spans = [(m.start, m.end) for m in story.mentions]
+    spans = [(m.start, m.end) for m in story.mentions] + list(story.events)
     spans += [p for q in story.quotes for p in q.parts]
     spans += [q.cue for q in story.quotes if q.cue]
     spans += [(s.start, s.end) for s in story.scenes] + [(c.start, c.end) for c in story.chapters]
@@ -43,7 +44,12 @@ def check(story: Story) -> None:
         assert 0 <= q.confidence <= 1
         assert q.kind != "thought" or (q.addressees == q.heard_by == () and q.type is None)
         assert q.speaker not in q.heard_by
-    assert all(resolves(m.entity) for m in story.mentions)
+    assert all(resolves(m.entity) or m.entity in entities for m in story.mentions)
+    assert len(entities) == len(story.entities) and not entities & ids
+    assert {m.entity for m in story.mentions} >= entities, "an entity without a mention"
+    assert all(m.start < m.end and 0 <= m.confidence <= 1 for m in story.mentions)
+    assert list(story.mentions) == sorted(story.mentions)
+    assert list(story.events) == sorted(set(story.events))
     assert story.narration.narrator is None or story.narration.narrator in ids
     parts = [p for q in story.quotes for p in q.parts]
     assert parts == sorted(parts)

@@ -7,7 +7,7 @@ Reads every novel of the folder with the installed rules, maps each character fo
 speaker is not on its slate, is left free, and what speaks for "somebody not on the slate" keeps its hand-set weight:
 PDNC names nearly everybody, so it cannot teach when to say nothing. L-BFGS from the weights in the
 package, pulled towards them by a Gaussian prior, so that what PDNC never shows keeps its hand-set value.
-Deterministic; 5 minutes on two cores.
+Deterministic; 15 minutes on two cores.
 """
 
 import argparse
@@ -23,7 +23,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from fabula.language.analyse import analyse
+from fabula.models.people import read as read_people
 from fabula.people.find import find_cast
+from fabula.people.resolve import Resolver
 from fabula.reading import find_marked, quoted_tokens
 from fabula.speech.candidates import build_slates
 from fabula.speech.decode import agreement, marginals, relation
@@ -68,7 +70,9 @@ def prepare(gold_path: str) -> dict[str, Any]:
     language = analyse(m)
     turns = find_marked(m, language)
     cuts = find_cuts(m)
-    cast = find_cast(m, language, quoted_tokens(language, turns), cuts=cuts)
+    quoted = quoted_tokens(language, turns)
+    resolver = Resolver(language, read_people(language, quoted), quoted, cuts)
+    cast = resolver.settle(find_cast(m, language, quoted, cuts=cuts, resolver=resolver))
     slates = build_slates(Surroundings(language, cast, turns, cuts))
     people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in cast.characters]
     names = score.match_characters(gold["characters"], people)

@@ -3,7 +3,7 @@
 Quirks are kept as its writer (booknlp/english/english_booknlp.py, version 1) has them: end tokens are inclusive, a
 quotation runs from mark to mark and is written as its tokens joined by spaces, a speaker who is not known is the
 literal ``None``, entity 0 is the narrator, `.book` is one JSON object and leaves out who is mentioned only once, and
-byte_onset and byte_offset count characters. The event column is "O" throughout: events are a layer to come.
+byte_onset and byte_offset count characters, and the event column says EVENT or O.
 """
 
 import json
@@ -51,11 +51,12 @@ def save(story: Story, folder: Path, stem: str) -> list[Path]:
 
 
 def _numbers(story: Story) -> dict[str, int]:
-    """BookNLP's entity numbers: 0 for a narrator, characters by falling count from 1, then groups."""
+    """BookNLP's entity numbers: 0 for a narrator, characters by falling count from 1, groups, then all the rest."""
     groups = Counter(m.entity for m in story.mentions if m.entity.startswith("group:"))
     groups.update(q.speaker for q in story.quotes if q.speaker and q.speaker.startswith("group:"))
     narrator = story.narration.narrator
     ids = [c.id for c in story.characters if c.id != narrator] + sorted(groups)
+    ids += [e.id for e in story.entities]
     out = {who: i for i, who in enumerate(ids, 1)}
     return {narrator: 0, **out} if narrator else out
 
@@ -76,6 +77,7 @@ def _tokens(story: Story, t: Language) -> str:
         )
     ]  # fmt: skip
     _, paragraph = np.unique(t.paragraph, return_inverse=True)
+    events = {a for a, _ in story.events}
     first = 0
     for i, w in enumerate(t.text):
         if i and t.sentences[i] != t.sentences[i - 1]:
@@ -83,7 +85,7 @@ def _tokens(story: Story, t: Language) -> str:
         rows.append(
             _row(
                 int(paragraph[i]), t.sentences[i], i - first, i, w, t.lemma[i], t.starts[i], t.ends[i], t.pos[i],
-                t.tag[i], t.dep[i], t.heads[i], "O",
+                t.tag[i], t.dep[i], t.heads[i], "EVENT" if t.starts[i] in events else "O",
             )
         )  # fmt: skip
     return "\n".join(rows) + "\n"
@@ -102,7 +104,7 @@ def _entities(story: Story, t: Language, numbers: dict[str, int]) -> str:
     rows = [_row("COREF", "start_token", "end_token", "prop", "cat", "text")]
     for m in story.mentions:
         a, b = _span(t, m.start, m.end)
-        rows.append(_row(numbers.get(m.entity, -1), a, b, m.form, m.type, story.text[m.start : m.end]))
+        rows.append(_row(numbers[m.entity], a, b, m.form, m.type, story.text[m.start : m.end]))
     return "\n".join(rows) + "\n"
 
 
@@ -146,10 +148,10 @@ def _speaker_mention(cue: tuple[int, int] | None, mentions: list[Mention], at: i
 def _book(story: Story, t: Language, numbers: dict[str, int]) -> str:
     inside = _quoted(story, t)
     by_token: dict[int, str] = {}
-    for m in story.mentions:
+    for m in sorted(story.mentions, key=lambda m: (m.start - m.end, m)):  # of nested mentions the narrowest one counts
         a, b = _span(t, m.start, m.end)
         for i in range(a, b + 1):
-            by_token.setdefault(i, m.entity)
+            by_token[i] = m.entity
     roles: dict[str, dict[str, list[dict[str, Any]]]] = {}
     for i, who in by_token.items():
         mine = roles.setdefault(who, {"agent": [], "patient": [], "mod": [], "poss": []})

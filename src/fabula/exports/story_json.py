@@ -6,7 +6,19 @@ from typing import Any
 
 from fabula.errors import UnreadableFile
 from fabula.exports.files import write
-from fabula.world import Chapter, Character, Mention, Narration, Paragraph, Quotation, Scene, SetAside, Source, Story
+from fabula.world import (
+    Chapter,
+    Character,
+    Entity,
+    Mention,
+    Narration,
+    Paragraph,
+    Quotation,
+    Scene,
+    SetAside,
+    Source,
+    Story,
+)
 from fabula.world.story import FORMAT
 
 
@@ -33,8 +45,17 @@ def as_dict(story: Story) -> dict[str, Any]:
             for c in story.characters
         ],
         "mentions": [
-            {"start": m.start, "end": m.end, "entity": m.entity, "type": m.type, "form": m.form} for m in story.mentions
+            {
+                "start": m.start,
+                "end": m.end,
+                "entity": m.entity,
+                "type": m.type,
+                "form": m.form,
+                "confidence": m.confidence,
+            }
+            for m in story.mentions
         ],
+        "entities": [{"id": e.id, "name": e.name, "type": e.type, "mentions": e.mentions} for e in story.entities],
         "quotes": [
             {
                 "id": q.id,
@@ -50,6 +71,7 @@ def as_dict(story: Story) -> dict[str, Any]:
             }
             for q in story.quotes
         ],
+        "events": [list(e) for e in story.events],
         "scenes": [
             {
                 "id": s.id,
@@ -120,6 +142,8 @@ def from_dict(data: dict[str, Any]) -> Story:
         chapters=tuple(Chapter(**c) for c in data["chapters"]),
         characters=tuple(Character(**{**c, "aliases": tuple(c["aliases"])}) for c in data["characters"]),
         mentions=tuple(Mention(**m) for m in data["mentions"]),
+        entities=tuple(Entity(**e) for e in data.get("entities", ())),
+        events=tuple((a, b) for a, b in data.get("events", ())),
         quotes=tuple(
             Quotation(
                 **{

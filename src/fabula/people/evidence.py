@@ -13,6 +13,8 @@ from fabula.people.names import SOFT_TITLES, NameSpan
 # What makes a person: one act as the subject of a verb is enough in a short text, a mere possessive is not;
 # in a long one, where chance adds up, it takes a little more.
 PERSON, PERSON_LONG = 0.65, 1.0
+SAID = 4  # pronouns that syntax must have seen for the model not to be asked; and how many to one it must answer
+READ = 0.5  # what it counts against a person where the model reads a place, a ship or a firm
 LONG = 400  # occurrences of names, about 10,000 words
 
 
@@ -41,8 +43,18 @@ class Evidence:
         self.pronouns.update(other.pronouns)
 
 
-def weigh(language: Language, names: Sequence[NameSpan], quoted: Sequence[bool]) -> dict[tuple[str, ...], Evidence]:
-    """The evidence for each name, by its words. ``quoted[i]`` says that token i stands in speech."""
+def weigh(
+    language: Language,
+    names: Sequence[NameSpan],
+    quoted: Sequence[bool],
+    types: Mapping[int, str],
+    pronouns: Mapping[tuple[str, ...], Counter[str]],
+) -> dict[tuple[str, ...], Evidence]:
+    """The evidence for each name, by its words.
+
+    ``quoted[i]`` says that token i stands in speech; ``types`` gives the head tokens of named mentions the type that
+    the model reads there ("PER", "GPE" ...), ``pronouns`` what it counts as taking up each name.
+    """
     out: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
     for s in names:
         e = out[s.words]
@@ -50,8 +62,16 @@ def weigh(language: Language, names: Sequence[NameSpan], quoted: Sequence[bool])
         e.narrated += not s.quoted
         e.anchored += not s.opening
         _syntax(language, s, e)
+        read = types.get(head_of(language, s.first, s.last))
+        if read is not None:
+            e.place += READ if read != "PER" else 0.0
     watch_pronouns(language, names, out)
     _watch_tags(language, names, quoted, out)
+    for key, counts in pronouns.items():
+        said = out[key].pronouns
+        (form, most), *rest = counts.most_common()
+        if said.keys() <= {"he", "she"} and sum(said.values()) < SAID <= most / max(1, sum(n for _, n in rest)):
+            said[form] += most
     return out
 
 

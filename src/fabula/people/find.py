@@ -1,9 +1,7 @@
 """The people stage: from a parsed text to its cast."""
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from fabula.language import Language
 from fabula.language.english import person_nouns, table, words
@@ -14,8 +12,10 @@ from fabula.people.names import SOFT_TITLES, NameSpan, find_names
 from fabula.people.narrator import name_narrator, tells_in_first_person
 from fabula.people.nouns import find_nouns
 from fabula.people.person import Person, Roster
-from fabula.people.pronouns import find_pronouns, resolve_pronouns
+from fabula.people.pronouns import find_pronouns
+from fabula.people.resolve import Resolver
 from fabula.people.roles import VAGUE, ranks_of, settle_by_scene, settle_nouns
+from fabula.people.slugs import slug
 from fabula.world import Cast, Character, Manuscript, Narration, Reference
 
 NARRATOR = "narrator"
@@ -27,17 +27,19 @@ def find_cast(
     quoted: Sequence[int],
     given: Iterable[Person] = (),
     cuts: Sequence[int] = (),
+    resolver: Resolver | None = None,
 ) -> Cast:
     """Everybody in the text, and every reference to them outside what only the speakers can settle.
 
     ``quoted[i]`` is the number of the marked passage token i stands in, or -1. ``given`` are persons from a
-    reader's own cast list.
+    reader's own cast list. ``resolver`` has what the model reads.
     """
     in_quote = [q >= 0 for q in quoted]
     prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
     opens = _openings(language, quoted)
     names = [s for s in find_names(language, in_quote, opens) if prose[s.first]]
-    roster = gather(weigh(language, names, in_quote), given)
+    types, pronouns_read = (resolver.types(), resolver.pronouns(names)) if resolver else ({}, {})
+    roster = gather(weigh(language, names, in_quote, types, pronouns_read), given)
     persons = list(roster.persons)
     bearers = dict(roster.bearers)
     taken = [False] * len(language)
@@ -56,7 +58,7 @@ def find_cast(
         narrator = ids[narrator_index] if narrator_index is not None else NARRATOR
     pronouns: dict[str, str | None] = {i: p.pronouns for i, p in zip(ids, persons, strict=True)}
     for noun in roles:
-        pronouns[_slug(noun)] = _noun_pronoun(noun)
+        pronouns[slug(noun)] = _noun_pronoun(noun)
 
     named_refs = _name_references(language, names, bearers, ids)
     named = {i: r.entity for r in named_refs for i in range(r.first, r.last) if r.entity}
@@ -66,8 +68,9 @@ def find_cast(
     settled = [_to_role(r, roles) for r in settled]
     references = sorted((*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])))
     references = settle_by_scene(language, references, cuts, pronouns)
-    references = resolve_pronouns(language, references, quoted, pronouns, narrator, {}, cuts)
-    characters = _characters(language, persons, ids, roles, references, narrator)
+    bare = [s.words for s in names if bearers.get(s.words)]
+    used = {(r.entity, k) for r, k in zip(named_refs, bare, strict=True)}
+    characters = _characters(language, persons, ids, roles, references, narrator, used)
     return Cast(
         characters=characters,
         references=tuple(references),
@@ -119,19 +122,13 @@ def _ids(persons: Sequence[Person]) -> list[str]:
     out: list[str] = []
     used: set[str] = {NARRATOR}
     for p in persons:
-        base = _slug(display_name(p))
+        base = slug(display_name(p))
         new, n = base, 2
         while new in used:
             new, n = f"{base}-{n}", n + 1
         used.add(new)
         out.append(new)
     return out
-
-
-def _slug(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-    return slug or "person-" + "-".join(f"{ord(c):x}" for c in name[:8])
 
 
 def display_name(p: Person) -> str:
@@ -217,7 +214,7 @@ def _called_by_role(p: Person) -> set[str]:
 
 def _to_role(r: Reference, roles: frozenset[str]) -> Reference:
     if r.entity is None and r.noun in roles and r.article in ("the", "a", "an", "that", "this"):
-        return r._replace(entity=_slug(r.noun))
+        return r._replace(entity=slug(r.noun))
     return r
 
 
@@ -233,7 +230,11 @@ def _characters(
     roles: frozenset[str],
     references: Sequence[Reference],
     narrator: str | None,
+    used: Set[tuple[str | None, tuple[str, ...]]],
 ) -> tuple[Character, ...]:
+    """The cast. ``used`` pairs persons with the names that mean them somewhere: a bare surname that several share is
+    only theirs who are called so, while "Mrs. Quayle" is every Mrs. Quayle's name.
+    """
     counts: Counter[str] = Counter(r.entity for r in references if r.entity)
     nominal: dict[str, Counter[str]] = {}
     for r in references:
@@ -251,15 +252,14 @@ def _characters(
             nominal.setdefault(r.entity, Counter())[phrase] += 1
     out = []
     for who, p in zip(ids, persons, strict=True):
-        aliases = [*p.aliases_given, *(spell(k) for k, _ in sorted(p.keys.items(), key=lambda x: (-x[1], x[0])))]
+        keys = sorted(p.keys.items(), key=lambda x: (-x[1], x[0]))
+        aliases = [*p.aliases_given, *(spell(k) for k, _ in keys if len(k) > 1 or (who, k) in used)]
         aliases += [w for w, _ in sorted(nominal.get(who, Counter()).items(), key=lambda x: (-x[1], x[0]))][:6]
         name = display_name(p)
         out.append(Character(who, name, tuple(dict.fromkeys(aliases)), p.pronouns, counts[who]))
     for noun in sorted(roles):
-        if counts[_slug(noun)]:
-            out.append(
-                Character(_slug(noun), f"the {noun}", (f"the {noun}",), _noun_pronoun(noun), counts[_slug(noun)])
-            )
+        if counts[slug(noun)]:
+            out.append(Character(slug(noun), f"the {noun}", (f"the {noun}",), _noun_pronoun(noun), counts[slug(noun)]))
     if narrator == NARRATOR:
         out.append(Character(NARRATOR, "the narrator", (), None, counts[NARRATOR]))
     return tuple(sorted(out, key=lambda c: (-c.mentions, c.id)))

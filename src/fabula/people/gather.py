@@ -1,5 +1,6 @@
 """Names gathered into persons: full names first, then titled surnames, then bare names."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from fabula.language.english import table
@@ -214,6 +215,7 @@ def _join_titled(
         and not by_given
         and not chosen.titles
         and ({"mr", "mrs"} <= {k[0] for k in evidence if len(k) == 2 and k[-1].lower() == w})
+        and _by_first_name(chosen, evidence) != gender
     ):
         chosen = None  # whose full name it is, Mr. X's or Mrs. X's, the text does not say
     if chosen is None:
@@ -224,6 +226,15 @@ def _join_titled(
             chosen.surname = w
         persons.append(chosen)
     add_name(chosen, k, titles, e, bearers)
+
+
+def _by_first_name(p: Person, evidence: Mapping[Words, Evidence]) -> str | None:
+    """The pronouns that take up a person's first name where it stands alone."""
+    counts: Counter[str] = Counter()
+    for k, e in evidence.items():
+        if len(k) == 1 and k[0].lower() in p.given:
+            counts.update(e.pronouns)
+    return vote(counts)
 
 
 def _titles_agree(titles: tuple[str, ...], p: Person, count: int) -> bool:
@@ -239,6 +250,12 @@ def _titles_agree(titles: tuple[str, ...], p: Person, count: int) -> bool:
             return False
         longer = sum(n for k, n in p.keys.items() if k[0] == "mrs" and len(k) > 2)
         if longer >= 3 and count >= 3 and not p.given:
+            return False
+    if "mr" in titles and count >= 3:
+        # "Mr. John Knightley", never without the title, is so called to tell him from Mr. Knightley
+        longer = sum(n for k, n in p.keys.items() if k[0] == "mr" and len(k) > 2)
+        plain = sum(n for k, n in p.keys.items() if len(k) > 1 and k[0][0].isupper())
+        if longer >= 3 and 5 * plain <= longer:
             return False
     if "mrs" in titles and "miss" in p.titles and "mrs" not in p.titles:
         return False

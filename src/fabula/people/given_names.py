@@ -18,9 +18,15 @@ def same_given(a: str, b: str, *, initials: bool = True) -> bool:
         return True
     if len(a.rstrip(".")) == 1 or len(b.rstrip(".")) == 1:
         return initials and a[0] == b[0]
-    if diminutive(a, b) or diminutive(b, a):
+    if diminutive(a, b) or diminutive(b, a) or elided(a, b) or elided(b, a):
         return True
     return b in _short_forms(a) or a in _short_forms(b) or bool(_long_forms(a) & _long_forms(b))
+
+
+def elided(a: str, b: str) -> bool:
+    """Is ``b`` ``a`` as it is said, with an apostrophe for what is not: Berry, Be'y; Hattie, Ha'ie?"""
+    head, mark, tail = b.replace("’", "'").partition("'")
+    return bool(head and mark and tail) and len(b) <= len(a) and a.startswith(head) and a.endswith(tail) and a != b
 
 
 def diminutive(a: str, b: str) -> bool:

@@ -1,21 +1,101 @@
-"""References to mentions, as the story file holds them."""
+"""Resolved mentions as the story file holds them, with the entities that are no characters."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fabula.language import Language
-from fabula.world import Cast, Character, Mention
+from fabula.models.pairs import FORMS, TYPES, Columns
+from fabula.people.resolve import Resolution
+from fabula.people.slugs import slug
+from fabula.world import Cast, Character, Entity, Mention, Quotation
 
 
-def find_mentions(language: Language, cast: Cast) -> tuple[Mention, ...]:
-    """Every reference whose person is known, in text order. Offsets are code points."""
-    out = [
-        Mention(language.starts[r.first], language.ends[r.last - 1], r.entity, "PER", r.form)
-        for r in cast.references
-        if r.entity is not None
+def find_mentions(
+    language: Language, cast: Cast, m: Columns, found: Resolution, quotes: Sequence[Quotation]
+) -> tuple[tuple[Mention, ...], tuple[Entity, ...]]:
+    """Every mention in text order, and the entities they mean that are no characters, most mentioned first.
+
+    A name or a crowd that the rules found and the model did not is a mention too. Offsets are code points.
+    """
+    groups = _groups(cast, m, found, quotes)
+    names = dict(enumerate(found.ids))
+    members: dict[int, list[int]] = defaultdict(list)
+    for k, e in enumerate(found.entity.tolist()):
+        if e not in names and e not in groups:
+            members[e].append(k)
+    words = [
+        re.sub(r"\s+", " ", " ".join(language.text[a:b])) if b - a < 2 else _text(language, a, b)
+        for a, b in zip(m.first.tolist(), m.last.tolist(), strict=True)
     ]
-    return tuple(sorted(set(out)))
+    entities: dict[int, Entity] = {}
+    used: Counter[str] = Counter()
+    for e in sorted(members):
+        ks = members[e]
+        kind = TYPES[Counter(m.type[ks].tolist()).most_common(1)[0][0]]
+        name = _name(words, m, ks)
+        base = f"{kind.lower()}:{slug(name)}"
+        used[base] += 1
+        entities[e] = Entity(base if used[base] == 1 else f"{base}-{used[base]}", name, kind, len(ks))
+    out = []
+    for k, (a, b, t, f, e) in enumerate(
+        zip(*(c.tolist() for c in (m.first, m.last, m.type, m.form, found.entity)), strict=True)
+    ):
+        who = names.get(e) or groups.get(e) or entities[e].id
+        kind = "PER" if e in names else TYPES[t]
+        out.append(
+            Mention(language.starts[a], language.ends[b - 1], who, kind, FORMS[f], round(float(found.sure[k]), 2))
+        )
+    covered = {(x.start, x.end) for x in out}
+    heads = set(m.head.tolist())
+    for r in cast.references:
+        if r.entity and r.form == "PROP" and r.head not in heads:
+            span = (language.starts[r.first], language.ends[r.last - 1])
+            if span not in covered:
+                out.append(Mention(*span, r.entity, "PER", r.form))
+                covered.add(span)
+    ranked = sorted(entities.values(), key=lambda x: (-x.mentions, x.id))
+    return tuple(sorted(out)), tuple(ranked)
+
+
+def _text(language: Language, a: int, b: int) -> str:
+    """Tokens as they are printed, a space wherever the text has any."""
+    out = [language.text[a]]
+    for i in range(a + 1, b):
+        out.append(" " * (language.starts[i] > language.ends[i - 1]) + language.text[i])
+    return "".join(out)
+
+
+def _name(words: Sequence[str], m: Columns, ks: Sequence[int]) -> str:
+    """The commonest name, the longer of two; else the first noun; else the first pronoun."""
+    for form in range(3):
+        said = [words[k] for k in ks if m.form[k] == form]
+        if said and form == 0:
+            counted = Counter(said)
+            return max(said, key=lambda w: (counted[w], len(w)))
+        if said:
+            return said[0]
+    return words[ks[0]]
+
+
+def _groups(cast: Cast, m: Columns, found: Resolution, quotes: Sequence[Quotation]) -> dict[int, str]:
+    """Which entities are the crowds that speak or are spoken to: of those called so, the most mentioned."""
+    speaking = {w for q in quotes for w in (q.speaker, *q.addressees) if w and w.startswith("group:")}
+    heads = {h: k for k, h in enumerate(m.head.tolist())}
+    votes: dict[str, Counter[int]] = defaultdict(Counter)
+    for r in cast.references:
+        if r.entity in speaking and r.head in heads:
+            e = int(found.entity[heads[r.head]])
+            if e >= len(found.ids):
+                votes[r.entity or ""][e] += 1
+    out: dict[int, str] = {}
+    for who in sorted(votes):
+        for e, _ in votes[who].most_common():
+            if e not in out:
+                out[e] = who
+                break
+    return out
 
 
 def count_mentions(characters: Sequence[Character], mentions: Sequence[Mention]) -> tuple[Character, ...]:

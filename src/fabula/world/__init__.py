@@ -1,7 +1,7 @@
 """The story world as frozen values. Imports nothing else of ours."""
 
 from fabula.world.language import Language
-from fabula.world.people import Cast, CastEntry, Character, Form, Mention, Narration, Reference
+from fabula.world.people import Cast, CastEntry, Character, Entity, EntityType, Form, Mention, Narration, Reference
 from fabula.world.scenes import Scene
 from fabula.world.speech import Kind, Quotation, QuoteType
 from fabula.world.story import Story
@@ -13,6 +13,8 @@ __all__ = [
     "Chapter",
     "Character",
     "Emphasis",
+    "Entity",
+    "EntityType",
     "Form",
     "Kind",
     "Language",

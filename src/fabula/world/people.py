@@ -26,7 +26,8 @@ class Mention(NamedTuple):
     """A place in the text where somebody or something is meant.
 
     ``form`` is PROP for a name, NOM for a common noun ("the blonde"), PRON for a pronoun.
-    ``entity`` is a character's id where the mention is a person's.
+    ``entity`` is the id of a character, or of an `Entity`. ``confidence`` is the probability that this is who or
+    what is meant.
     """
 
     start: int
@@ -34,6 +35,21 @@ class Mention(NamedTuple):
     entity: str
     type: EntityType
     form: Form
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What is mentioned and is no character: a place, a ship, a firm, or people whom no name or role singles out.
+
+    ``name`` is how the text calls it most fully. ``type`` as in LitBank and ACE: PER, LOC (a landscape), FAC (what is
+    built), GPE (a town, a country), VEH (a vehicle), ORG.
+    """
+
+    id: str
+    name: str
+    type: EntityType
+    mentions: int
 
 
 @dataclass(frozen=True, slots=True)

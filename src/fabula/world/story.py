@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from fabula.world.language import Language
-from fabula.world.people import Character, Mention, Narration
+from fabula.world.people import Character, Entity, Mention, Narration
 from fabula.world.scenes import Scene
 from fabula.world.speech import Quotation
 from fabula.world.text import Chapter, Paragraph, SetAside, Source, Span
@@ -32,6 +32,8 @@ class Story:
     mentions: tuple[Mention, ...]
     quotes: tuple[Quotation, ...]
     scenes: tuple[Scene, ...]
+    entities: tuple[Entity, ...] = ()
+    events: tuple[Span, ...] = ()
     emphases: tuple[Span, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()

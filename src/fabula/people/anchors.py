@@ -1,0 +1,90 @@
+"""Mentions whose person is known before any antecedent is sought: by name, by role, or because they say "I"."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from fabula.language import Language
+from fabula.language.vocative import is_vocative
+from fabula.models.pairs import Columns
+from fabula.world import Cast, Quotation
+
+_PRONOUNS = range(9)  # kinds of `fabula.models.pairs`
+_I, _YOU = 0, 2  # kinds of `fabula.models.pairs`
+_THIRD = frozenset((3, 4, 5, 9, 10, 11, 13, 14, 15, 16))
+_TOLD = 0.5  # confidence from which a speaker settles the pronoun of the tag
+
+
+class Anchors(NamedTuple):
+    """``known``: mention to character's id; ``barred``: mention to the ids it cannot mean."""
+
+    known: dict[int, str]
+    barred: dict[int, frozenset[str]]
+
+
+def find_anchors(
+    language: Language, cast: Cast, m: Columns, quoted: Sequence[int], quotes: Sequence[Quotation] = ()
+) -> Anchors:
+    """What names, roles and, once there are ``quotes``, speakers and addressees say of mentions.
+
+    In a quotation "I" is its speaker and "you" its addressee, where that is one person; nobody else there is either.
+    """
+    named = _by_token(cast)
+    tags = _tagged(language, quotes)
+    people = {c.id for c in cast.characters}
+    known: dict[int, str] = {}
+    barred: dict[int, frozenset[str]] = {}
+    rows = zip(m.first.tolist(), m.last.tolist(), m.head.tolist(), m.kind.tolist(), m.quote.tolist(), strict=True)
+    for k, (a, b, head, kind, q) in enumerate(rows):
+        called = q >= 0 and bool(quotes) and kind not in _PRONOUNS and is_vocative(language, a, b)
+        if kind == _I and q < 0:
+            if cast.narration.narrator:
+                known[k] = cast.narration.narrator
+        elif q >= 0 and quotes and kind in (_I, _YOU):
+            said = quotes[q]
+            if kind == _I and said.speaker in people:
+                known[k] = said.speaker or ""
+            elif kind == _YOU and len(said.addressees) == 1 and said.addressees[0] in people:
+                known[k] = said.addressees[0]
+            elif kind == _YOU and said.speaker:
+                barred[k] = frozenset((said.speaker,))
+        elif a in tags and b - a == 1 and tags[a] in people:
+            known[k] = tags[a]
+        elif head in named and _one_name(named, a, b):
+            known[k] = named[head]
+        elif called and len(quotes[q].addressees) == 1 and quotes[q].addressees[0] in people:
+            known[k] = quotes[q].addressees[0]  # "Yes, sir": whoever is spoken to
+        elif called and quotes[q].speaker:
+            barred[k] = frozenset((quotes[q].speaker or "",))
+        elif q >= 0 and quotes and kind in _THIRD:
+            barred[k] = frozenset(x for x in (quotes[q].speaker, *quotes[q].addressees) if x)
+    return Anchors(known, barred)
+
+
+def _by_token(cast: Cast) -> dict[int, str]:
+    """The tokens of names, and the heads of nouns that are somebody's role, to ids."""
+    out: dict[int, str] = {}
+    for r in cast.references:
+        if r.form == "NOM" and r.entity and not r.entity.startswith("group:"):
+            out[r.head] = r.entity
+    for r in cast.references:
+        if r.form == "PROP" and r.entity:
+            for i in range(r.first, r.last):
+                out[i] = r.entity
+    return out
+
+
+def _one_name(named: Mapping[int, str], a: int, b: int) -> bool:
+    """ "Emma and Harriet" is neither."""
+    return b - a < 3 or len({named[i] for i in range(a, b) if i in named}) == 1
+
+
+def _tagged(language: Language, quotes: Sequence[Quotation]) -> dict[int, str]:
+    """The pronoun of a tag ("he said") is the speaker: its token, to the speaker's id."""
+    out: dict[int, str] = {}
+    for q in quotes:
+        if q.cue and q.speaker and q.type == "anaphoric" and q.confidence >= _TOLD:
+            for i in language.tokens_in(*q.cue):
+                if language.tag[i] == "PRP":
+                    out[i] = q.speaker
+                    break
+    return out

@@ -1,0 +1,162 @@
+"""Mentions to entities, in one pass over the book: each mention joins the entity it fits best, or opens one.
+
+The scores are the model's (`fabula.models.people.Antecedents`), between a mention and those shortly before it. What
+reaches further is names: a mention whose entity is known by its name is an anchor, and brings its entity back into
+reach wherever it stands. So the cost is linear in the length of the book, and an entity is never lost.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.models.pairs import Columns
+from fabula.models.people import Antecedents
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float32]
+
+REACH = 100  # mentions back that a mention is compared with: 250 finds no more on LitBank's dev set
+_FAR = 600  # mentions back that the same words are looked for
+_HE, _SHE = (3, 9, 14), (4, 10, 15)  # kinds of `fabula.models.pairs` that say "he", and "she"
+_NEVER = np.float32(-1e4)
+_PRONOUN = 2
+
+
+class Lean(NamedTuple):
+    """What is added to scores, in nats, where a book differs from the texts the model was trained on.
+
+    ``new``: to that of being new, for names, nouns and pronouns. ``named``: to that of a pronoun's meaning somebody who
+    is known by name, in narration and in speech. ``size``: to that of a pronoun in speech, for each e-fold of mentions
+    that an entity has had. ``apart``: to what a pronoun would mean in a scene before its own. Set on PDNC's novels and
+    the practice stories, which are whole and have scenes.
+    """
+
+    new: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    named: tuple[float, float] = (1.0, 2.0)
+    size: float = 0.3
+    apart: float = -2.0
+
+
+LEAN = Lean()
+
+
+class Candidates:
+    """For each mention the mentions before it that it may mean, with scores. Computed once, used for every pass."""
+
+    def __init__(self, m: Columns, antecedents: Antecedents, cuts: Sequence[int] = ()) -> None:
+        """``cuts`` are the paragraphs that open scenes."""
+        n = len(m.first)
+        self.scene = np.searchsorted(np.array(cuts, np.int64), m.paragraph, side="right")
+        near = [np.arange(max(0, k - REACH), k) for k in range(n)]
+        same = _same_words(m)
+        self.before: list[Ints] = [
+            np.concatenate((np.array([s], np.int64), r)) if s >= 0 and (not len(r) or s < r[0]) else r
+            for s, r in zip(same, near, strict=True)
+        ]
+        i = np.repeat(np.arange(n), [len(b) for b in self.before])
+        j = np.concatenate(self.before) if n else np.zeros(0, np.int64)
+        scores = antecedents.score(i, j)
+        at = np.cumsum([0, *(len(b) for b in self.before)])
+        self.scores: list[Floats] = [scores[a:b] for a, b in zip(at, at[1:], strict=False)]
+        self.new = antecedents.new
+
+
+def _same_words(m: Columns) -> list[int]:
+    """The last mention before each one that has the same words, within `_FAR`; -1 for none and for pronouns."""
+    last: dict[int, int] = {}
+    out = []
+    for k, (w, form) in enumerate(zip(m.words.tolist(), m.form.tolist(), strict=True)):
+        j = last.get(w, -1) if form != 2 else -1
+        out.append(j if k - j <= _FAR else -1)
+        if form != 2:
+            last[w] = k
+    return out
+
+
+def chain(
+    m: Columns,
+    candidates: Candidates,
+    anchors: Mapping[int, int],
+    genders: Sequence[int],
+    barred: Mapping[int, frozenset[int]],
+    lean: Lean = LEAN,
+) -> tuple[Ints, Floats]:
+    """The entity of every mention, int64 (mentions,), and how sure that is, float32 in 0..1.
+
+    ``anchors`` maps mentions to entities that are known beforehand, numbered from 0. ``genders`` says for those
+    entities 1 for he, 2 for she, 0 for what the text has yet to say, -1 for what it may say at any time. ``barred``
+    are entities that a mention cannot mean.
+    Entities that are not known beforehand get the numbers after those.
+    """
+    n = len(m.first)
+    entity = np.full(n, -1, np.int64)
+    sure = np.ones(n, np.float32)
+    met = _Met(genders)
+    named = len(genders)
+    forms, spoken = m.form.tolist(), (m.quote >= 0).astype(int).tolist()
+    for k, kind in enumerate(m.kind.tolist()):
+        known = anchors.get(k)
+        says = 1 if kind in _HE else 2 if kind in _SHE else 0
+        if known is None:
+            who = entity[candidates.before[k]]
+            row = candidates.scores[k].copy()
+            here = set(who.tolist())
+            never = [e for e in here if met.bars(e, says)] + [e for e in barred.get(k, ()) if e in here]
+            if never:
+                row[np.isin(who, never)] = _NEVER
+            if forms[k] == _PRONOUN:
+                row[who < named] += lean.named[spoken[k]]
+                row[candidates.scene[candidates.before[k]] != candidates.scene[k]] += lean.apart
+                if spoken[k]:
+                    row += lean.size * np.log(met.sizes(who))
+            known, sure[k] = _best(who, row, float(candidates.new[k]) + lean.new[forms[k]])
+        entity[k] = met.add(known, says)
+    return entity, sure
+
+
+class _Met:
+    """The entities met so far: how often, and by which pronouns."""
+
+    def __init__(self, genders: Sequence[int]) -> None:
+        self._fixed = list(genders)
+        self._votes = [[0, 0, 0] for _ in genders]
+        self._size = [0] * len(genders)
+
+    def add(self, e: int | None, says: int) -> int:
+        """Count a mention of an entity, or of a new one; its number."""
+        if e is None:
+            e = len(self._size)
+            self._fixed.append(0)
+            self._votes.append([0, 0, 0])
+            self._size.append(0)
+        self._size[e] += 1
+        self._votes[e][says] += 1
+        return e
+
+    def bars(self, e: int, says: int) -> bool:
+        """Whether a "he" (1) or "she" (2) cannot be this entity: it is known to be the other, or was so far."""
+        if not says:
+            return False
+        mine, other = self._votes[e][says], self._votes[e][3 - says]
+        return self._fixed[e] == 3 - says or (not self._fixed[e] and other > 3 * mine)
+
+    def sizes(self, who: Ints) -> Floats:
+        return np.array([self._size[e] for e in who.tolist()], np.float32)
+
+
+def _best(who: Ints, row: Floats, new: float) -> tuple[int | None, float]:
+    """The entity with most of the probability, or None for a new one; and its probability."""
+    if not len(row):
+        return None, 1.0
+    top = max(float(row.max()), new)
+    weight = np.exp(row - top)
+    ids, inverse = np.unique(who, return_inverse=True)
+    mass = np.bincount(inverse, weights=weight)
+    fresh = float(np.exp(new - top))
+    total = float(mass.sum()) + fresh
+    best = int(mass.argmax())
+    if mass[best] <= fresh:
+        return None, fresh / total
+    return int(ids[best]), float(mass[best]) / total
