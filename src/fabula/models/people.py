@@ -133,6 +133,9 @@ def _look(net: Model, language: Language, w: Window, h: Floats) -> _Found:
     first, last, scores = first[keep], last[keep], scores[keep]
     spans = [(w.start + int(s), w.start + int(e) + 1) for s, e in zip(first, last, strict=True)]
     head = np.array([head_of(language, s, e) - w.start for s, e in spans], np.int64)
+    kept = _one_a_head(language, spans, head, scores[:, 0])
+    first, last, scores, head = first[kept], last[kept], scores[kept], head[kept]
+    spans = [spans[k] for k in kept]
     x = np.concatenate([h[first], h[last], h[head]], axis=1)
     vectors = (
         net.linear("pair_anaphor", x),
@@ -143,6 +146,27 @@ def _look(net: Model, language: Language, w: Window, h: Floats) -> _Found:
     )
     events = np.flatnonzero(net.layers("event", h[own:]) > EVENT) + w.own
     return _Found(spans, scores, events, vectors)
+
+
+def _one_a_head(language: Language, spans: list[tuple[int, int]], head: Ints, score: Floats) -> list[int]:
+    """Of spans with one head word ("the captain", "the captain himself") the likeliest, in order.
+
+    "Emma" and "Emma and Harriet" are two, though a parse gives them one head.
+    """
+    kept: dict[int, list[int]] = {}
+    for k in np.argsort(-score, kind="stable").tolist():
+        a, b = spans[k]
+        same = kept.setdefault(int(head[k]), [])
+        if all(_coordinated(language, (a, b), spans[j]) for j in same):
+            same.append(k)
+    return sorted(k for ks in kept.values() for k in ks)
+
+
+def _coordinated(language: Language, one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether what one span has more than the other joins somebody to it."""
+    (a, c), (b, d) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    more = (*language.lower[a:c], *language.lower[b:d])
+    return any(w in ("and", "or", ",", "&") for w in more)
 
 
 def _candidates(net: Model, h: Floats, own: int) -> tuple[Ints, Ints]:

@@ -14,7 +14,7 @@ from fabula.people.names import SOFT_TITLES, NameSpan
 # in a long one, where chance adds up, it takes a little more.
 PERSON, PERSON_LONG = 0.65, 1.0
 SAID = 4  # pronouns that syntax must have seen for the model not to be asked; and how many to one it must answer
-READ = 0.5  # what it counts against a person where the model reads a place, a ship or a firm
+READ = 1.0  # what it counts against a person where the model reads a place, a ship or a firm
 LONG = 400  # occurrences of names, about 10,000 words
 
 
@@ -63,8 +63,7 @@ def weigh(
         e.anchored += not s.opening
         _syntax(language, s, e)
         read = types.get(head_of(language, s.first, s.last))
-        if read is not None:
-            e.place += READ if read != "PER" else 0.0
+        e.place += READ if read not in (None, "PER") else 0.0
     watch_pronouns(language, names, out)
     _watch_tags(language, names, quoted, out)
     for key, counts in pronouns.items():

@@ -43,7 +43,7 @@ def find_mentions(
         zip(*(c.tolist() for c in (m.first, m.last, m.type, m.form, found.entity)), strict=True)
     ):
         who = names.get(e) or groups.get(e) or entities[e].id
-        kind = "PER" if e in names else TYPES[t]
+        kind = "PER" if e in names else entities[e].type if e in entities else TYPES[t]
         out.append(
             Mention(language.starts[a], language.ends[b - 1], who, kind, FORMS[f], round(float(found.sure[k]), 2))
         )

@@ -45,7 +45,7 @@ class Resolver:
         """The types of the mentions by name, by their head tokens."""
         m = self.mentions
         rows = zip(m.head.tolist(), m.type.tolist(), m.form.tolist(), strict=True)
-        return {head: TYPES[t] for head, t, form in rows if form == 0}
+        return {head: TYPES[t] for head, t, form in rows if form != 2}
 
     def pronouns(self, names: Sequence[NameSpan]) -> dict[tuple[str, ...], Counter[str]]:
         """How often "he" and "she" take up each name, wherever in the text, before anybody is told who bears it."""
