@@ -67,7 +67,7 @@ def export(model: People, out: Path) -> None:
         ids = torch.tensor([101, 2023, 2003, 102])
         inputs = (ids, torch.zeros(4, 4, dtype=torch.long), torch.tensor([1, 2]))
         torch.onnx.export(
-            Tokens(model), inputs, str(plain), input_names=["ids", "features", "first"], output_names=["tokens"],
+            Tokens(model).eval(), inputs, str(plain), input_names=["ids", "features", "first"], output_names=["tokens"],
             opset_version=17, dynamo=False,
             dynamic_axes={"ids": {0: "pieces"}, "features": {0: "pieces"}, "first": {0: "n"}, "tokens": {0: "n"}},
         )  # fmt: skip
@@ -119,6 +119,7 @@ def round_rows(graph: Any, name: str) -> None:
 @torch.no_grad()
 def reference(model: People, net: Model) -> dict[str, np.ndarray]:
     """What the network says of the passage: token vectors before int8, and its heads on the vectors after it."""
+    model.eval()
     manuscript = read_file(PASSAGE)
     language = analyse(manuscript)
     quoted = quoted_tokens(language, find_marked(manuscript, language))
