@@ -4,7 +4,9 @@ One pass of a small encoder (MiniLM at int8) over windows of the text; the heads
 network and its training are in `training/people`.
 """
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -25,6 +27,7 @@ Ints = npt.NDArray[np.int64]
 _POSSIBLE = -4.0  # score of a first or last token below which no mention opens or closes: 2 %
 MENTION = 0.0  # score from which a span is a mention: set on LitBank's dev set
 EVENT = 0.0  # score from which a token is an event
+_AT_ONCE = 16  # windows read before they are looked at, which bounds the memory that their vectors take
 _BLOCK = 20_000  # pairs scored at once: as many as the processor's cache holds
 # Features that are added up in the table once, so that a pair costs four rows and not eight.
 _MERGED = ((0, 1), (2, 7), (3, 5, 6), (4,))
@@ -48,7 +51,7 @@ class Model:
 
     def __init__(self, onnx: bytes, threads: int = 1) -> None:
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads  # 0 is all of them
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         self.session = ort.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
@@ -96,10 +99,13 @@ def read(
     net = network or model()
     pieces = to_pieces(language, quoted, tokenizer())
     found: list[_Found] = []
-    for w in cut_windows(language, pieces):
-        h = net.encode(*model_inputs(pieces, w))
-        found.append(_look(net, language, w, h))
-        progress(w.stop, len(language))
+    windows = cut_windows(language, pieces)
+    with ThreadPoolExecutor(_cores()) as pool:
+        for at in range(0, len(windows), _AT_ONCE):
+            some = windows[at : at + _AT_ONCE]
+            encoded = pool.map(lambda w: net.encode(*model_inputs(pieces, w)), some)
+            found += [_look(net, language, w, h) for w, h in zip(some, encoded, strict=True)]
+            progress(some[-1].stop, len(language))
     if not found:
         found = [_look(net, language, Window(0, 0, 0), np.zeros((0, net.head["start.weight"].shape[1]), np.float32))]
     spans = [s for f in found for s in f.spans]
@@ -112,6 +118,13 @@ def read(
         np.concatenate([f.events for f in found]),
         vectors,  # type: ignore[arg-type]
     )
+
+
+def _cores() -> int:
+    """The processors we may use. Windows are read side by side, each on one thread, so how many there are changes
+    nothing; threads inside a window cost more than they bring.
+    """
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Found(NamedTuple):
