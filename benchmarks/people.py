@@ -33,9 +33,10 @@ def main() -> None:
         reading = read(language, quoted)
         model_seconds = time.perf_counter() - start
         resolver = Resolver(language, reading, quoted, cuts)
-        named = find_cast(manuscript, language, quoted, (), cuts, resolver)
-        resolver.settle(named)
-        find_mentions(language, named, resolver.mentions, resolver.resolve(named), ())
+        named = find_cast(manuscript, language, quoted, resolver, cuts=cuts)
+        resolved = resolver.resolve(named)
+        resolver.settle(named, resolved)
+        find_mentions(language, named, resolver.mentions, resolved, ())
         seconds = time.perf_counter() - start
         n = len(language)
         print(f"{path}: {n:,} tokens in {seconds:.1f} s, {n / seconds:,.0f} tokens/s (the model {model_seconds:.1f} s)")

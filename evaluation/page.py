@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from evaluation.errors import Errors
+from evaluation.errors import FAR, Errors
 from evaluation.people import KINDS_IN_ORDER, People
 
 _PAGE = """<!doctype html>
@@ -55,7 +55,7 @@ _PAGE = """<!doctype html>
 
 def write_page(path: Path, errors: Errors, novels: list[tuple[str, People]]) -> None:
     """Write the page."""
-    order = [f"up to {x}" for x in (1, 2, 5, 10, 30, 100)]
+    order = [*(f"up to {x}" for x in FAR), f"over {FAR[-1]}"]
     html = (
         Environment(autoescape=True)
         .from_string(_PAGE)
@@ -64,9 +64,7 @@ def write_page(path: Path, errors: Errors, novels: list[tuple[str, People]]) -> 
             novels=novels,
             kinds=KINDS_IN_ORDER,
             mentions=sorted(errors.mentions.items()),
-            links=sorted(
-                errors.links.items(), key=lambda x: (x[0][0], order.index(x[0][1]) if x[0][1] in order else 9)
-            ),
+            links=sorted(errors.links.items(), key=lambda x: (x[0][0], order.index(x[0][1]))),
         )
     )
     path.parent.mkdir(parents=True, exist_ok=True)

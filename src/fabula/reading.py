@@ -74,22 +74,23 @@ def read_manuscript(
     cuts = find_cuts(manuscript)
     read_by_model = read_people(language, quoted, progress=tell("people"))
     resolver = Resolver(language, read_by_model, quoted, cuts)
-    named = find_cast(manuscript, language, quoted, as_persons(given), cuts, resolver)
+    named = find_cast(manuscript, language, quoted, resolver, as_persons(given), cuts)
     tell("speech")(0, 1)
-    cast = resolver.settle(named)
+    cast = resolver.settle(named, resolver.resolve(named))
     quotes = attribute(language, cast, turns, cuts)
     joined = join_called(language, named, quoted, quotes)
     if joined is not named:
         named = joined
-        cast = resolver.settle(named)
+        cast = resolver.settle(named, resolver.resolve(named))
         quotes = attribute(language, cast, turns, cuts)
-    cast = resolver.settle(named, quotes)
+    cast = resolver.settle(named, resolver.resolve(named, quotes))
     quotes = address(language, cast, turns, quotes, cuts)
-    cast = resolver.settle(named, quotes)
+    resolved = resolver.resolve(named, quotes)
+    cast = resolver.settle(named, resolved)
     tell("scenes")(0, 1)
     scenes = find_scenes(manuscript, scene_starts(manuscript), language, cast, quoted, quotes)
     quotes = hear(language, cast, scenes, quoted, quotes)
-    mentions, entities = find_mentions(language, named, resolver.mentions, resolver.resolve(named, quotes), quotes)
+    mentions, entities = find_mentions(language, named, resolver.mentions, resolved, quotes)
     return Story(
         layers=LAYERS,
         source=manuscript.source,

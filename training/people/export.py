@@ -23,8 +23,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parent))
+from examples import Example, load
 from network import People, stack
-from train import Example, as_story, evaluate_with, load, predict
+from train import as_story, evaluate_with, predict
 
 from fabula.language.analyse import analyse
 from fabula.models.pairs import pair_features

@@ -22,19 +22,18 @@ from tokenizers import Tokenizer
 from fabula.language import Language
 from fabula.language.analyse import analyse
 from fabula.models.pairs import FORMS, TYPES
-from fabula.models.pieces import cut_windows, to_pieces
+from fabula.models.pieces import Pieces, to_pieces
 from fabula.models.weights import tokenizer
 from fabula.reading import find_marked, quoted_tokens
 from fabula.text.open import read_file
 
-CHUNK = 1800  # tokens of a PDNC example: about a LitBank text, so that both teach distances alike
 PRONOUNS = frozenset(
     "i me my mine myself you your yours yourself he him his himself she her hers herself it its they them their "
     "themselves we us our ours ourselves".split()
 )
 
 
-def read(path: Path, tok: Tokenizer) -> tuple[str, Language, list[int], Any]:
+def read(path: Path, tok: Tokenizer) -> tuple[str, Language, list[int], Pieces]:
     manuscript = read_file(path)
     language = analyse(manuscript)
     quoted = quoted_tokens(language, find_marked(manuscript, language))
@@ -47,6 +46,22 @@ def span_of(language: Language, start: int, end: int) -> tuple[int, int] | None:
     if not len(r):
         return None
     return r.start, r.stop
+
+
+def example(
+    name: str, language: Language, quoted: list[int], pieces: Pieces, spans: list[tuple[int, int]],
+    labels: list[tuple[int, int, int]], events: np.ndarray | None,
+) -> dict[str, Any]:  # fmt: skip
+    """What training reads of a text: ``labels`` are (type, form, entity) of each of the ``spans``, tokens in order."""
+    return {
+        "id": name,
+        "language": language,
+        "quoted": quoted,
+        "pieces": pieces,
+        "spans": spans,
+        "labels": np.array(labels, np.int64).reshape(-1, 3),
+        "events": events,
+    }
 
 
 def litbank(path: Path, tok: Tokenizer) -> dict[str, Any]:
@@ -64,16 +79,8 @@ def litbank(path: Path, tok: Tokenizer) -> dict[str, Any]:
     events = sorted({i for a, b in gold["events"] for i in language.tokens_in(a, b)})
     share = exact / max(1, len(gold["mentions"]))
     print(f"{path.stem[:40]:40} {len(language):6} tokens, {share:.3f} of mentions on tokens", file=sys.stderr)
-    return {
-        "id": gold["id"],
-        "language": language,
-        "quoted": quoted,
-        "pieces": pieces,
-        "windows": cut_windows(language, pieces),
-        "spans": sorted(spans),
-        "labels": np.array([spans[s] for s in sorted(spans)], np.int64).reshape(-1, 3),
-        "events": np.array(events, np.int64),
-    }
+    labels = [spans[x] for x in sorted(spans)]
+    return example(gold["id"], language, quoted, pieces, sorted(spans), labels, np.array(events, np.int64))
 
 
 def pdnc(path: Path, tok: Tokenizer) -> dict[str, Any]:
@@ -138,16 +145,7 @@ def pdnc(path: Path, tok: Tokenizer) -> dict[str, Any]:
         form = 2 if b - a == 1 and word in PRONOUNS else 0 if named else 1
         rows.append((0, form, who))
     print(f"{path.stem[:40]:40} {len(language):6} tokens, {len(rows)} mentions", file=sys.stderr)
-    return {
-        "id": gold["id"],
-        "language": language,
-        "quoted": quoted,
-        "pieces": pieces,
-        "windows": cut_windows(language, pieces),
-        "spans": sorted(spans),
-        "labels": np.array(rows, np.int64).reshape(-1, 3),
-        "events": None,
-    }
+    return example(gold["id"], language, quoted, pieces, sorted(spans), rows, None)
 
 
 def main() -> None:

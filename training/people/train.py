@@ -9,12 +9,10 @@ goes, and WORK/run/final.pt at the end.
 import argparse
 import json
 import math
-import pickle
 import random
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,46 +21,20 @@ import torch
 from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
+from examples import Example, chunk, chunks, load, windows_of
 from network import WIDEST, People, stack
 
 from fabula.models.pairs import FORMS, TYPES, Columns, describe, pair_features
-from fabula.models.pieces import DEPS, TAGS, Pieces, Window, cut_windows, model_inputs
+from fabula.models.pieces import DEPS, TAGS, Window, model_inputs
 
 SEED = 7
-ENCODER_RATE = 1.5e-4  # a small encoder, 900 steps: tried 8e-5 and 3e-4
+ENCODER_RATE = 1.5e-4  # three times what is usual for a base model: this one is small, and the steps are few
 HEAD_RATE = 1e-3
 WARM = 0.08  # of all steps
 ANTECEDENTS = 250  # of a mention: LitBank's texts have about 290 mentions each
 FORGET = 0.1  # of tokens whose tag or label is hidden, so that a wrong parse does not decide
 AVERAGE = 0.995  # decay of the running mean of all weights, which is what is kept: the last 200 steps, about
 MASK = 103  # [MASK]
-
-
-class Example:
-    """A text at hand, with what is computed from it once."""
-
-    def __init__(self, row: dict[str, Any]) -> None:
-        self.__dict__.update(row)
-        self.gold = {s: k for k, s in enumerate(self.spans)}
-
-
-def windows_of(language: Any, pieces: Any, rng: random.Random | None) -> list[Window]:
-    """The windows of a text; with ``rng``, the first one ends anywhere, so that no sentence is always at an edge."""
-    plain = cut_windows(language, pieces)
-    if rng is None or len(plain) < 2:
-        return plain
-    bounds = [b for _, b in language.sentence_bounds if b <= plain[0].stop]
-    cut = rng.choice(bounds[len(bounds) // 4 :] or [plain[0].stop])
-    out = [Window(0, 0, cut)]
-    room = 506
-    while out[-1].stop < len(language):
-        own = out[-1].stop
-        start = int(np.searchsorted(pieces.first, pieces.first[own] - 56))
-        limit = max(int(np.searchsorted(pieces.first, pieces.first[start] + room, side="right")) - 1, own + 1)
-        limit = min(limit, len(language))
-        ends = [b for _, b in language.sentence_bounds if own + (limit - own) // 2 < b <= limit]
-        out.append(Window(start, own, ends[-1] if ends else limit))
-    return out
 
 
 def encode(
@@ -193,46 +165,6 @@ def pdnc_loss(model: People, x: Example, gen: np.random.Generator) -> dict[str, 
     return {"pdnc": coref_loss(pair, new, i, j, x.labels[:, 2], True, x.labels[:, 1])}
 
 
-def chunk(x: Example, first: int, last: int) -> Example:
-    """A stretch of sentences of a novel as an example of its own."""
-    g = x.language
-    cut = slice(first, last)
-    heads = np.clip(g.head[cut] - first, 0, last - first - 1).astype(np.int32)
-    language = replace(
-        g, start=g.start[cut], end=g.end[cut], head=heads, sentence=g.sentence[cut] - g.sentence[first],
-        paragraph=g.paragraph[cut], text=g.text[cut], lower=g.lower[cut], lemma=g.lemma[cut], pos=g.pos[cut],
-        tag=g.tag[cut], dep=g.dep[cut],
-    )  # fmt: skip
-    a, b = x.pieces.first[first], x.pieces.first[last]
-    pieces = Pieces(x.pieces.ids[a:b], x.pieces.features[a:b], x.pieces.first[first : last + 1] - a)
-    rows = [k for k, (s, e) in enumerate(x.spans) if first <= s and e <= last]
-    return Example(
-        {
-            "id": x.id,
-            "language": language,
-            "quoted": x.quoted[cut],
-            "pieces": pieces,
-            "spans": [(x.spans[k][0] - first, x.spans[k][1] - first) for k in rows],
-            "labels": x.labels[rows],
-            "events": None,
-        }
-    )
-
-
-def chunks(novels: list[Example], size: int) -> list[tuple[int, int, int]]:
-    """(novel, first token, past the last) of stretches of about ``size`` tokens with much labelled in them."""
-    out = []
-    for k, x in enumerate(novels):
-        a = 0
-        starts = [s for s, _ in x.spans]
-        for _, b in x.language.sentence_bounds:
-            if b - a >= size:
-                if np.searchsorted(starts, b) - np.searchsorted(starts, a) >= 60:
-                    out.append((k, a, b))
-                a = b
-    return out
-
-
 @torch.no_grad()
 def predict(model: People, x: Example) -> dict[str, Any]:
     """What the model says of a text, as the story file has it, by the plainest decoding: the best antecedent."""
@@ -282,11 +214,6 @@ def evaluate_with(answer: Callable[[Example], dict[str, Any]], dev: list[Example
     s = score.sum_coref(rows)
     keys = ("entities_prf", "entities_no_pronouns_prf", "events_prf", "conll_f1", "muc", "b3", "ceaf")
     return {k: [float(v) for v in s[k]] if isinstance(s[k], (tuple, list)) else float(s[k]) for k in keys}
-
-
-def load(path: Path) -> list[Example]:
-    with path.open("rb") as f:
-        return [Example(r) for r in pickle.load(f)]
 
 
 def main() -> None:

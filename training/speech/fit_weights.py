@@ -72,7 +72,8 @@ def prepare(gold_path: str) -> dict[str, Any]:
     cuts = find_cuts(m)
     quoted = quoted_tokens(language, turns)
     resolver = Resolver(language, read_people(language, quoted), quoted, cuts)
-    cast = resolver.settle(find_cast(m, language, quoted, cuts=cuts, resolver=resolver))
+    named = find_cast(m, language, quoted, resolver, cuts=cuts)
+    cast = resolver.settle(named, resolver.resolve(named))
     slates = build_slates(Surroundings(language, cast, turns, cuts))
     people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in cast.characters]
     names = score.match_characters(gold["characters"], people)

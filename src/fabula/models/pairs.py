@@ -13,20 +13,26 @@ from fabula.world import EntityType, Form
 
 Ints = npt.NDArray[np.int64]
 
+# What the words of a mention are. The numbers are the network's: they never change.
+ME, WE, YOU, HE, SHE, IT, THEY, WHO, OTHER_PRONOUN = range(9)
+HE_NOUN, SHE_NOUN, ANY_NOUN, PLURAL_NOUN, OTHER_NOUN = range(9, 14)  # what pronoun the noun implies, if any
+HE_NAME, SHE_NAME, NAME = range(14, 17)  # what pronoun the title implies, if any
+KINDS = 18  # and one to spare
+PRONOUNS = range(9)
 _PRONOUNS = {
-    **dict.fromkeys("i me my mine myself".split(), 0),
-    **dict.fromkeys("we us our ours ourselves".split(), 1),
-    **dict.fromkeys("you your yours yourself yourselves thou thee thy thine thyself ye".split(), 2),
-    **dict.fromkeys("he him his himself".split(), 3),
-    **dict.fromkeys("she her hers herself".split(), 4),
-    **dict.fromkeys("it its itself".split(), 5),
-    **dict.fromkeys("they them their theirs themselves".split(), 6),
-    **dict.fromkeys("who whom whose which that".split(), 7),
+    **dict.fromkeys("i me my mine myself".split(), ME),
+    **dict.fromkeys("we us our ours ourselves".split(), WE),
+    **dict.fromkeys("you your yours yourself yourselves thou thee thy thine thyself ye".split(), YOU),
+    **dict.fromkeys("he him his himself".split(), HE),
+    **dict.fromkeys("she her hers herself".split(), SHE),
+    **dict.fromkeys("it its itself".split(), IT),
+    **dict.fromkeys("they them their theirs themselves".split(), THEY),
+    **dict.fromkeys("who whom whose which that".split(), WHO),
 }
-KINDS = 18  # pronouns 0..8, common nouns 9..13, names 14..16, and one to spare
 ROLES = 4  # subject, object, possessor, other
 FEATURES = (10, 10, 18, 32, KINDS * KINDS, 6, 9, 2 * ROLES * ROLES)  # how many values each feature of a pair has
 FORMS: tuple[Form, ...] = ("PROP", "NOM", "PRON")
+PROP, NOM, PRON = range(3)
 TYPES: tuple[EntityType, ...] = ("PER", "LOC", "FAC", "GPE", "VEH", "ORG")
 _MENTION_STEPS = np.array([2, 3, 4, 5, 8, 16, 32, 64, 128])
 _SENTENCE_STEPS = np.array([1, 2, 3, 4, 6, 10, 20, 50, 100])
@@ -85,8 +91,8 @@ def describe(
             (
                 head, language.sentences[head], language.paragraphs[head], quoted[head],
                 _kind(language, a, b, head, form), role, governor, number(" ".join(core)),
-                number(language.lemma[head].lower()) if form != 2 else -1,
-                number(named[0]) if form == 0 else -1, number(named[-1]) if form == 0 else -1,
+                number(language.lemma[head].lower()) if form != PRON else -1,
+                number(named[0]) if form == PROP else -1, number(named[-1]) if form == PROP else -1,
             )
         )  # fmt: skip
     c = np.array(rows, np.int64).reshape(len(rows), 11).T
@@ -95,16 +101,16 @@ def describe(
 
 
 def _kind(language: Language, a: int, b: int, head: int, form: int) -> int:
-    if form == 2:
-        return _PRONOUNS.get(language.lower[a], 8) if b - a == 1 else 8
-    if form == 1:
+    if form == PRON:
+        return _PRONOUNS.get(language.lower[a], OTHER_PRONOUN) if b - a == 1 else OTHER_PRONOUN
+    if form == NOM:
         if language.tag[head] in ("NNS", "NNPS") or "and" in language.lower[a:b]:
-            return 12
+            return PLURAL_NOUN
         known = person_nouns().get(language.lower[head])
-        return 13 if known is None else 9 if known == "he" else 10 if known == "she" else 11
+        return OTHER_NOUN if known is None else HE_NOUN if known == "he" else SHE_NOUN if known == "she" else ANY_NOUN
     titles = table("titles")
     said = {titles.get(w) or titles.get(w + ".") for w in language.lower[a : b - 1]} - {None, "-"}
-    return 14 if said == {"he"} else 15 if said == {"she"} else 16
+    return HE_NAME if said == {"he"} else SHE_NAME if said == {"she"} else NAME
 
 
 def pair_features(m: Columns, i: Ints, j: Ints) -> Ints:

@@ -99,10 +99,11 @@ def _case(word: str) -> int:
     return 1 if word[0].isupper() and not any(c.isupper() for c in word[1:]) else 5
 
 
-def cut_windows(language: Language, pieces: Pieces) -> list[Window]:
+def cut_windows(language: Language, pieces: Pieces, first_stop: int | None = None) -> list[Window]:
     """Windows that together answer for every token once, cut where sentences end as far as they do.
 
-    Each window opens with up to `BEFORE` pieces of what the window before it answered for.
+    Each window opens with up to `BEFORE` pieces of what the window before it answered for. ``first_stop`` ends the
+    first window there, at a token it has room for: training moves the cuts so.
     """
     first = pieces.first
     ends = np.array([b for _, b in language.sentence_bounds], dtype=np.int64)
@@ -115,6 +116,8 @@ def cut_windows(language: Language, pieces: Pieces) -> list[Window]:
         limit = max(min(limit, n), own + 1)
         k = int(np.searchsorted(ends, limit, side="right")) - 1
         stop = int(ends[k]) if k >= 0 and ends[k] > own + (limit - own) // 2 else limit
+        if own == 0 and first_stop is not None:
+            stop = first_stop
         out.append(Window(start, own, stop))
         own = stop
     return out

@@ -5,12 +5,26 @@ from typing import NamedTuple
 
 from fabula.language import Language
 from fabula.language.vocative import is_vocative
-from fabula.models.pairs import Columns
+from fabula.models.pairs import (
+    ANY_NOUN,
+    HE,
+    HE_NAME,
+    HE_NOUN,
+    IT,
+    ME,
+    NAME,
+    OTHER_NOUN,
+    PRONOUNS,
+    SHE,
+    SHE_NAME,
+    SHE_NOUN,
+    YOU,
+    Columns,
+)
 from fabula.world import Cast, Quotation
 
-_PRONOUNS = range(9)  # kinds of `fabula.models.pairs`
-_I, _YOU = 0, 2  # kinds of `fabula.models.pairs`
-_THIRD = frozenset((3, 4, 5, 9, 10, 11, 13, 14, 15, 16))
+# Kinds that mean one person who is neither speaking nor spoken to.
+_THIRD = frozenset((HE, SHE, IT, HE_NOUN, SHE_NOUN, ANY_NOUN, OTHER_NOUN, HE_NAME, SHE_NAME, NAME))
 _TOLD = 0.5  # confidence from which a speaker settles the pronoun of the tag
 
 
@@ -35,17 +49,17 @@ def find_anchors(
     barred: dict[int, frozenset[str]] = {}
     rows = zip(m.first.tolist(), m.last.tolist(), m.head.tolist(), m.kind.tolist(), m.quote.tolist(), strict=True)
     for k, (a, b, head, kind, q) in enumerate(rows):
-        called = q >= 0 and bool(quotes) and kind not in _PRONOUNS and is_vocative(language, a, b)
-        if kind == _I and q < 0:
+        called = q >= 0 and bool(quotes) and kind not in PRONOUNS and is_vocative(language, a, b)
+        if kind == ME and q < 0:
             if cast.narration.narrator:
                 known[k] = cast.narration.narrator
-        elif q >= 0 and quotes and kind in (_I, _YOU):
+        elif q >= 0 and quotes and kind in (ME, YOU):
             said = quotes[q]
-            if kind == _I and said.speaker in people:
+            if kind == ME and said.speaker in people:
                 known[k] = said.speaker or ""
-            elif kind == _YOU and len(said.addressees) == 1 and said.addressees[0] in people:
+            elif kind == YOU and len(said.addressees) == 1 and said.addressees[0] in people:
                 known[k] = said.addressees[0]
-            elif kind == _YOU and said.speaker:
+            elif kind == YOU and said.speaker:
                 barred[k] = frozenset((said.speaker,))
         elif a in tags and b - a == 1 and tags[a] in people:
             known[k] = tags[a]

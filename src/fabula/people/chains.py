@@ -1,8 +1,9 @@
 """Mentions to entities, in one pass over the book: each mention joins the entity it fits best, or opens one.
 
 The scores are the model's (`fabula.models.people.Antecedents`), between a mention and those shortly before it. What
-reaches further is names: a mention whose entity is known by its name is an anchor, and brings its entity back into
-reach wherever it stands. So the cost is linear in the length of the book, and an entity is never lost.
+reaches further is the names of persons: a mention whose person is known by name is an anchor, and brings its entity
+back into reach wherever it stands. So the cost is linear in the length of the book. A place that is not mentioned for
+long is lost, and opened again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from fabula.models.pairs import Columns
+from fabula.models.pairs import HE, HE_NAME, HE_NOUN, PRON, SHE, SHE_NAME, SHE_NOUN, Columns
 from fabula.models.people import Antecedents
 
 Ints = npt.NDArray[np.int64]
@@ -19,9 +20,8 @@ Floats = npt.NDArray[np.float32]
 
 REACH = 100  # mentions back that a mention is compared with: 250 finds no more on LitBank's dev set
 _FAR = 600  # mentions back that the same words are looked for
-_HE, _SHE = (3, 9, 14), (4, 10, 15)  # kinds of `fabula.models.pairs` that say "he", and "she"
+_HE, _SHE = (HE, HE_NOUN, HE_NAME), (SHE, SHE_NOUN, SHE_NAME)
 _NEVER = np.float32(-1e4)
-_PRONOUN = 2
 
 
 class Lean(NamedTuple):
@@ -29,8 +29,8 @@ class Lean(NamedTuple):
 
     ``new``: to that of being new, for names, nouns and pronouns. ``named``: to that of a pronoun's meaning somebody who
     is known by name, in narration and in speech. ``size``: to that of a pronoun in speech, for each e-fold of mentions
-    that an entity has had. ``apart``: to what a pronoun would mean in a scene before its own. Set on PDNC's novels and
-    the practice stories, which are whole and have scenes.
+    that an entity has had. ``apart``: to what a pronoun would mean in a scene before its own. Set on the dev
+    novels of PDNC and the practice stories, which are whole and have scenes.
     """
 
     new: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -68,9 +68,9 @@ def _same_words(m: Columns) -> list[int]:
     last: dict[int, int] = {}
     out = []
     for k, (w, form) in enumerate(zip(m.words.tolist(), m.form.tolist(), strict=True)):
-        j = last.get(w, -1) if form != 2 else -1
+        j = last.get(w, -1) if form != PRON else -1
         out.append(j if k - j <= _FAR else -1)
-        if form != 2:
+        if form != PRON:
             last[w] = k
     return out
 
@@ -87,8 +87,7 @@ def chain(
 
     ``anchors`` maps mentions to entities that are known beforehand, numbered from 0. ``genders`` says for those
     entities 1 for he, 2 for she, 0 for what the text has yet to say, -1 for what it may say at any time. ``barred``
-    are entities that a mention cannot mean.
-    Entities that are not known beforehand get the numbers after those.
+    are entities that a mention cannot mean. Entities that are not known beforehand get the numbers after those.
     """
     n = len(m.first)
     entity = np.full(n, -1, np.int64)
@@ -106,7 +105,7 @@ def chain(
             never = [e for e in here if met.bars(e, says)] + [e for e in barred.get(k, ()) if e in here]
             if never:
                 row[np.isin(who, never)] = _NEVER
-            if forms[k] == _PRONOUN:
+            if forms[k] == PRON:
                 row[who < named] += lean.named[spoken[k]]
                 row[candidates.scene[candidates.before[k]] != candidates.scene[k]] += lean.apart
                 if spoken[k]:

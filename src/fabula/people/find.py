@@ -15,7 +15,7 @@ from fabula.people.person import Person, Roster
 from fabula.people.pronouns import find_pronouns
 from fabula.people.resolve import Resolver
 from fabula.people.roles import VAGUE, ranks_of, settle_by_scene, settle_nouns
-from fabula.people.slugs import slug
+from fabula.people.slugs import slug, unique
 from fabula.world import Cast, Character, Manuscript, Narration, Reference
 
 NARRATOR = "narrator"
@@ -25,9 +25,9 @@ def find_cast(
     manuscript: Manuscript,
     language: Language,
     quoted: Sequence[int],
+    resolver: Resolver,
     given: Iterable[Person] = (),
     cuts: Sequence[int] = (),
-    resolver: Resolver | None = None,
 ) -> Cast:
     """Everybody in the text, and every reference to them outside what only the speakers can settle.
 
@@ -38,8 +38,7 @@ def find_cast(
     prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
     opens = _openings(language, quoted)
     names = [s for s in find_names(language, in_quote, opens) if prose[s.first]]
-    types, pronouns_read = (resolver.types(), resolver.pronouns(names)) if resolver else ({}, {})
-    roster = gather(weigh(language, names, in_quote, types, pronouns_read), given)
+    roster = gather(weigh(language, names, in_quote, resolver.types(), resolver.pronouns(names)), given)
     persons = list(roster.persons)
     bearers = dict(roster.bearers)
     taken = [False] * len(language)
@@ -68,8 +67,8 @@ def find_cast(
     settled = [_to_role(r, roles) for r in settled]
     references = sorted((*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])))
     references = settle_by_scene(language, references, cuts, pronouns)
-    bare = [s.words for s in names if bearers.get(s.words)]
-    used = {(r.entity, k) for r, k in zip(named_refs, bare, strict=True)}
+    borne = (s.words for s in names if bearers.get(s.words))
+    used = {(r.entity, k) for r, k in zip(named_refs, borne, strict=True)}
     characters = _characters(language, persons, ids, roles, references, narrator, used)
     return Cast(
         characters=characters,
@@ -119,16 +118,8 @@ def _openings(language: Language, quoted: Sequence[int]) -> list[bool]:
 
 
 def _ids(persons: Sequence[Person]) -> list[str]:
-    out: list[str] = []
-    used: set[str] = {NARRATOR}
-    for p in persons:
-        base = slug(display_name(p))
-        new, n = base, 2
-        while new in used:
-            new, n = f"{base}-{n}", n + 1
-        used.add(new)
-        out.append(new)
-    return out
+    used = {NARRATOR: 1}
+    return [unique(slug(display_name(p)), used) for p in persons]
 
 
 def display_name(p: Person) -> str:

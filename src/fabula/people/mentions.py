@@ -1,14 +1,13 @@
 """Resolved mentions as the story file holds them, with the entities that are no characters."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fabula.language import Language
-from fabula.models.pairs import FORMS, TYPES, Columns
+from fabula.models.pairs import FORMS, PROP, TYPES, Columns
 from fabula.people.resolve import Resolution
-from fabula.people.slugs import slug
+from fabula.people.slugs import slug, unique
 from fabula.world import Cast, Character, Entity, Mention, Quotation
 
 
@@ -25,19 +24,14 @@ def find_mentions(
     for k, e in enumerate(found.entity.tolist()):
         if e not in names and e not in groups:
             members[e].append(k)
-    words = [
-        re.sub(r"\s+", " ", " ".join(language.text[a:b])) if b - a < 2 else _text(language, a, b)
-        for a, b in zip(m.first.tolist(), m.last.tolist(), strict=True)
-    ]
+    words = [_text(language, a, b) for a, b in zip(m.first.tolist(), m.last.tolist(), strict=True)]
     entities: dict[int, Entity] = {}
-    used: Counter[str] = Counter()
+    used: dict[str, int] = {}
     for e in sorted(members):
         ks = members[e]
         kind = TYPES[Counter(m.type[ks].tolist()).most_common(1)[0][0]]
         name = _name(words, m, ks)
-        base = f"{kind.lower()}:{slug(name)}"
-        used[base] += 1
-        entities[e] = Entity(base if used[base] == 1 else f"{base}-{used[base]}", name, kind, len(ks))
+        entities[e] = Entity(unique(f"{kind.lower()}:{slug(name)}", used), name, kind, len(ks))
     out = []
     for k, (a, b, t, f, e) in enumerate(
         zip(*(c.tolist() for c in (m.first, m.last, m.type, m.form, found.entity)), strict=True)
@@ -71,7 +65,7 @@ def _name(words: Sequence[str], m: Columns, ks: Sequence[int]) -> str:
     """The commonest name, the longer of two; else the first noun; else the first pronoun."""
     for form in range(3):
         said = [words[k] for k in ks if m.form[k] == form]
-        if said and form == 0:
+        if said and form == PROP:
             counted = Counter(said)
             return max(said, key=lambda w: (counted[w], len(w)))
         if said:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fabula.language import Language
-from fabula.models.pairs import TYPES
+from fabula.models.pairs import HE, PRON, PROP, SHE, TYPES
 from fabula.models.people import Antecedents, Reading
 from fabula.people.anchors import find_anchors
 from fabula.people.chains import Candidates, chain
@@ -17,7 +17,7 @@ from fabula.people.names import NameSpan
 from fabula.world import Cast, Quotation
 
 _GENDERS = {"he": 1, "she": 2}
-_PRONOUNS = {3: "he", 4: "she"}  # kinds of `fabula.models.pairs`
+_PRONOUNS = {HE: "he", SHE: "she"}
 _LIKELY = 0.7  # how sure it must be that a pronoun takes up a name, to say something of its bearer
 
 
@@ -40,12 +40,15 @@ class Resolver:
         self._quoted = quoted
         self.mentions = reading.mentions
         self._candidates = Candidates(reading.mentions, Antecedents(reading), cuts)
+        m = reading.mentions
+        widest_first = np.argsort(m.first - m.last, kind="stable")  # of the mentions of a head the narrowest stays
+        self._at = {int(m.head[k]): k for k in widest_first.tolist()}
 
     def types(self) -> dict[int, str]:
-        """The types of the mentions by name, by their head tokens."""
+        """The types of the mentions by name or noun, by their head tokens."""
         m = self.mentions
         rows = zip(m.head.tolist(), m.type.tolist(), m.form.tolist(), strict=True)
-        return {head: TYPES[t] for head, t, form in rows if form != 2}
+        return {head: TYPES[t] for head, t, form in rows if form != PRON}
 
     def pronouns(self, names: Sequence[NameSpan]) -> dict[tuple[str, ...], Counter[str]]:
         """How often "he" and "she" take up each name, wherever in the text, before anybody is told who bears it."""
@@ -53,7 +56,7 @@ class Resolver:
         number: dict[tuple[str, ...], int] = {}
         at = {i: number.setdefault(s.words, len(number)) for s in names for i in range(s.first, s.last)}
         rows = enumerate(zip(m.head.tolist(), m.form.tolist(), strict=True))
-        anchors = {k: at[head] for k, (head, form) in rows if form == 0 and head in at}
+        anchors = {k: at[head] for k, (head, form) in rows if form == PROP and head in at}
         entity, sure = chain(self.mentions, self._candidates, anchors, [-1] * len(number), {})
         words = list(number)
         out: dict[tuple[str, ...], Counter[str]] = {}
@@ -76,16 +79,11 @@ class Resolver:
         )
         return Resolution(entity, sure, ids)
 
-    def settle(self, cast: Cast, quotes: Sequence[Quotation] = ()) -> Cast:
-        """The cast with its pronouns, and the nouns that rules left open, resolved."""
-        found = self.resolve(cast, quotes)
-        at: dict[int, int] = {}
-        m = self.mentions
-        for k in np.argsort(m.first - m.last, kind="stable").tolist():  # the narrowest mention of a head comes last
-            at[int(m.head[k])] = k
+    def settle(self, cast: Cast, found: Resolution) -> Cast:
+        """The cast with its pronouns, and the nouns that rules left open, as they were resolved."""
         out = []
         for r in cast.references:
-            k = at.get(r.head)
+            k = self._at.get(r.head)
             if r.form != "PROP" and k is not None:
                 e = int(found.entity[k])
                 if e < len(found.ids):
