@@ -2,7 +2,7 @@
 
     python -m evaluation [--shared ../shared] [--jobs 2] [--out evaluation/RESULTS.md]
 
-Beside the report it writes out/people.html, a page that shows where people go wrong, with examples. Scores are those
+Beside the report it writes out/errors.html, a page that shows where people go wrong, with examples. Scores are those
 of ``score.py`` in the shared folder. Gold is read by the scorer and, for the protocol "with cast", handed over as a
 cast list; never otherwise.
 """
@@ -22,11 +22,12 @@ from evaluation.page import write_page
 from evaluation.people import People, compare
 from evaluation.report import write_report
 from evaluation.scoring import Scorer
+from evaluation.speech import SpeechErrors, add_speech
 from fabula import read, save
 
 KINDS = {"pdnc": "quotes", "pdnc with cast": "quotes", "litbank": "coref", "stories": "story"}
 
-PAGE = Path("out/people.html")
+PAGE = Path("out/errors.html")
 
 
 def find_texts(shared: Path) -> dict[str, list[Path]]:
@@ -74,17 +75,20 @@ def main() -> None:
         rows: dict[str, list[tuple[str, Any]]] = {name: [] for name in KINDS}
         sure: list[tuple[float, bool]] = []
         people: list[tuple[str, People]] = []
-        errors = Errors()
+        errors, speech = Errors(), SpeechErrors()
         for name, gold, story in pool.map(read_one, jobs):
             print(f"{name}: {gold.stem}", flush=True)
             rows[name].append((gold.stem, scorer.row(KINDS[name], gold, story)))
             if name == "pdnc":
                 sure.extend(scorer.answers(gold, story))
                 people.append((gold.stem, compare(scorer, gold, story)))
+            both = (json.loads(p.read_text(encoding="utf-8")) for p in (gold, story))
+            if name == "pdnc":
+                add_speech(speech, scorer, gold.stem, *both)
             if name == "litbank":
-                add_errors(errors, gold.stem, *(json.loads(p.read_text(encoding="utf-8")) for p in (gold, story)))
-    write_report(options.out, scorer, rows, calibration(sure), people)
-    write_page(PAGE, errors, people)
+                add_errors(errors, gold.stem, *both)
+    write_report(options.out, scorer, rows, calibration(sure), people, speech)
+    write_page(PAGE, errors, people, speech)
     print(f"written to {options.out} and {PAGE}")
 
 

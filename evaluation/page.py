@@ -6,9 +6,10 @@ from jinja2 import Environment
 
 from evaluation.errors import FAR, Errors
 from evaluation.people import KINDS_IN_ORDER, People
+from evaluation.speech import SpeechErrors
 
 _PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>People: what goes wrong</title>
+<html lang="en"><meta charset="utf-8"><title>What goes wrong</title>
 <style>
  body { font: 15px/1.45 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
  table { border-collapse: collapse; margin: .6rem 0 1.4rem } td, th { padding: .15rem .7rem; text-align: right }
@@ -16,7 +17,7 @@ _PAGE = """<!doctype html>
  .bar { display: inline-block; height: .7em; background: #4a7; vertical-align: baseline }
  details { margin: .3rem 0 } code { background: #f2f2f0; padding: 0 .2em } li { margin: .15rem 0 }
 </style>
-<h1>People: what goes wrong</h1>
+<h1>What goes wrong</h1>
 <h2>LitBank dev: mentions by form and type</h2>
 <table><tr><th>form<th>type<th>gold<th>found<th>recall<th>spurious<th>other type</tr>
 {% for (form, type), row in mentions %}<tr><td>{{ form }}<td>{{ type }}<td>{{ row.gold }}<td>{{ row.found }}
@@ -49,11 +50,20 @@ _PAGE = """<!doctype html>
 {% for k in kinds if p.all[k] %}<tr><td>{{ k }}<td>{{ p.all[k] }}<td>{{ "%.1f" % (100 * p.right[k] / p.all[k]) }} %</tr>
 {% endfor %}</table>
 {% endfor %}
+<h2>PDNC dev: speakers</h2>
+<table><tr><th>what<th>value<th>right<th>quotations</tr>
+{% for what, rows in speech.table().items() %}{% for value, right, n in rows %}
+<tr><td>{{ what if loop.first }}<td>{{ value }}<td>{{ "%.1f" % right }} %<td>{{ n }}</tr>
+{% endfor %}{% endfor %}</table>
+<h3>The mistakes we were surest of</h3><ol>
+{% for sure, wrong, words in speech.worst() %}
+<li>{{ "%.0f" % (100 * sure) }} % sure. {{ wrong }}<br><small>{{ words }}</small>
+{% endfor %}</ol>
 </html>
 """
 
 
-def write_page(path: Path, errors: Errors, novels: list[tuple[str, People]]) -> None:
+def write_page(path: Path, errors: Errors, novels: list[tuple[str, People]], speech: SpeechErrors) -> None:
     """Write the page."""
     order = [*(f"up to {x}" for x in FAR), f"over {FAR[-1]}"]
     html = (
@@ -62,6 +72,7 @@ def write_page(path: Path, errors: Errors, novels: list[tuple[str, People]]) -> 
         .render(
             errors=errors,
             novels=novels,
+            speech=speech,
             kinds=KINDS_IN_ORDER,
             mentions=sorted(errors.mentions.items()),
             links=sorted(errors.links.items(), key=lambda x: (x[0][0], order.index(x[0][1]))),

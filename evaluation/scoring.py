@@ -39,6 +39,9 @@ class Scorer:
     def pool(self, kind: str, rows: list[Any]) -> dict[str, Any]:
         """The figures of several texts together."""
         out: dict[str, Any] = getattr(self._score, f"sum_{kind}")(rows)
+        if kind == "quotes":
+            all_of, right = (sum(r[key].get("all", 0) - r[key].get("explicit", 0) for r in rows) for key in ("n", "ok"))
+            out["speaker_accuracy"]["rest"] = 100 * right / max(1, all_of)
         return out
 
     def interval(self, kind: str, rows: list[Any], figure: Callable[[dict[str, Any]], float]) -> tuple[float, float]:
@@ -48,7 +51,7 @@ class Scorer:
     def answers(self, gold: Path, story: Path) -> list[tuple[float, bool]]:
         """(confidence, right) of every gold quotation that was found and answered."""
         g, p = json.loads(gold.read_text(encoding="utf-8")), json.loads(story.read_text(encoding="utf-8"))
-        said, link = self._pairs(g, p)
+        said, link = self.pairs(g, p)
         names = self.match(g, p)
         return [
             (said[j]["confidence"], names.get(said[j]["speaker"]) == q["speaker"])
@@ -59,7 +62,7 @@ class Scorer:
 
     def match(self, gold: Any, story: Any) -> dict[str, str]:
         """Our characters' ids to the gold's, by the names that both list; the unnamed narrator by what they say."""
-        said, link = self._pairs(gold, story)
+        said, link = self.pairs(gold, story)
         votes: Any = collections.defaultdict(collections.Counter)
         for q, j in zip(gold["quotes"], link, strict=True):
             if j is not None and said[j]["speaker"]:
@@ -73,6 +76,7 @@ class Scorer:
         """A name as the scorer compares it."""
         return str(self._score.key(name))
 
-    def _pairs(self, gold: Any, story: Any) -> tuple[list[Any], list[int | None]]:
+    def pairs(self, gold: Any, story: Any) -> tuple[list[Any], list[int | None]]:
+        """The quotations of a story that are no thoughts, and for each gold quotation which of them it is, or None."""
         said = [q for q in story["quotes"] if q["kind"] != "thought"]
         return said, self._score.pair_quotes(gold["quotes"], said)

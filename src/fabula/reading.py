@@ -17,7 +17,8 @@ from fabula.scenes.find import find_scenes
 from fabula.speech.addressees import address
 from fabula.speech.hearing import hear
 from fabula.speech.marks import find_pieces
-from fabula.speech.speakers import attribute
+from fabula.speech.nearby import Listener
+from fabula.speech.speakers import attribute, withhold
 from fabula.speech.thoughts import find_thoughts, insert
 from fabula.speech.turn import Turn
 from fabula.speech.turns import find_turns
@@ -34,17 +35,24 @@ LAYERS = ("text", "language", "people", "events", "speech", "scenes")
 Progress = Callable[[str, int, int], None]
 
 
-def read(path: str | Path, *, cast: str | Path | None = None, progress: Progress | None = None) -> Story:
+def read(
+    path: str | Path,
+    *,
+    cast: str | Path | None = None,
+    min_confidence: float = 0.0,
+    progress: Progress | None = None,
+) -> Story:
     """Read the story in a file: text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; `-` is standard input.
 
     ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), which is taken
-    as given. ``progress`` is called with (stage, done, in all). Raises UnreadableFile or BadCast.
+    as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open. ``progress`` is
+    called with (stage, done, in all). Raises UnreadableFile or BadCast; ValueError for a probability that is none.
     """
     entries = read_cast(cast) if cast is not None else ()
-    return read_manuscript(read_file(path), entries, progress)
+    return read_manuscript(read_file(path), entries, progress, min_confidence)
 
 
-def read_text(text: str, *, cast: Sequence[CastEntry] = (), name: str = "text") -> Story:
+def read_text(text: str, *, cast: Sequence[CastEntry] = (), name: str = "text", min_confidence: float = 0.0) -> Story:
     """Read the story in a string of plain text.
 
     >>> story = read_text('"It is late," said Ida. "Are you coming, Tom?"\\n\\n"No," said Tom.')
@@ -53,16 +61,22 @@ def read_text(text: str, *, cast: Sequence[CastEntry] = (), name: str = "text") 
     """
     text = fold(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return read_manuscript(read_plain(text, Source(name, digest, "text/plain")), tuple(cast))
+    return read_manuscript(read_plain(text, Source(name, digest, "text/plain")), tuple(cast), None, min_confidence)
 
 
 def read_manuscript(
-    manuscript: Manuscript, given: tuple[CastEntry, ...] = (), progress: Progress | None = None
+    manuscript: Manuscript,
+    given: tuple[CastEntry, ...] = (),
+    progress: Progress | None = None,
+    min_confidence: float = 0.0,
 ) -> Story:
     """Read a manuscript: one stage after the other, each a function of those before it.
 
-    ``given`` is a reader's own cast list, taken as it stands. ``progress`` is told (stage, done, in all).
+    ``given`` is a reader's own cast list, taken as it stands. ``progress`` is told (stage, done, in all). Speakers of
+    whom we are less sure than ``min_confidence`` are left open at the end, when their best guess has done its work.
     """
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence is a probability from 0 to 1, not {min_confidence}")
 
     def tell(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
@@ -73,18 +87,19 @@ def read_manuscript(
     quoted = quoted_tokens(language, turns)
     cuts = find_cuts(manuscript)
     read_by_model = read_people(language, quoted, progress=tell("people"))
+    listener = Listener(read_by_model.heard, {h: k for k, h in enumerate(read_by_model.mentions.head.tolist())})
     resolver = Resolver(language, read_by_model, quoted, cuts)
     named = find_cast(manuscript, language, quoted, resolver, as_persons(given), cuts)
     tell("speech")(0, 1)
     cast = resolver.settle(named, resolver.resolve(named))
-    quotes = attribute(language, cast, turns, cuts)
+    quotes, slates = attribute(language, cast, turns, cuts, listener)
     joined = join_called(language, named, quoted, quotes)
     if joined is not named:
         named = joined
         cast = resolver.settle(named, resolver.resolve(named))
-        quotes = attribute(language, cast, turns, cuts)
+        quotes, slates = attribute(language, cast, turns, cuts, listener)
     cast = resolver.settle(named, resolver.resolve(named, quotes))
-    quotes = address(language, cast, turns, quotes, cuts)
+    quotes = address(language, cast, turns, quotes, slates, cuts)
     resolved = resolver.resolve(named, quotes)
     cast = resolver.settle(named, resolved)
     tell("scenes")(0, 1)
@@ -103,7 +118,7 @@ def read_manuscript(
         mentions=mentions,
         entities=entities,
         events=tuple((language.starts[i], language.ends[i]) for i in read_by_model.events.tolist()),
-        quotes=quotes,
+        quotes=withhold(quotes, min_confidence),
         scenes=scenes,
         emphases=tuple((e.start, e.end) for e in manuscript.emphases),
         set_aside=manuscript.set_aside,

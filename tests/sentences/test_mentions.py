@@ -47,6 +47,13 @@ def test_places_are_entities_and_one_name_is_one_place() -> None:
     assert all(e.id not in {c.id for c in story.characters} for e in story.entities)
 
 
+def test_a_place_is_one_however_far_apart_it_is_named() -> None:
+    between = "Margaret sat by the fire and mended the sheets. The cat watched her and said nothing at all.\n\n" * 60
+    story = fabula.read_text(f"Margaret left London at noon.\n\n{between}In March Margaret went back to London.")
+    assert set(meant(story, "London")) == {"gpe:london"}
+    assert [e.mentions for e in story.entities if e.name == "London"] == [2]
+
+
 def test_common_nouns_corefer() -> None:
     story = fabula.read_text(
         "An old man came into the shop. The old man took off his hat, and Margaret gave him a chair. He thanked her."

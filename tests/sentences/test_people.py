@@ -3,7 +3,8 @@
 import pytest
 
 import fabula
-from tests.conftest import cast
+from fabula.world import CastEntry
+from tests.conftest import cast, lines
 
 
 def aliases(text: str) -> dict[str, set[str]]:
@@ -123,3 +124,9 @@ def test_a_poem_in_the_first_person_makes_no_narrator() -> None:
         f"{told}\n\nI saw the sea, I saw the sand, and I held my mother by the hand, my mother and I."
     )
     assert story.narration.person == "third"
+
+
+def test_a_wife_under_her_husbands_name_is_not_called_by_it() -> None:
+    given = (CastEntry("John Dashwood", ("Mr. Dashwood",)), CastEntry("Fanny", ("Mrs. John Dashwood",)))
+    story = fabula.read_text('"It is late," said John. Mrs. John Dashwood laughed at him.', cast=given)
+    assert lines(story) == [("John Dashwood", "It is late,")]

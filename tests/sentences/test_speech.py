@@ -9,6 +9,10 @@ CASES = {
     "tag after": ('"It is late," said Ida.', [("Ida", "It is late,")]),
     "tag before": ('Ida said, "It is late."', [("Ida", "It is late.")]),
     "tag between": ('"It is," said Ida, "very late."', [("Ida", "It is, very late.")]),
+    "words somebody owns": (
+        'Joe laughed at Tom.\n\n"I will come," was Joe\'s ready answer, and Tom took his arm.',
+        [("Joe", "I will come,")],
+    ),
     "tag with an adverb": ('"It is late!" Ida practically screamed.', [("Ida", "It is late!")]),
     "capital after a closed quotation": (
         'Ida sat down.\n\n"It is late." She said.',
@@ -211,3 +215,30 @@ def test_a_thought_in_a_monologue_is_addressed_to_nobody() -> None:
 def test_marks_that_are_never_closed_are_said() -> None:
     assert fabula.read_text('"It is late, said Ida.\n\nTom yawned.').notes == ("1 quotation is never closed.",)
     assert fabula.read_text('"It is late.\n\n"Go to bed," said Ida.').notes == ()
+
+
+OPEN = (
+    "Ida, Tom and old Mr. Reeve sat round the table. Nobody looked at anybody.\n\n"
+    '"It was you," somebody said.\n\n"It was not."\n\n"Then who?" said Tom.\n'
+)
+
+
+def test_a_speaker_we_are_not_sure_of_is_left_open_on_request() -> None:
+    plain, strict = fabula.read_text(OPEN), fabula.read_text(OPEN, min_confidence=0.9)
+    for a, b in zip(plain.quotes, strict.quotes, strict=True):
+        if a.confidence >= 0.9:
+            assert a == b
+        else:
+            assert b.speaker is None and b.confidence == 0 and b.runner_up == (a.speaker or a.runner_up)
+    assert any(q.speaker for q in strict.quotes) and any(q.speaker is None for q in strict.quotes)
+
+
+def test_who_else_it_could_be_is_never_the_speaker() -> None:
+    for q in fabula.read_text(OPEN).quotes:
+        assert q.runner_up is not None and q.runner_up != q.speaker
+
+
+@pytest.mark.parametrize("p", [-0.1, 1.5])
+def test_a_probability_is_between_0_and_1(p: float) -> None:
+    with pytest.raises(ValueError, match="probability"):
+        fabula.read_text(OPEN, min_confidence=p)

@@ -1,9 +1,9 @@
 """Fit the weights of the speaker rules: a linear-chain CRF of second order over the features of `fabula.speech`.
 
-    python training/speech/fit_weights.py ../shared/corpora/pdnc/train > weights.json
+    python training/speech/fit_weights.py ../shared/corpora/pdnc/train --only TheInvisibleMan ... > weights.json
 
-Reads every novel of the folder with the installed rules, maps each character found to a gold character by name as
-`score.py` does, and maximises the likelihood of the gold speakers. A turn that pairs with no gold quotation, or whose
+Reads the novels with the installed package, maps each character found to a gold character by name as `score.py` does,
+and maximises the likelihood of the gold speakers. A turn that pairs with no gold quotation, or whose
 speaker is not on its slate, is left free, and what speaks for "somebody not on the slate" keeps its hand-set weight:
 PDNC names nearly everybody, so it cannot teach when to say nothing. L-BFGS from the weights in the
 package, pulled towards them by a Gaussian prior, so that what PDNC never shows keeps its hand-set value.
@@ -11,8 +11,6 @@ Deterministic; 15 minutes on two cores.
 """
 
 import argparse
-import collections
-import importlib.util
 import json
 import sys
 from multiprocessing import Pool
@@ -22,18 +20,12 @@ from typing import Any
 import numpy as np
 from scipy.optimize import minimize
 
-from fabula.language.analyse import analyse
-from fabula.models.people import read as read_people
-from fabula.people.find import find_cast
-from fabula.people.resolve import Resolver
-from fabula.reading import find_marked, quoted_tokens
-from fabula.speech.candidates import build_slates
+sys.path.insert(0, str(Path(__file__).parent))
+from novel import read_novel
+
 from fabula.speech.decode import agreement, marginals, relation
 from fabula.speech.features import FEATURES
-from fabula.speech.surroundings import Surroundings
 from fabula.speech.weights import LINKS, VECTOR
-from fabula.text.cuts import find_cuts
-from fabula.text.open import read_file
 
 PRIOR = 0.02  # weight of the pull towards the hand-set weights: about that of one turn in fifty
 LINK_KEYS = sorted(LINKS)
@@ -53,52 +45,17 @@ FIXED = [i for i, f in enumerate(FEATURES) if f.startswith("unknown")]
 F = len(FEATURES)
 
 
-def load_scorer(path: Path) -> Any:
-    spec = importlib.util.spec_from_file_location("score", path)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def prepare(gold_path: str) -> dict[str, Any]:
     """Features, links and allowed candidates of one novel's chain of turns."""
-    path = Path(gold_path)
-    score = load_scorer(path.resolve().parents[3] / "score.py")
-    gold = json.loads(path.read_text(encoding="utf-8"))
-    m = read_file(path.with_suffix(".txt"))
-    language = analyse(m)
-    turns = find_marked(m, language)
-    cuts = find_cuts(m)
-    quoted = quoted_tokens(language, turns)
-    resolver = Resolver(language, read_people(language, quoted), quoted, cuts)
-    named = find_cast(m, language, quoted, resolver, cuts=cuts)
-    cast = resolver.settle(named, resolver.resolve(named))
-    slates = build_slates(Surroundings(language, cast, turns, cuts))
-    people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in cast.characters]
-    names = score.match_characters(gold["characters"], people)
-    predicted = [{"parts": [list(p) for p in t.parts]} for t in turns]
-    speaker = {}
-    for g, j in zip(gold["quotes"], score.pair_quotes(gold["quotes"], predicted), strict=True):
-        if j is not None:
-            speaker.setdefault(j, g["speaker"])
-    narrator = cast.narration.narrator
-    if narrator and narrator not in names:
-        said = collections.Counter(
-            speaker[k]
-            for k, s in enumerate(slates)
-            if k in speaker and s.cue is not None and language.lower[s.cue.subject] == "i" and s.cue.kind == "tag"
-        )
-        if said:
-            names[narrator] = said.most_common(1)[0][0]
+    novel = read_novel(Path(gold_path))
+    turns, slates = novel.turns, novel.slates
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
-    out = []
+    out: list[dict[str, Any]] = []
     for i, k in enumerate(chain):
         who = slates[k].who
-        right = [is_right(w, speaker[k], names) for w in who] if k in speaker else [True] * len(who)
-        if not any(right):  # not on the slate, or under a name that gold does not list: left free
-            right = [True] * len(who)
-        link = relation(turns[chain[i - 1]], turns[k], cuts) if i else "far"
+        known = novel.right(k) if k in novel.said else np.zeros(len(who), bool)
+        right = known if known.any() else np.ones(len(who), bool)  # not on the slate, or not in gold: left free
+        link = relation(turns[chain[i - 1]], turns[k], novel.cuts) if i else "far"
         prev = slates[chain[i - 1]].who if i else ("",)
         two = slates[chain[i - 2]].who if i > 1 else ("",)
         last = out[-1]["link"] if out else "far"
@@ -109,8 +66,8 @@ def prepare(gold_path: str) -> dict[str, Any]:
                 "who": who,
                 "x": slates[k].features,
                 "mask": np.where(right, 0.0, -1e9),
-                "counts": k in speaker,
-                "right": np.array([k in speaker and is_right(w, speaker[k], names) for w in who]),
+                "counts": k in novel.said,
+                "right": known,
                 "link": link,
                 "same": same,
                 "back": back[:, None, :] * (1 - same)[None, :, :],
@@ -118,11 +75,7 @@ def prepare(gold_path: str) -> dict[str, Any]:
                 "back_key": LINK_KEYS.index((apart[0] if apart else link, "back")),
             }
         )
-    return {"name": path.stem, "turns": out}
-
-
-def is_right(who: str, gold: str, names: dict[str, str]) -> bool:
-    return gold == "_group" if who.startswith("group:") else names.get(who) == gold
+    return {"name": novel.name, "turns": out}
 
 
 def logsum(x: np.ndarray, axis: Any) -> np.ndarray:
@@ -215,8 +168,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--iterations", type=int, default=60, help="of L-BFGS; 0 leaves the weights as they are")
     parser.add_argument("--polish", type=float, nargs="*", default=[], help="steps of a coordinate search for accuracy")
+    parser.add_argument("--only", nargs="*", help="novels: those that the speech heads never saw")
     options = parser.parse_args()
-    paths = sorted(str(p) for p in options.folder.glob("*.json"))
+    paths = sorted(str(p) for p in options.folder.glob("*.json") if not options.only or p.stem in options.only)
     with Pool(2) as pool:
         for d in pool.imap(prepare, paths):
             DATA.append(d)

@@ -39,10 +39,23 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     metavar="FORMAT",
     help=f"What to write: {', '.join(FORMATS)}; give several with commas. Default: all.",
 )
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="P",
+    help="Leave a speaker open where we are less sure than P, a probability. Default: 0, the best guess.",
+)
 @click.option("--json", "to_stdout", is_flag=True, help="Put story.json on standard output; write files only with -o.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def read(
-    file: str, output: str | None, cast: str | None, formats: tuple[str, ...], to_stdout: bool, quiet: bool
+    file: str,
+    output: str | None,
+    cast: str | None,
+    formats: tuple[str, ...],
+    min_confidence: float,
+    to_stdout: bool,
+    quiet: bool,
 ) -> None:
     """Read the story in FILE: who is in it, who says what to whom, and its scenes.
 
@@ -52,7 +65,7 @@ def read(
     if folder.exists() and not folder.is_dir():
         raise FabulaError(f"{folder}: a file stands where the output folder should be")
     with _progress(quiet) as progress:
-        story = read_story(file, cast=cast, progress=progress)
+        story = read_story(file, cast=cast, min_confidence=min_confidence, progress=progress)
     written: list[Path] = []
     if to_stdout:
         click.echo(story_json.dumps(story), nl=False)

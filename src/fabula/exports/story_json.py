@@ -68,6 +68,7 @@ def as_dict(story: Story) -> dict[str, Any]:
                 "confidence": q.confidence,
                 "cue": list(q.cue) if q.cue else None,
                 "evidence": q.evidence,
+                "runner_up": q.runner_up,
             }
             for q in story.quotes
         ],

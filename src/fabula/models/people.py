@@ -19,6 +19,7 @@ from fabula.language import Language
 from fabula.language.syntax import head_of
 from fabula.models.pairs import FEATURES, Columns, describe, pair_features
 from fabula.models.pieces import Window, cut_windows, model_inputs, to_pieces
+from fabula.models.speech import Heads, Heard, of_turns, turn_bounds
 from fabula.models.weights import tokenizer
 
 Floats = npt.NDArray[np.float32]
@@ -37,13 +38,14 @@ class Reading(NamedTuple):
     """What the model says of a text.
 
     ``mentions`` are its mentions in text order; ``sure`` float32 (mentions,) the probability that each is one.
-    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`.
+    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`; ``heard`` scores who speaks.
     """
 
     mentions: Columns
     sure: Floats
     events: Ints
     vectors: tuple[Floats, Floats, Floats, Floats, Floats]
+    heard: Heard
 
 
 class Model:
@@ -62,6 +64,7 @@ class Model:
             n.removeprefix("head."): v for n, v in zip(names, self.session.run(names, feed), strict=True)
         }
         self.tables = [self._merge(group) for group in _MERGED]
+        self.speech = Heads.of(self.head)
 
     def _merge(self, group: tuple[int, ...]) -> Floats:
         out = self.head[f"pair_features.{group[0]}.weight"]
@@ -100,23 +103,29 @@ def read(
     pieces = to_pieces(language, quoted, tokenizer())
     found: list[_Found] = []
     windows = cut_windows(language, pieces)
+    bounds = turn_bounds(quoted)
     with ThreadPoolExecutor(_cores()) as pool:
         for at in range(0, len(windows), _AT_ONCE):
             some = windows[at : at + _AT_ONCE]
             encoded = pool.map(lambda w: net.encode(*model_inputs(pieces, w)), some)
-            found += [_look(net, language, w, h) for w, h in zip(some, encoded, strict=True)]
+            found += [_look(net, language, w, h, bounds) for w, h in zip(some, encoded, strict=True)]
             progress(some[-1].stop, len(language))
     if not found:
-        found = [_look(net, language, Window(0, 0, 0), np.zeros((0, net.head["start.weight"].shape[1]), np.float32))]
+        nothing = np.zeros((0, net.head["start.weight"].shape[1]), np.float32)
+        found = [_look(net, language, Window(0, 0, 0), nothing, bounds)]
     spans = [s for f in found for s in f.spans]
     scores = np.concatenate([f.scores for f in found])
     m = describe(language, quoted, spans, scores[:, 7:10].argmax(1), scores[:, 1:7].argmax(1))
-    vectors = tuple(np.concatenate([f.vectors[k] for f in found]) for k in range(5))
+    vectors = tuple(np.concatenate([f.vectors[k] for f in found]) for k in range(6))
+    turns = np.zeros((len(bounds), vectors[5].shape[1]), np.float32)
+    for f in found:
+        turns[f.turns[0]] += f.turns[1]
     return Reading(
         m,
         1 / (1 + np.exp(-scores[:, 0])),
         np.concatenate([f.events for f in found]),
-        vectors,  # type: ignore[arg-type]
+        vectors[:5],  # type: ignore[arg-type]
+        Heard(net.speech, turns, vectors[5]),
     )
 
 
@@ -132,9 +141,10 @@ class _Found(NamedTuple):
     scores: Floats
     events: Ints
     vectors: tuple[Floats, ...]
+    turns: tuple[Ints, Floats]
 
 
-def _look(net: Model, language: Language, w: Window, h: Floats) -> _Found:
+def _look(net: Model, language: Language, w: Window, h: Floats, bounds: Ints) -> _Found:
     """What one window says of the tokens it answers for."""
     own = w.own - w.start
     first, last = _candidates(net, h, own)
@@ -156,9 +166,10 @@ def _look(net: Model, language: Language, w: Window, h: Floats) -> _Found:
         net.linear("pair_left", x),
         net.linear("pair_right", x),
         net.layers("new", x),
+        h[head] @ net.speech.mention,
     )
     events = np.flatnonzero(net.layers("event", h[own:]) > EVENT) + w.own
-    return _Found(spans, scores, events, vectors)
+    return _Found(spans, scores, events, vectors, of_turns(net.speech, bounds, h[own:], w.own, w.stop))
 
 
 def _one_a_head(language: Language, spans: list[tuple[int, int]], head: Ints, score: Floats) -> list[int]:

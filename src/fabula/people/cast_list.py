@@ -35,6 +35,11 @@ def as_persons(entries: Iterable[CastEntry]) -> list[Person]:
             if len(core) == 1 and core[0].lower() != p.surname:
                 p.given.add(core[0].lower())
         out.append(p)
+    for p in out:
+        if "mrs" in p.titles:  # "Mrs. John Dashwood" goes by her husband's name, and "John" is he
+            p.given -= {
+                g for q in out if q is not p and q.surname == p.surname and "mrs" not in q.titles for g in q.given
+            }
     return out
 
 

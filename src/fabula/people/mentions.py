@@ -8,7 +8,7 @@ from fabula.language import Language
 from fabula.models.pairs import FORMS, PROP, TYPES, Columns
 from fabula.people.resolve import Resolution
 from fabula.people.slugs import slug, unique
-from fabula.world import Cast, Character, Entity, Mention, Quotation
+from fabula.world import Cast, Character, Entity, EntityType, Mention, Quotation
 
 
 def find_mentions(
@@ -27,11 +27,12 @@ def find_mentions(
     words = [_text(language, a, b) for a, b in zip(m.first.tolist(), m.last.tolist(), strict=True)]
     entities: dict[int, Entity] = {}
     used: dict[str, int] = {}
-    for e in sorted(members):
-        ks = members[e]
-        kind = TYPES[Counter(m.type[ks].tolist()).most_common(1)[0][0]]
+    for same in _one_name(words, m, members):
+        ks = [k for e in same for k in members[e]]
+        kind = _type(m, ks)
         name = _name(words, m, ks)
-        entities[e] = Entity(unique(f"{kind.lower()}:{slug(name)}", used), name, kind, len(ks))
+        entity = Entity(unique(f"{kind.lower()}:{slug(name)}", used), name, kind, len(ks))
+        entities.update(dict.fromkeys(same, entity))
     out = []
     for k, (a, b, t, f, e) in enumerate(
         zip(*(c.tolist() for c in (m.first, m.last, m.type, m.form, found.entity)), strict=True)
@@ -49,8 +50,26 @@ def find_mentions(
             if span not in covered:
                 out.append(Mention(*span, r.entity, "PER", r.form))
                 covered.add(span)
-    ranked = sorted(entities.values(), key=lambda x: (-x.mentions, x.id))
+    ranked = sorted(set(entities.values()), key=lambda x: (-x.mentions, x.id))
     return tuple(sorted(out)), tuple(ranked)
+
+
+def _one_name(words: Sequence[str], m: Columns, members: dict[int, list[int]]) -> list[list[int]]:
+    """The entities that are one thing, since the text gives them one name and one type, wherever in the book.
+
+    Antecedents are sought near a mention, so that the London of chapter one and that of chapter nine come apart.
+    """
+    out: dict[object, list[int]] = {}
+    for e in sorted(members):
+        ks = members[e]
+        named = any(m.form[k] == PROP for k in ks)
+        name = _name(words, m, ks).lower().removeprefix("the ")
+        out.setdefault((_type(m, ks), name) if named else e, []).append(e)
+    return list(out.values())
+
+
+def _type(m: Columns, ks: Sequence[int]) -> EntityType:
+    return TYPES[Counter(m.type[ks].tolist()).most_common(1)[0][0]]
 
 
 def _text(language: Language, a: int, b: int) -> str:

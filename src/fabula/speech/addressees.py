@@ -3,74 +3,61 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from fabula.language import Language
+from fabula.speech.candidates import Slate
 from fabula.speech.decode import relation
-from fabula.speech.surroundings import Surroundings, main_cue
+from fabula.speech.features import Floats
+from fabula.speech.spoken_to import APART, SECOND, Conversation
+from fabula.speech.surroundings import Surroundings
 from fabula.speech.turn import Turn
+from fabula.speech.weights import FIRST_VECTOR, TOLD_VECTOR
 from fabula.world import Cast, Quotation
 
-APART = ("far", "cut")  # relations between turns of two conversations
-_SECOND = frozenset(("you", "your", "yours", "yourself", "ya", "thou", "thee", "thy"))
+LIKELY = 0.5  # probability from which somebody is an addressee
+PERHAPS = 0.25  # and from which the likeliest is one where nobody else is
 
 
 def address(
-    language: Language, cast: Cast, turns: Sequence[Turn], quotes: Sequence[Quotation], cuts: Sequence[int] = ()
+    language: Language,
+    cast: Cast,
+    turns: Sequence[Turn],
+    quotes: Sequence[Quotation],
+    slates: Sequence[Slate],
+    cuts: Sequence[int] = (),
 ) -> tuple[Quotation, ...]:
-    """The quotations with their addressees.
+    """The quotations with their addressees: everybody who is likelier than not spoken to.
 
-    In this order: who is called by name in the turn; whom the tag names ("told her"); whoever spoke before in
-    the same conversation and whoever answers; whoever was addressed by the same speaker just before. A speech
-    that says "you" with nobody there is to the absent one it calls by name elsewhere in the monologue.
+    Each candidate is judged twice: alone, and once more knowing what was thought of the turns beside. A speech that
+    says "you" with nobody there is to the absent one it calls by name elsewhere in the monologue.
     """
-    around = Surroundings(language, cast, turns, cuts)
-    out: list[Quotation] = []
-    for k, (turn, q) in enumerate(zip(turns, quotes, strict=True)):
-        if q.kind == "thought":
-            out.append(q)
-            continue
-        called, _, _ = around.called(k)
-        found = [w for w in dict.fromkeys(called) if w != q.speaker]
-        cue = main_cue(turn)
-        if not found and cue is not None and cue.object >= 0:
-            r = around.at_token.get(cue.object)
-            if r is not None and r.entity and r.entity != q.speaker:
-                found = [r.entity]
-        if not found and q.kind == "speech":
-            other = _partner(turns, quotes, k, cuts)
-            if other:
-                found = list(dict.fromkeys((other, *_neighbours(turns, quotes, k, cuts))))
-        if not found and out and out[-1].speaker == q.speaker and relation(turns[k - 1], turn, cuts) not in APART:
-            found = list(out[-1].addressees)
-        out.append(replace(q, addressees=tuple(found)))
+    talk = Conversation(Surroundings(language, cast, turns, cuts), quotes, slates, cuts)
+    rows = [talk.candidates(k) if q.kind != "thought" else ((), np.zeros((0, 0))) for k, q in enumerate(quotes)]
+    first = [_sure(who, x, FIRST_VECTOR) for who, x in rows]
+    out = []
+    for k, (q, (who, x)) in enumerate(zip(quotes, rows, strict=True)):
+        sure = _sure(who, talk.neighbours(k, who, first, x), TOLD_VECTOR) if who else {}
+        opened = talk.called(k) if q.kind == "written" else ()  # "Dear Ruth": a letter says whom it is to
+        out.append(replace(q, addressees=opened or _chosen(sure)))
     return tuple(_monologues(language, turns, out, cuts))
 
 
-def _partner(turns: Sequence[Turn], quotes: Sequence[Quotation], k: int, cuts: Sequence[int]) -> str | None:
-    """Who spoke last before turn k, or next after it, in one conversation, and is not its speaker."""
-    me = quotes[k].speaker
-    for step in (-1, 1):
-        j = k + step
-        while 0 <= j < len(turns) and abs(j - k) <= 4:
-            near, far = (turns[j], turns[j - step]) if step < 0 else (turns[j - step], turns[j])
-            if relation(near, far, cuts) in APART:
-                break
-            q = quotes[j]
-            if q.kind == "speech" and q.speaker and q.speaker != me and not q.speaker.startswith("group:"):
-                return q.speaker
-            j += step
-    return None
+def _sure(who: Sequence[str], x: Floats, weights: Floats) -> dict[str, float]:
+    """The probability of each candidate that the turn is said to them."""
+    if not who:
+        return {}
+    p = 1 / (1 + np.exp(-(x @ weights)))
+    return dict(zip(who, p.tolist(), strict=True))
 
 
-def _neighbours(turns: Sequence[Turn], quotes: Sequence[Quotation], k: int, cuts: Sequence[int]) -> list[str]:
-    """Who speaks right before and right after turn k in its conversation, and is not its speaker."""
-    out: list[str] = []
-    for j in (k - 1, k + 1):
-        if not 0 <= j < len(turns) or relation(turns[min(j, k)], turns[max(j, k)], cuts) in APART:
-            continue
-        who = quotes[j].speaker
-        if who and quotes[j].kind == "speech" and who != quotes[k].speaker and not who.startswith("group:"):
-            out.append(who)
-    return out
+def _chosen(sure: dict[str, float]) -> tuple[str, ...]:
+    ranked = sorted(sure, key=lambda w: (-sure[w], w))
+    found = [w for w in ranked if sure[w] >= LIKELY]
+    if not found and ranked and sure[ranked[0]] >= PERHAPS:
+        found = ranked[:1]
+    people = [w for w in found if not w.startswith("group:")]
+    return tuple(people or found)
 
 
 def _monologues(
@@ -96,4 +83,4 @@ def _monologues(
 
 
 def _says_you(language: Language, q: Quotation) -> bool:
-    return any(language.lower[i] in _SECOND for a, b in q.parts for i in language.tokens_in(a, b))
+    return any(language.lower[i] in SECOND for a, b in q.parts for i in language.tokens_in(a, b))

@@ -13,12 +13,14 @@ from fabula.speech.features import (
     Calls,
     Floats,
     absent_pronouns,
+    believe,
     fill,
     fill_unknown,
     nobody_fits,
     rank,
     spoken_of,
 )
+from fabula.speech.nearby import NONE, Listener
 from fabula.speech.surroundings import Surroundings, main_cue
 
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
@@ -29,21 +31,25 @@ MOST = 10  # candidates kept for a turn
 
 @dataclass(frozen=True, slots=True)
 class Slate:
-    """The candidates of one turn. ``features`` is float64 of shape (candidates, len(FEATURES))."""
+    """The candidates of one turn. ``features`` is float64 of shape (candidates, len(FEATURES)).
+
+    ``told`` float64 (candidates,): what the model says of each as the one spoken to, in log odds.
+    """
 
     who: tuple[str, ...]
     features: Floats
     cue: Cue | None
+    told: Floats
 
 
-def build_slates(around: Surroundings) -> list[Slate]:
-    """The candidates of every turn, with their features."""
+def build_slates(around: Surroundings, listener: Listener | None = None) -> list[Slate]:
+    """The candidates of every turn, with their features. Without a ``listener`` those of the model stay 0."""
     calls = [around.called(k) for k in range(len(around.turns))]
     cues = [main_cue(t) for t in around.turns]
     around.tagged = [_tagged(around, c) for c in cues]
     out: list[Slate] = []
     for k in range(len(around.turns)):
-        out.append(_slate(around, k, calls, cues, _carried(around, k, out)))
+        out.append(_slate(around, k, calls, cues, _carried(around, k, out), listener))
     return out
 
 
@@ -79,6 +85,7 @@ def _slate(
     calls: Calls,
     cues: Sequence[Cue | None],
     carried: Sequence[tuple[str, bool]],
+    listener: Listener | None,
 ) -> Slate:
     turn = around.turns[k]
     seen: dict[str, float] = {}
@@ -139,7 +146,12 @@ def _slate(
     spoken_of(around, k, order, features)
     absent_pronouns(features)
     nobody_fits(features)
-    return Slate(tuple(order), features, chosen)
+    told = np.full(len(order), NONE[1])
+    if listener is not None:
+        heard, near = listener.hear(around, k, order)
+        told = heard[:, 1]
+        believe(order, heard[:, 0], near, features)
+    return Slate(tuple(order), features, chosen, told)
 
 
 def _group(around: Surroundings, cue: Cue | None) -> str | None:

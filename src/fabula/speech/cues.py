@@ -10,6 +10,7 @@ from fabula.language.syntax import SUBJECTS
 _FINAL = frozenset((".", "!", "?", "…", "..."))
 _MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
 _PARTICLES = frozenset("in out up on off back".split())
+_MEANWHILE = frozenset("as when while".split())
 _TAG_REACH = 28  # tokens; a tag that begins later than this belongs to something else
 
 
@@ -38,6 +39,9 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
     body = _first_sentence(language, tokens)
     if not body:
         return None
+    owner = _whose_words(language, body)
+    if owner >= 0:
+        return _cue(language, "tag", "after", owner, body[0], body)
     for i in body:
         if i - body[0] > 14:
             break
@@ -75,9 +79,9 @@ def cue_before(language: Language, tokens: range) -> Cue | None:
                     subject = i + 1
                 if subject >= 0:
                     return _cue(language, "tag", "before", subject, i, body)
-        subject = _first_subject(language, body)
-        if subject >= 0 and last == ":":
-            return _cue(language, "tag", "before", subject, -1, body)
+        if last == ":":
+            subject = _main_subject(language, body)
+            return _cue(language, "tag", "before", subject, -1, body) if subject >= 0 else None
     subject = _first_subject(language, body)
     return _cue(language, "beat", "before", subject, -1, body) if subject >= 0 else None
 
@@ -120,6 +124,16 @@ def _last_sentence(language: Language, tokens: range) -> range:
     while a > tokens.start and b - a < 2 * _TAG_REACH and language.text[a - 1] not in _FINAL:
         a -= 1
     return range(max(a, tokens.start), b) if b > tokens.start else range(0)
+
+
+def _whose_words(language: Language, body: range) -> int:
+    """Whose words they were: "was Joe's opportune remark", "came her answer". The possessor's token, or -1."""
+    if language.lower[body[0]] not in ("was", "came", "were", "is", "comes"):
+        return -1
+    for i in body[1:8]:
+        if language.lemma[i] in words("speech_nouns") and language.pos[i] == "NOUN":
+            return next((c for c in language.children[i] if c in body and language.dep[c] == "poss"), -1)
+    return -1
 
 
 def _leads(language: Language, body: range, verb: int) -> bool:
@@ -179,6 +193,19 @@ def _first_subject(language: Language, body: range) -> int:
     first, second = (body.start, body.start + 1) if len(body) > 1 else (0, 0)
     if second and language.pos[first] == "PROPN" and language.tag[second] in ("VBD", "VBZ"):
         return first  # "Ida put down her cup", of which the parser makes an adverb
+    return -1
+
+
+def _main_subject(language: Language, body: range) -> int:
+    """The subject of the last main clause: Poirot in "I was eager, but Poirot shook his head:", nobody in "Then, as I
+    looked at him:"."""
+    for i in reversed(body):
+        verb = language.heads[i]
+        if language.dep[i] not in SUBJECTS or language.dep[verb] not in ("ROOT", "conj") or not _can_speak(language, i):
+            continue
+        opens = (c for c in language.children[verb] if language.dep[c] == "mark" or language.lower[c] in _MEANWHILE)
+        if not any(opens):
+            return i
     return -1
 
 

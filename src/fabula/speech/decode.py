@@ -19,12 +19,16 @@ Floats = npt.NDArray[np.float64]
 def relation(a: Turn, b: Turn, cuts: Sequence[int] = ()) -> str:
     """How turn b stands to turn a before it: "same" paragraph, "next", "near" (narration between) or "far".
 
+    "asked" is the next paragraph after a question, which hardly anybody answers himself.
+
     "cut" where a marked scene break lies between; ``cuts`` are the paragraphs that open scenes, in order.
     """
     gap = b.paragraph - a.last_paragraph
     if gap > 0 and cuts and bisect_right(cuts, b.paragraph) != bisect_right(cuts, a.last_paragraph):
         return "cut"
-    return "same" if gap <= 0 else "next" if gap == 1 else "near" if gap <= 4 else "far"
+    if gap == 1:
+        return "asked" if a.asks else "next"
+    return "same" if gap <= 0 else "near" if gap <= 4 else "far"
 
 
 def marginals(

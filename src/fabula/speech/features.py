@@ -24,10 +24,11 @@ FEATURES = (
     "tagged_wide", "alone",
     "absent_pronoun", "unknown", "unknown_open_noun", "unknown_open_pronoun", "unknown_name", "unknown_no_cue",
     "open_noun_called_next",
-    "spoken_of",
+    "spoken_of", "read", "read_unseen", "quiet_narrator",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 UNKNOWN = "?"  # the candidate for "somebody who is not on the slate"
+DOUBT = -8.0  # log probability below which the model says nothing more
 Floats = npt.NDArray[np.float64]
 
 
@@ -74,6 +75,8 @@ def fill(
             if j != k and around.tagged[j] == who and abs(around.turns[j].paragraph - turn.paragraph) <= 2 * reach:
                 row[INDEX[name]] = 1
                 break
+    tagged_here = row[INDEX["tagged_wide"]] or row[INDEX["tag_i"]] or row[INDEX["beat_i"]] > 0
+    row[INDEX["quiet_narrator"]] = who == around.narrator and not tagged_here  # who listens, and tells what he hears
     row[INDEX["distance"]] = math.log1p(distance)
     row[INDEX["frequency"]] = math.log1p(around.count.get(who, 0)) / 4
     row[INDEX["unseen"]] = distance >= 8
@@ -226,3 +229,17 @@ def absent_pronouns(features: Floats) -> None:
     absent = features[:, INDEX["other_scene"]] > 0
     if (fits & ~absent).any():
         features[fits & absent, INDEX["absent_pronoun"]] = 1
+
+
+def believe(order: Sequence[str], heard: Floats, near: npt.NDArray[np.bool_], features: Floats) -> None:
+    """What the model says of the people on the slate: their log probabilities among one another.
+
+    Whom no mention near the turn means is marked, and stands where "nothing said" does.
+    """
+    people = np.array([who != UNKNOWN and not who.startswith("group:") for who in order])
+    if not (people & near).any():
+        return
+    log = heard - heard[people].max()
+    log -= np.log(np.exp(log[people]).sum())
+    features[people, INDEX["read"]] = np.maximum(log[people], DOUBT)
+    features[people & ~near, INDEX["read_unseen"]] = 1

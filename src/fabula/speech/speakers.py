@@ -1,6 +1,8 @@
 """From turns to quotations: who speaks, how sure we are, and what gave it away."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,6 +11,7 @@ from fabula.language.english import table
 from fabula.speech.candidates import Slate, build_slates
 from fabula.speech.decode import marginals, relation
 from fabula.speech.features import FEATURES, INDEX, UNKNOWN, Floats
+from fabula.speech.nearby import Listener
 from fabula.speech.surroundings import Surroundings
 from fabula.speech.turn import Turn
 from fabula.speech.weights import LINKS, TEMPERATURE, VECTOR
@@ -21,69 +24,91 @@ AFTERTHOUGHT = 1.5
 _W = np.array(VECTOR)
 
 
-def attribute(language: Language, cast: Cast, turns: Sequence[Turn], cuts: Sequence[int] = ()) -> tuple[Quotation, ...]:
-    """A quotation for each turn, in order, with its speaker, confidence, cue and type.
+class _Choice(NamedTuple):
+    """The best candidate, its probability, and the next best."""
+
+    who: str | None
+    sure: float
+    other: str | None
+
+
+_NOBODY = _Choice(None, 0.0, None)
+
+
+def attribute(
+    language: Language, cast: Cast, turns: Sequence[Turn], cuts: Sequence[int] = (), listener: Listener | None = None
+) -> tuple[tuple[Quotation, ...], list[Slate]]:
+    """A quotation for each turn, in order, with its speaker, confidence, cue and type; and the slates they are from.
 
     ``cuts`` are the paragraphs that open scenes. Addressees and hearers are left open; see
     `speech.addressees` and `speech.hearing`.
     """
     around = Surroundings(language, cast, turns, cuts)
-    slates = build_slates(around)
+    slates = build_slates(around, listener)
     chosen = _decode(turns, slates, cuts)
     out = []
     for k, (turn, slate) in enumerate(zip(turns, slates, strict=True)):
-        who, sure = chosen[k]
+        who, sure, other = chosen[k]
         best = slate.features[slate.who.index(who)] if who else np.zeros(len(FEATURES))
         kind_of = quote_type(language, around, turn, slate)
+        known = sure >= UNSURE
         out.append(
             Quotation(
                 id=f"q{k + 1}",
                 kind=turn.kind,
                 parts=turn.parts,
-                speaker=who if sure >= UNSURE else None,
+                speaker=who if known else None,
                 type=None if turn.kind == "thought" else kind_of,
-                confidence=round(float(sure), 3),
+                confidence=round(float(sure), 3) if known else 0.0,
                 cue=(slate.cue.start, slate.cue.end) if slate.cue is not None else None,
                 evidence=name_evidence(best) if who else "nobody near",
+                runner_up=other if known else who or other,
             )
         )
-    return tuple(out)
+    return tuple(out), slates
 
 
-def _decode(turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int]) -> list[tuple[str | None, float]]:
-    """(best candidate, its probability) of each turn: conversations as chains, thoughts and letters alone."""
-    out: list[tuple[str | None, float]] = [(None, 0.0)] * len(turns)
-    scores: list[Floats] = [s.features @ _W / TEMPERATURE for s in slates]
+def _decode(turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int]) -> list[_Choice]:
+    """The choice of each turn: conversations as chains, thoughts and letters alone."""
+    out = [_NOBODY] * len(turns)
+    scores: list[Floats] = [s.features @ _W for s in slates]
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
-    links = {k: v / TEMPERATURE for k, v in LINKS.items()}
     relations = ["far"] + [relation(turns[a], turns[b], cuts) for a, b in zip(chain, chain[1:], strict=False)]
     for k, p in zip(
-        chain, marginals([slates[k].who for k in chain], [scores[k] for k in chain], relations, links), strict=True
+        chain, marginals([slates[k].who for k in chain], [scores[k] for k in chain], relations, LINKS), strict=True
     ):
         out[k] = _best(slates[k], p)
     for k, turn in enumerate(turns):
         if turn.kind != "speech" and slates[k].who:
             own = scores[k].copy()
-            before = out[k - 1][0] if k and relation(turns[k - 1], turn, cuts) in ("same", "next") else None
+            before = out[k - 1][0] if k and relation(turns[k - 1], turn, cuts) in ("same", "next", "asked") else None
             if turn.kind == "thought" and before in slates[k].who:
-                own[slates[k].who.index(before)] += AFTERTHOUGHT / TEMPERATURE
+                own[slates[k].who.index(before)] += AFTERTHOUGHT
             p = np.exp(own - own.max())
             p /= p.sum()
             out[k] = _best(slates[k], p)
             if turn.convention == "letter" and not slates[k].features[:, INDEX["tag_name"]].any():
-                out[k] = (None, 0.0)  # signed by nobody we know, or not at all
+                out[k] = _NOBODY  # signed by nobody we know, or not at all
     return out
 
 
-def _best(slate: Slate, p: Floats) -> tuple[str | None, float]:
+def _best(slate: Slate, p: Floats) -> _Choice:
     """The likeliest candidate; nobody, where it is likelier than not that the speaker is not on the slate."""
-    order = np.argsort(-p, kind="stable")
-    first = int(order[0])
-    if slate.who[first] == UNKNOWN:
-        if p[first] > 0.5 or len(order) == 1:
-            return None, 0.0
-        first = int(order[1])
-    return slate.who[first], float(p[first])
+    order = [int(i) for i in np.argsort(-p, kind="stable")]
+    ranked = [i for i in order if slate.who[i] != UNKNOWN]
+    others = [slate.who[i] for i in ranked]
+    if not ranked or (slate.who[order[0]] == UNKNOWN and p[order[0]] > 0.5):
+        return _Choice(None, 0.0, others[0] if others else None)
+    sure = p ** (1 / TEMPERATURE)
+    return _Choice(others[0], float(sure[ranked[0]] / sure.sum()), others[1] if len(others) > 1 else None)
+
+
+def withhold(quotes: Sequence[Quotation], least: float) -> tuple[Quotation, ...]:
+    """The quotations with every speaker left open of whom we are less sure than ``least``, a probability."""
+    return tuple(
+        replace(q, speaker=None, confidence=0.0, runner_up=q.speaker) if q.speaker and q.confidence < least else q
+        for q in quotes
+    )
 
 
 def quote_type(language: Language, around: Surroundings, turn: Turn, slate: Slate) -> QuoteType:

@@ -11,7 +11,8 @@ class Turn:
     """One turn before its speaker is sought.
 
     ``parts`` are the words without marks, ``outer`` the stretch from first mark to past the last;
-    ``paragraph`` and ``last_paragraph`` index the manuscript's paragraphs; ``cues`` are in text order.
+    ``paragraph`` and ``last_paragraph`` index the manuscript's paragraphs; ``cues`` are in text order. ``asks`` says
+    that it ends with a question.
     """
 
     kind: Kind
@@ -22,3 +23,4 @@ class Turn:
     cues: tuple[Cue, ...] = ()
     convention: str = "double"
     open: bool = False
+    asks: bool = False

@@ -35,7 +35,7 @@ def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequ
                 open=first.open,
             )
         out.extend(found)
-    return tuple(out)
+    return tuple(replace(t, asks=manuscript.text[t.parts[-1][0] : t.parts[-1][1]].rstrip()[-1:] == "?") for t in out)
 
 
 def _lead(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]], p: int) -> Cue | None:

@@ -16,7 +16,8 @@ class Quotation:
     ``speaker`` is a character id, a ``group:NAME``, or None where it cannot be told.
     ``type`` says how the speaker is given: by a name (explicit), by a pronoun or common noun (anaphoric),
     or not at all (implicit). ``cue`` is the span that gave the speaker away. ``confidence`` is a probability.
-    ``evidence`` names the kind of evidence that decided ("tag name", "turn-taking" ...).
+    ``evidence`` names the kind of evidence that decided ("tag name", "turn-taking" ...). ``runner_up`` is who else it
+    could be: the likeliest after the speaker, or of all where the speaker is left open.
     """
 
     id: str
@@ -29,3 +30,4 @@ class Quotation:
     confidence: float = 0.0
     cue: Span | None = None
     evidence: str = ""
+    runner_up: str | None = None

@@ -12,7 +12,7 @@
     if (current) document.querySelectorAll(".q.now").forEach((s) => s.classList.remove("now"));
     current = span;
     if (!span) { info.hidden = true; return; }
-    const [who, to, heard, sure, why, kind] = data.quotes[span.dataset.q];
+    const [who, to, heard, sure, why, kind, other] = data.quotes[span.dataset.q];
     document.querySelectorAll(`.q[data-q="${span.dataset.q}"]`).forEach((s) => s.classList.add("now"));
     info.style.setProperty("--h", getComputedStyle(span).getPropertyValue("--h") || 0);
     info.replaceChildren();
@@ -21,7 +21,7 @@
     head.textContent = (who === null ? "Speaker not known" : name(who) + verb) + (to.length ? " → " + list(to) : "");
     const rest = document.createElement("small");
     const others = heard.filter((h) => !to.includes(h));
-    rest.textContent = (who === null ? "" : sure + " % sure") + (why ? " · " + why : "") + (others.length ? " · also in earshot: " + list(others) : "");
+    rest.textContent = (who === null ? (other ? "perhaps " + name(other) : "") : sure + " % sure" + (other && sure < 80 ? ", or else " + name(other) : "")) + (why ? " · " + why : "") + (others.length ? " · also in earshot: " + list(others) : "");
     info.append(head, rest);
     info.hidden = false;
   }

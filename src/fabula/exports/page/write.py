@@ -75,11 +75,19 @@ def _strip(story: Story, who: list[str], hue: dict[str, int]) -> Strip | None:
 
 
 def _data(story: Story) -> dict[str, Any]:
-    """What the script needs to say on hover: names, and of each quotation who, to whom, who hears, how sure, why."""
+    """What the script says on hover: names; of each quotation who, to whom, who hears, how sure, why, who else."""
     return {
         "names": {c.id: c.name for c in story.characters},
         "quotes": {
-            q.id: [q.speaker, list(q.addressees), list(q.heard_by), round(100 * q.confidence), q.evidence, q.kind]
+            q.id: [
+                q.speaker,
+                list(q.addressees),
+                list(q.heard_by),
+                round(100 * q.confidence),
+                q.evidence,
+                q.kind,
+                q.runner_up,
+            ]
             for q in story.quotes
         },
     }
