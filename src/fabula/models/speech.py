@@ -57,11 +57,10 @@ def of_turns(heads: Heads, bounds: Ints, h: Floats, own: int, stop: int) -> tupl
     first, end = bounds[:, 0], bounds[:, 1]
     until = np.minimum(end, first + LENGTH)
     some = np.flatnonzero((first < stop) & (end > own))
-    out = np.zeros((len(some), heads.turn.shape[1]), np.float32)
-    sums = np.concatenate([np.zeros((1, size)), np.cumsum(h, 0, np.float64)])
-    a, b = np.clip(first[some], own, stop) - own, np.clip(until[some], own, stop) - own
-    mean = ((sums[np.maximum(a, b)] - sums[a]) / (until - first)[some, None]).astype(np.float32)
-    out += mean @ heads.turn[2 * size :]
+    at = np.arange(own, stop)
+    inside = (at >= first[some, None]) & (at < until[some, None])
+    share: Floats = (inside / (until - first)[some, None]).astype(np.float32)
+    out: Floats = share @ h @ heads.turn[2 * size :]
     opens, closes = first[some] >= own, end[some] <= stop
     out[opens] += h[first[some][opens] - own] @ heads.turn[:size]
     out[closes] += h[end[some][closes] - 1 - own] @ heads.turn[size : 2 * size]
