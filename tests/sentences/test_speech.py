@@ -38,6 +38,18 @@ CASES = {
     "low marks": ("„It is late,“ said Ida.", [("Ida", "It is late,")]),
     "dash": ("—It is late, said Ida.\n\n—I know, said Tom.", [("Ida", "It is late,"), ("Tom", "I know,")]),
     "dash again": ("—It is late, said Ida. —Go to bed.", [("Ida", "It is late, Go to bed.")]),
+    "dash, and how it was said": (
+        "—It is late, said Ida, laughing at him. You must go to bed.",
+        [("Ida", "It is late, You must go to bed.")],
+    ),
+    "dash, and what was done then": (
+        "—I know, said Ida. You are late. She shut the door.",
+        [("Ida", "I know, You are late.")],
+    ),
+    "dash, and on after a semicolon": (
+        "—I know, said Ida; but it is late.",
+        [("Ida", "I know, but it is late.")],
+    ),
     "nested": (
         "\"She told me 'never' and she meant it,\" said Ida.",
         [("Ida", "She told me 'never' and she meant it,")],

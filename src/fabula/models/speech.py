@@ -59,8 +59,8 @@ def of_turns(heads: Heads, bounds: Ints, h: Floats, own: int, stop: int) -> tupl
     some = np.flatnonzero((first < stop) & (end > own))
     at = np.arange(own, stop)
     inside = (at >= first[some, None]) & (at < until[some, None])
-    share: Floats = (inside / (until - first)[some, None]).astype(np.float32)
-    out: Floats = share @ h @ heads.turn[2 * size :]
+    share = (inside / (until - first)[some, None]).astype(np.float32)
+    out: Floats = np.dot(np.dot(share, h), heads.turn[2 * size :])
     opens, closes = first[some] >= own, end[some] <= stop
     out[opens] += h[first[some][opens] - own] @ heads.turn[:size]
     out[closes] += h[end[some][closes] - 1 - own] @ heads.turn[size : 2 * size]

@@ -4,19 +4,23 @@ import re
 
 from fabula.language import Language
 from fabula.language.english import words
+from fabula.language.syntax import SUBJECTS
 from fabula.speech.cues import cue_after
 from fabula.speech.marks import Piece
 from fabula.speech.turn import Turn
 from fabula.world import Span
 
+_STOPS = (",", ".", "!", "?", "…", "...", "—", "--", ":", ";")
+_OF_SPEECH = frozenset("i me my mine we us our you your yours thou thee thy".split())
 _DASH_AGAIN = re.compile(r"(?<=[\s.,!?…])(?:—|―|–|--+)\s*(?=[\w'‘’“¿¡…])")
 
 
 def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> list[Turn]:
     """The turn of a paragraph that opens with a dash, with the narrator's tag and action left out.
 
-    A tag is a clause after a comma or stop whose verb is one of saying; words go on after it where the
-    sentence goes on after a comma, or where a dash reopens the speech.
+    A tag is a clause after a comma or stop whose verb is one of saying, with what it says of the manner ("said she,
+    laughing"). Speech goes on after it where the sentence does, where a dash reopens it, and in whole sentences until
+    one tells what somebody did.
     """
     start, end = piece.start, piece.end
     tag = _find_tag(text, language, start, end)
@@ -28,12 +32,10 @@ def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> l
     again = _DASH_AGAIN.search(text, tag_end - 1, end)
     if again:
         parts.append((again.end(), end))
-    elif text[tag_end - 1] == "," and tag_end < end:
-        rest = tag_end
-        while rest < end and text[rest].isspace():
-            rest += 1
-        if rest < end:
-            parts.append((rest, end))
+    elif text[tag_end - 1] in ",;:":
+        parts.append((_lstrip(text, tag_end, end), end))
+    else:
+        parts += _goes_on(language, tag_end, end)
     return [
         Turn(
             "speech",
@@ -69,11 +71,55 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
                 ):
                     continue
                 k = v
-                while k < tokens.stop and language.text[k] not in (",", ".", "!", "?", "…", "...", "—", "--", ":"):
+                while k < tokens.stop and language.text[k] not in _STOPS:
                     k += 1
+                if k + 1 < tokens.stop and language.text[k] == "," and _manner(language, k + 1):
+                    k += 1
+                    while k < tokens.stop and language.text[k] not in _STOPS:
+                        k += 1
                 stop = language.ends[k] if k < tokens.stop else end
                 return language.starts[j], stop, j, k
     return None
+
+
+def _manner(language: Language, i: int) -> bool:
+    """Does the tag go on with how it was said: "endeavouring to please", "with a faint smile"?"""
+    return language.tag[i] == "VBG" or language.lower[i] in ("with", "without", "in", "as", "after", "while", "when")
+
+
+def _goes_on(language: Language, start: int, end: int) -> list[Span]:
+    """What is said in the sentences that follow a tag: all before the first that tells."""
+    out: list[int] = []
+    for i in language.tokens_in(start, end):
+        if out and language.sentences[i] == language.sentences[out[-1]]:
+            out.append(i)
+        elif _tells(language, i):
+            break
+        else:
+            out.append(i)
+    return [(language.starts[out[0]], language.ends[out[-1]])] if out else []
+
+
+def _tells(language: Language, first: int) -> bool:
+    """Does the sentence that opens at a token tell: a third person who did something, and no I or you?"""
+    did = False
+    for i in range(first, len(language)):
+        if language.sentences[i] != language.sentences[first]:
+            break
+        if language.lower[i] in _OF_SPEECH or language.tag[i] in ("VBP", "VBZ", "MD") or language.text[i] in "?!":
+            return False
+        did |= (
+            language.dep[i] in SUBJECTS
+            and (language.lower[i] in ("he", "she", "they") or language.pos[i] == "PROPN")
+            and language.tag[language.heads[i]] == "VBD"
+        )
+    return did
+
+
+def _lstrip(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
 
 
 def _rstrip(text: str, start: int, end: int) -> int:
