@@ -83,14 +83,13 @@ def describe(
             core = core[1:]
         named = [w for w in core if w not in titles and w + "." not in titles and w[0].isalnum()] or core
         dep = language.dep[head]
-        role = 0 if dep in SUBJECTS else 1 if dep in ("dobj", "pobj", "dative") else 2 if dep == "poss" else 3
         governor = language.heads[head]
         if dep == "pobj":
             governor = language.heads[governor]
         rows.append(
             (
                 head, language.sentences[head], language.paragraphs[head], quoted[head],
-                _kind(language, a, b, head, form), role, governor, number(" ".join(core)),
+                _kind(language, a, b, head, form), role_of(dep), governor, number(" ".join(core)),
                 number(language.lemma[head].lower()) if form != PRON else -1,
                 number(named[0]) if form == PROP else -1, number(named[-1]) if form == PROP else -1,
             )
@@ -98,6 +97,11 @@ def describe(
     c = np.array(rows, np.int64).reshape(len(rows), 11).T
     ab = np.array(spans, np.int64).reshape(len(rows), 2).T
     return Columns(ab[0], ab[1], c[0], forms, types, *c[1:])
+
+
+def role_of(dep: str) -> int:
+    """The role that a dependency label gives: subject, object, possessor, other."""
+    return 0 if dep in SUBJECTS else 1 if dep in ("dobj", "pobj", "dative") else 2 if dep == "poss" else 3
 
 
 def _kind(language: Language, a: int, b: int, head: int, form: int) -> int:

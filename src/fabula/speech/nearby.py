@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from fabula.language.syntax import SUBJECTS
+from fabula.models.pairs import FORMS, ROLES, role_of
 from fabula.models.speech import Heard
 from fabula.speech.surroundings import Surroundings, main_cue
 from fabula.world import Reference
@@ -22,7 +22,6 @@ FEATURES = (16, 10, 48)  # how many values each feature of a mention has
 _PARAGRAPHS = ((1, 3), (2, 4), (4, 5), (8, 6), (BACK, 7))  # (paragraphs before at most, place)
 _TURNS = {0: 10, -1: 11, -2: 12, 1: 13, 2: 14}
 _STEPS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
-_FORMS = ("PROP", "NOM", "PRON")
 
 NONE = (0.0, -2.0)  # what is said of a candidate whom no mention near the turn means: as in training
 
@@ -72,14 +71,12 @@ def nearby(around: Surroundings, k: int, who: Sequence[str], known: Mapping[int,
         if r.entity not in number or r.head not in known:
             return
         apart = first - r.head if r.head < first else r.head - last if r.head > last else 0
-        dep = language.dep[r.head]
-        role = 0 if dep in SUBJECTS else 1 if dep in ("dobj", "pobj", "dative") else 2 if dep == "poss" else 3
         link = 0
         if cue is not None and r.first <= cue.subject < r.last:
             link = 1 if cue.kind == "tag" else 2
         elif cue is not None and r.first <= cue.object < r.last:
             link = 3
-        what = (_FORMS.index(r.form) * 4 + role) * 4 + link
+        what = (FORMS.index(r.form) * ROLES + role_of(language.dep[r.head])) * 4 + link
         rows.append((apart, known[r.head], number[r.entity], place, bisect_right(_STEPS, apart), what))
 
     for p in range(turn.paragraph - BACK, turn.last_paragraph + AHEAD + 1):
