@@ -254,3 +254,12 @@ def test_who_else_it_could_be_is_never_the_speaker() -> None:
 def test_a_probability_is_between_0_and_1(p: float) -> None:
     with pytest.raises(ValueError, match="probability"):
         fabula.read_text(OPEN, min_confidence=p)
+
+
+def test_who_tells_the_story_is_never_she_in_a_tag() -> None:
+    text = (
+        'I sat with Robert by the fire and watched him.\n\n"I am cold," I said.\n\n"Then move!" she cried, and I moved.'
+    )
+    story = fabula.read_text(text)
+    assert story.narration.narrator is not None
+    assert story.quotes[0].speaker == story.narration.narrator != story.quotes[1].speaker

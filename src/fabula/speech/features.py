@@ -128,6 +128,7 @@ def _tag(around: Surroundings, cue: Cue, who: str, known: str | None, row: Float
     elif who == around.narrator and (word in table("pronouns") or r is None or r.entity is None):
         # who tells the story in the first person calls nobody else "I", and himself nothing else
         row[INDEX["tag_pronoun_clash" if word in table("pronouns") else "tag_noun_open_clash"]] = 1
+        row[INDEX["tag_i_other"]] = word in table("pronouns")
     elif word in table("pronouns"):
         form = table("pronouns")[word]
         name = "tag_pronoun_fits" if known == form else "tag_pronoun_unknown" if known is None else "tag_pronoun_clash"
