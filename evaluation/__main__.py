@@ -9,8 +9,6 @@ cast list; never otherwise.
 
 import argparse
 import json
-import os
-import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -21,7 +19,7 @@ from evaluation.errors import Errors, add_errors
 from evaluation.page import write_page
 from evaluation.people import People, compare
 from evaluation.report import write_report
-from evaluation.scoring import Scorer
+from evaluation.scoring import Scorer, settle_ties
 from evaluation.speech import SpeechErrors, add_speech
 from fabula import read, save
 
@@ -61,10 +59,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--out", type=Path, default=Path("evaluation/RESULTS.md"))
     options = parser.parse_args()
-    if os.environ.get("PYTHONHASHSEED") != "0":
-        # The scorer settles ties between names by the order of a set, which Python shuffles at every start.
-        os.environ["PYTHONHASHSEED"] = "0"
-        os.execv(sys.executable, [sys.executable, "-m", "evaluation", *sys.argv[1:]])
+    settle_ties("evaluation")
     scorer = Scorer(options.shared / "score.py")
     with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(options.jobs) as pool:
         jobs = [
@@ -79,11 +74,10 @@ def main() -> None:
         for name, gold, story in pool.map(read_one, jobs):
             print(f"{name}: {gold.stem}", flush=True)
             rows[name].append((gold.stem, scorer.row(KINDS[name], gold, story)))
+            both = (json.loads(p.read_text(encoding="utf-8")) for p in (gold, story))
             if name == "pdnc":
                 sure.extend(scorer.answers(gold, story))
                 people.append((gold.stem, compare(scorer, gold, story)))
-            both = (json.loads(p.read_text(encoding="utf-8")) for p in (gold, story))
-            if name == "pdnc":
                 add_speech(speech, scorer, gold.stem, *both)
             if name == "litbank":
                 add_errors(errors, gold.stem, *both)

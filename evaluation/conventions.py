@@ -8,16 +8,14 @@ a table of what changes goes to evaluation/CONVENTIONS.md.
 
 import argparse
 import json
-import os
 import re
-import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from evaluation.scoring import Scorer
+from evaluation.scoring import Scorer, settle_ties
 from fabula import read, save
 
 MARKS = {"straight": '""', "curly": "“”", "single": "‘’", "angled": "«»", "dash": ""}
@@ -99,9 +97,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    if os.environ.get("PYTHONHASHSEED") != "0":  # the scorer settles ties by the order of a set
-        os.environ["PYTHONHASHSEED"] = "0"
-        os.execv(sys.executable, [sys.executable, "-m", "evaluation.conventions", *sys.argv[1:]])
+    settle_ties("evaluation.conventions")
     scorer = Scorer(options.shared / "score.py")
     golds = sorted((options.shared / "corpora/pdnc/dev").glob("*.json"))
     rows: dict[str, list[Any]] = {c: [] for c in MARKS}

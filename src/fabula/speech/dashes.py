@@ -70,16 +70,19 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
                     lead and language.lower[lead[0]] == "i" and language.lower[lead[-1]] != "i"
                 ):
                     continue
-                k = v
-                while k < tokens.stop and language.text[k] not in _STOPS:
-                    k += 1
+                k = _to_stop(language, v, tokens.stop)
                 if k + 1 < tokens.stop and language.text[k] == "," and _manner(language, k + 1):
-                    k += 1
-                    while k < tokens.stop and language.text[k] not in _STOPS:
-                        k += 1
+                    k = _to_stop(language, k + 1, tokens.stop)
                 stop = language.ends[k] if k < tokens.stop else end
                 return language.starts[j], stop, j, k
     return None
+
+
+def _to_stop(language: Language, i: int, end: int) -> int:
+    """The first mark that may close a tag, from token i on, or ``end``."""
+    while i < end and language.text[i] not in _STOPS:
+        i += 1
+    return i
 
 
 def _manner(language: Language, i: int) -> bool:

@@ -19,8 +19,7 @@ Floats = npt.NDArray[np.float64]
 def relation(a: Turn, b: Turn, cuts: Sequence[int] = ()) -> str:
     """How turn b stands to turn a before it: "same" paragraph, "next", "near" (narration between) or "far".
 
-    "asked" is the next paragraph after a question, which hardly anybody answers himself.
-
+    "asked" is the next paragraph after a question, which hardly anybody answers himself;
     "cut" where a marked scene break lies between; ``cuts`` are the paragraphs that open scenes, in order.
     """
     gap = b.paragraph - a.last_paragraph
