@@ -71,6 +71,7 @@ def cue_before(language: Language, tokens: range) -> Cue | None:
         return None
     last = language.text[body[-1]]
     leads = last in (",", ":", ";", "—", "–", "--") or language.lemma[body[-1]] in words("speech_verbs")
+    leads = leads or _announces(language, body)
     if leads or last not in _FINAL:
         for i in reversed(body):
             if language.lemma[i] in words("speech_verbs") and language.pos[i] in ("VERB", "AUX"):
@@ -126,12 +127,23 @@ def _last_sentence(language: Language, tokens: range) -> range:
     return range(max(a, tokens.start), b) if b > tokens.start else range(0)
 
 
+def _announces(language: Language, body: range) -> bool:
+    """Does a whole sentence end with the act of speaking, which the speech then is: "Joe hastened to protest."?"""
+    at = len(body) - 2
+    while at > 0 and language.pos[body[at]] in ("ADV", "ADP"):
+        at -= 1
+    if at <= 0 or language.text[body[-1]] != "." or language.lemma[body[at]] not in words("said_verbs"):
+        return False
+    around = (*language.children[body[at]], *language.children[language.heads[body[at]]])
+    return language.pos[body[at]] == "VERB" and not any(language.dep[c] == "neg" for c in around)
+
+
 def _whose_words(language: Language, body: range) -> int:
     """Whose words they were: "was Joe's opportune remark", "came her answer". The possessor's token, or -1."""
     if language.lower[body[0]] not in ("was", "came", "were", "is", "comes"):
         return -1
     for i in body[1:8]:
-        if language.lemma[i] in words("speech_nouns") and language.pos[i] == "NOUN":
+        if language.lemma[i] in words("speech_nouns") and language.pos[i] == "NOUN" and language.dep[i] != "compound":
             return next((c for c in language.children[i] if c in body and language.dep[c] == "poss"), -1)
     return -1
 
@@ -171,6 +183,8 @@ def _subject_before(language: Language, verb: int, body: range) -> int:
             if c in body and c < verb and language.dep[c] in SUBJECTS:
                 if language.lower[c] == "who" and language.dep[i] == "relcl" and language.heads[i] in body:
                     return language.heads[i]  # "broken by Miss Steele, who now said"
+                if language.lower[c] == "who" and c - 1 in body and language.pos[c - 1] in ("PROPN", "PRON"):
+                    return c - 1  # "it was Poirot who spoke", of which the parser makes another clause
                 if _can_speak(language, c):
                     return c
         if language.dep[i] in ("conj", "xcomp", "advcl", "ccomp", "aux", "dep") and language.heads[i] in body:

@@ -94,6 +94,10 @@ def _joined_turns(language: Language, single: Sequence[Turn]) -> list[Turn]:
     last_tag: Cue | None = None
     for turn in single:
         tags = [c for c in turn.cues if c.kind == "tag"]
+        if len(tags) == 2 and _differ(language, tags[0].subject, tags[1].subject):
+            # "cried Marianne, "he is here!" Elinor ventured to say, "He will come."": the second leads on
+            turn = replace(turn, cues=tuple(c for c in turn.cues if c is not tags[1]))
+            tags = tags[:1]
         if groups and _same_turn(language, groups[-1][-1].kind, last_tag, turn):
             groups[-1].append(turn)
         else:
