@@ -297,6 +297,8 @@ def _join_bare(
     exact = [p for p in by_given if w in p.given]
     # "Kitty" is hardly Lady Catherine, nor "Johnnie" Uncle John: who is always titled has no fond name.
     by_given = exact or [p for p in by_given if any(not parse_name(k)[0] for k in p.keys)]
+    # of Sir John and John Dashwood it is the second who goes by "John"
+    by_given = [p for p in by_given if any(k in evidence and not parse_name(k)[0] for k in p.keys)] or by_given
     by_surname = [
         p for p in persons if p.surname and (p.surname == w or diminutive(p.surname, w)) and agree(gender, p.pronouns)
     ]
