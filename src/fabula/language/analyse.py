@@ -18,6 +18,7 @@ BATCH = 30_000  # code points that spaCy is given at once
 Piece = tuple[str, tuple[int, int]]  # text for the parser; its offset and its paragraph
 _CUT = re.compile(r"[.!?][\"”'’)]*\s")
 
+_APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")  # the parser was taught with straight ones: "I’ve" is "I have"
 
 # Line ends, odd spaces, word joiners and soft hyphens are one space each, so that offsets stay true.
 _SPACES = {ord(c): " " for c in "\n\t\v\f\xa0\xad\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"}
@@ -139,6 +140,7 @@ def _pieces(manuscript: Manuscript) -> Iterator[tuple[int, int, str]]:
                 chars[blank[at] - p.start] = " "
                 at += 1
             raw = "".join(chars)
+        raw = _APOSTROPHE.sub("'", raw)
         raw = raw.translate(_SPACES).replace("--", "— ")  # "Churchill.--I" is one token to spaCy, a dash is not
         done = 0
         while len(raw) - done > PIECE:

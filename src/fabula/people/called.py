@@ -9,7 +9,7 @@ from fabula.language.english import table
 from fabula.language.vocative import is_vocative
 from fabula.world import Cast, Character, Quotation, Reference
 
-_NEAR = 2  # turns on either side among whose speakers the one who is called is sought
+_NEAR = 4  # turns on either side among whose speakers the one who is called is sought
 
 
 def join_called(language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation]) -> Cast:

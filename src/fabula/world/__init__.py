@@ -1,5 +1,8 @@
 """The story world as frozen values. Imports nothing else of ours."""
 
+from fabula.world.bonds import Bond, BondKind
+from fabula.world.feelings import Emotion, Feeling, Manner
+from fabula.world.knowledge import Claim, Contradiction, Knowledge, Modality, Polarity, Secret
 from fabula.world.language import Language
 from fabula.world.people import Cast, CastEntry, Character, Entity, EntityType, Form, Mention, Narration, Reference
 from fabula.world.scenes import Scene
@@ -8,24 +11,35 @@ from fabula.world.story import Story
 from fabula.world.text import Chapter, Emphasis, Manuscript, Paragraph, SetAside, Source, Span
 
 __all__ = [
+    "Bond",
+    "BondKind",
     "Cast",
     "CastEntry",
     "Chapter",
     "Character",
+    "Claim",
+    "Contradiction",
+    "Emotion",
     "Emphasis",
     "Entity",
     "EntityType",
+    "Feeling",
     "Form",
     "Kind",
+    "Knowledge",
     "Language",
+    "Manner",
     "Manuscript",
     "Mention",
+    "Modality",
     "Narration",
     "Paragraph",
+    "Polarity",
     "Quotation",
     "QuoteType",
     "Reference",
     "Scene",
+    "Secret",
     "SetAside",
     "Source",
     "Span",

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from fabula.world.bonds import Bond
+from fabula.world.feelings import Feeling
+from fabula.world.knowledge import Knowledge
 from fabula.world.language import Language
 from fabula.world.people import Character, Entity, Mention, Narration
 from fabula.world.scenes import Scene
@@ -32,6 +35,9 @@ class Story:
     mentions: tuple[Mention, ...]
     quotes: tuple[Quotation, ...]
     scenes: tuple[Scene, ...]
+    feelings: tuple[Feeling, ...] = ()
+    bonds: tuple[Bond, ...] = ()
+    knowledge: Knowledge = Knowledge()
     entities: tuple[Entity, ...] = ()
     events: tuple[Span, ...] = ()
     emphases: tuple[Span, ...] = ()

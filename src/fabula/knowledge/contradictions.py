@@ -1,0 +1,208 @@
+"""Pairs of quotations of one holder that cannot both be true and did not reach the same ears.
+
+Claims bring pairs together (same holder, same people or thing, opposite sides); a small network judges them in their
+resolved form. Nothing is compared that everybody heard: that is a change of mind, or a correction.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import exp
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.knowledge.topics import ignorant, root, side, things
+from fabula.world import Claim, Contradiction, Quotation
+
+Judge = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
+
+LEAST = 0.5  # confidence from which a pair is reported
+_NEAR = 400  # code points between a speech and the thought that follows it at once
+_SOON = 12_000  # code points within which two places or two accounts are of one time
+_FADES = 250_000  # code points over which a state of mind may honestly change
+_SAME_STATE = frozenset("love hate like believe trust want know care need be have think fear hope doubt forgive mean".split())
+_HELD = ("asserted", "believed")
+_MOST = 400  # pairs the network is asked about, for a text of any length
+
+
+class Pair(NamedTuple):
+    """Two quotations and why they may contradict: the two sides in words, and how much that alone says, as log odds."""
+
+    a: Quotation
+    b: Quotation
+    one: str
+    other: str
+    why: str
+    odds: float
+    leans: float  # how far the network's verdict moves the odds
+
+
+def find_contradictions(
+    claims: Sequence[Claim], quotes: Sequence[Quotation], words: Mapping[str, str], judge: Judge
+) -> tuple[Contradiction, ...]:
+    """Contradictions in text order. ``words`` gives the text of each quotation, ``judge`` probabilities (pairs, 3)."""
+    said = {q.id: q for q in quotes}
+    found = [p for p in _pairs(claims, quotes, said, words) if apart(p.a, p.b)]
+    found = sorted(found, key=lambda p: (-p.odds, p.a.parts, p.b.parts, p.one, p.other))[:_MOST]
+    verdicts = judge([(p.one, p.other) for p in found])
+    best: dict[tuple[str, str], tuple[float, Pair]] = {}
+    for p, (yes, _, no) in zip(found, verdicts.tolist(), strict=True):
+        sure = 1 / (1 + exp(-(p.odds + p.leans * (no - 0.5) - 2 * max(0.0, yes - 0.5))))
+        key = (p.a.id, p.b.id)
+        if key not in best or sure > best[key][0]:
+            best[key] = (sure, p)
+    kept = _one_a_lie([(sure, p) for sure, p in best.values() if sure >= LEAST])
+    return tuple(_contradiction(sure, p, claims) for sure, p in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts)))
+
+
+def apart(a: Quotation, b: Quotation) -> bool:
+    """Did the two not reach the same ears? What all who heard the first hear taken back is no lie any more."""
+    if a.speaker != b.speaker or a.id == b.id:
+        return False
+    first, then = set(a.heard_by), set(b.heard_by)
+    if b.kind == "speech":
+        return bool(first - then) if a.kind == "speech" else bool(then)
+    return bool(first) or bool(then)
+
+
+def _pairs(
+    claims: Sequence[Claim],
+    quotes: Sequence[Quotation],
+    said: Mapping[str, Quotation],
+    words: Mapping[str, str],
+) -> Iterator[Pair]:
+    held = [c for c in claims if c.modality in _HELD and not c.speaker.startswith("group:")]
+    yield from _denials(held, said)
+    yield from _places(held, said)
+    yield from _ignorance(held, said)
+    yield from _thoughts(claims, quotes, said, words)
+
+
+def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
+    """One affirms what the other denies: the same predicate of the same people, or its opposite."""
+    by: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
+    for c in held:
+        if c.subject is None or c.predicate in ("do", "go", "get", "can", "be") and c.object is None and c.place is None:
+            continue
+        for key in {root(c.predicate), root(c.object) if c.predicate in ("be", "have", "feel") else c.predicate}:
+            if key not in ("be", "have", None):
+                by[(c.speaker, c.subject, key)].append(c)
+    for group in by.values():
+        for k, c in enumerate(group):
+            for d in group[k + 1 :]:
+                if c.quote == d.quote or side(c) == side(d):
+                    continue
+                fit = _same_thing(c, d)
+                if fit <= 0 or (c.past != d.past and c.predicate not in _SAME_STATE):
+                    continue
+                gap = d.span[0] - c.span[1]
+                fades = gap / _FADES if c.predicate in _SAME_STATE or not c.past else 0.0
+                yield Pair(said[c.quote], said[d.quote], c.about, d.about, "one denied, one affirmed", 0.2 + fit - 3 * fades, 3.0)
+
+
+def _same_thing(c: Claim, d: Claim) -> float:
+    """How surely two claims speak of one thing: 1.5 where the objects are one, less where one leaves it open."""
+    if c.object == d.object:
+        return 1.5 if c.object is not None else (0.4 if c.place == d.place else 0.0)
+    if root(c.object) == root(d.object):
+        return 1.2
+    vague = ("it", "that", "this", "word", "thing", "anything", "everything", "something", None)
+    if c.object in vague or d.object in vague:
+        return 0.6 if c.predicate in _SAME_STATE - {"be", "have", "want", "mean", "know", "think"} else 0.0
+    return 0.0
+
+
+def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
+    """One person in two places: "I was at Mother's" and "I was here, on the cellar steps"."""
+    by: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+    for c in held:
+        if c.place and c.predicate in ("be", "stay", "sleep", "sit", "spend") and c.past and c.polarity == "positive" and c.subject:
+            by[(c.speaker, c.subject)].append(c)
+    for group in by.values():
+        for k, c in enumerate(group):
+            for d in group[k + 1 :]:
+                near = d.span[0] - c.span[1] < _SOON
+                if c.quote != d.quote and near and not _shared(c.place, d.place) and (c.time == d.time or None in (c.time, d.time)):
+                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two places", 0.1, 2.0)
+
+
+def _shared(one: str | None, other: str | None) -> bool:
+    a, b = ({w.lower() for w in (x or "").split() if len(w) > 2 and w not in ("the", "with", "her", "his")} for x in (one, other))
+    return bool(a & b)
+
+
+def _ignorance(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
+    """Who says they know nothing of it, and then says or thinks what they know."""
+    mine: dict[str, list[Claim]] = defaultdict(list)
+    for c in held:
+        mine[c.speaker].append(c)
+    for who, own in mine.items():
+        for k, c in enumerate(own):
+            if not ignorant(c, who):
+                continue
+            about = things(c) - {who}
+            for d in own[k + 1 : k + 40]:
+                if c.quote == d.quote or d.span[0] - c.span[1] > _SOON or ignorant(d, who) or d.subject == who and d.polarity == "negative":
+                    continue
+                shared = about & things(d)
+                thought = said[d.quote].kind == "thought" and d.span[0] - c.span[1] < _NEAR
+                if shared and d.subject in shared and not d.past or shared and thought:
+                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "knows it after all", 0.6 if thought else -0.6, 1.5)
+
+
+def _thoughts(
+    claims: Sequence[Claim], quotes: Sequence[Quotation], said: Mapping[str, Quotation], words: Mapping[str, str]
+) -> Iterator[Pair]:
+    """What somebody thinks at once after having said something, aloud, to others: the thought is apt to take it back."""
+    claimed = {c.quote: c for c in claims if c.modality in _HELD}
+    future = {c.quote for c in claims if c.modality == "intended"}
+    last: dict[str, Quotation] = {}
+    for q in sorted(quotes, key=lambda q: q.parts):
+        before = last.get(q.speaker or "")
+        if q.kind == "thought" and before is not None and q.parts[0][0] - before.parts[-1][1] < _NEAR:
+            asks = words[q.id].rstrip(" *_").endswith(("?", "!"))
+            if before.kind == "speech" and before.heard_by and before.id in claimed and not asks and q.id not in future:
+                yield Pair(before, q, words[before.id], words[q.id], "thought at once", -0.1, 1.5)
+        if q.speaker:
+            last[q.speaker] = q
+
+
+def _one_a_lie(found: list[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
+    """One pair for each lie: of pairs that share a side, with the same people on the other, the surest."""
+    kept: list[tuple[float, Pair]] = []
+    for sure, p in sorted(found, key=lambda x: (-x[0], x[1].a.parts, x[1].b.parts)):
+        same = (
+            k for _, k in kept
+            if k.a.speaker == p.a.speaker and ({k.a.id, k.b.id} & {p.a.id, p.b.id})
+        )
+        if not any(same):
+            kept.append((sure, p))
+    return kept
+
+
+def _contradiction(sure: float, p: Pair, claims: Sequence[Claim]) -> Contradiction:
+    true = _true_side(p.a, p.b)
+    false = p.a if true is p.b else p.b
+    knows = set(true.heard_by) | told_later(claims, true)
+    dark = tuple(w for w in false.heard_by if w not in knows and not w.startswith("group:"))
+    return Contradiction(p.a.id, p.b.id, p.a.speaker or "", f"{p.one} / {p.other}", dark, round(sure, 3), true.id, p.why)
+
+
+def _true_side(a: Quotation, b: Quotation) -> Quotation:
+    """Which to believe: what is thought, then what is said to nobody, then what is written, then what comes later."""
+
+    def frank(q: Quotation) -> int:
+        return 3 if q.kind == "thought" else 2 if q.kind == "speech" and not q.heard_by else 1 if q.kind == "written" else 0
+
+    return a if frank(a) > frank(b) else b
+
+
+def told_later(claims: Sequence[Claim], q: Quotation) -> set[str]:
+    """Who hears later, from anybody, what a quotation claims: the same predicate, subject, object and polarity."""
+
+    def key(c: Claim) -> tuple[str, str | None, str | None, str]:
+        return (c.predicate, c.subject, c.object, c.polarity)
+
+    what = {key(c) for c in claims if c.quote == q.id and c.object is not None}
+    return {w for c in claims if c.span[0] > q.parts[-1][1] and key(c) in what and c.modality in (*_HELD, "reported") for w in c.heard_by}
