@@ -1,6 +1,7 @@
 """The one page that runs the stages in order."""
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from fabula.people.cast_list import as_persons
 from fabula.people.find import find_cast
 from fabula.people.mentions import count_mentions, find_mentions
 from fabula.people.resolve import Resolver
+from fabula.scenes.breaks import find_breaks
 from fabula.scenes.find import find_scenes
 from fabula.speech.addressees import address
 from fabula.speech.hearing import hear
@@ -98,12 +100,18 @@ def read_manuscript(
         named = joined
         cast = resolver.settle(named, resolver.resolve(named))
         quotes, slates = attribute(language, cast, turns, cuts, listener)
+    starts = find_breaks(manuscript, language, cast, quoted, quotes, resolver.types(), scene_starts(manuscript))
+    at = [p.start for p in manuscript.paragraphs]
+    fine = tuple(bisect_left(at, s) for s, _ in starts[1:])
+    if fine != cuts:
+        cuts = fine
+        quotes, slates = attribute(language, cast, turns, cuts, listener)
     cast = resolver.settle(named, resolver.resolve(named, quotes))
     quotes = address(language, cast, turns, quotes, slates, cuts)
     resolved = resolver.resolve(named, quotes)
     cast = resolver.settle(named, resolved)
     tell("scenes")(0, 1)
-    scenes = find_scenes(manuscript, scene_starts(manuscript), language, cast, quoted, quotes)
+    scenes = find_scenes(manuscript, starts, language, cast, quoted, quotes)
     quotes = hear(language, cast, scenes, quoted, quotes)
     mentions, entities = find_mentions(language, named, resolver.mentions, resolved, quotes)
     return Story(

@@ -1,0 +1,170 @@
+"""Where a scene begins that no mark announces: a jump in time, or a move to another place and other people."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+
+from fabula.language import Language
+from fabula.language.english import words
+from fabula.language.syntax import SUBJECTS
+from fabula.world import Cast, Manuscript, Quotation
+
+PLACES = ("FAC", "LOC", "GPE")
+_BEFORE, _AFTER = 8, 6  # paragraphs in which somebody must speak or act to be of the scene that ends, or of the next
+_APART = 3  # paragraphs that an unmarked scene has at least
+
+_NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|a few|few|\d+)"
+_DAY = r"(?:morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|dawn|noon|midnight|dusk|sunset|sunrise|nightfall|daybreak)"
+_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|half past|quarter|\d)"
+# What opens a paragraph and says that time has passed. Minutes and single hours are passed in the same room.
+_LATER = re.compile(
+    rf"(?:but |and |then |so )?(?:"
+    rf"(?:early |late |on )?(?:the |that )?(?:next|following|same) {_DAY}\b"
+    rf"|(?:that|the same) (?:very )?{_DAY}\b"
+    rf"|(?:by|at|towards?|until|around|about|shortly (?:before|after)) (?:about |nearly |almost )?(?:{_HOUR}\b|{_DAY}\b|the time\b)"
+    rf"|(?:about |nearly |almost |perhaps )?{_NUMBER} (?:or (?:two|three|four) )?(?:long |whole )?(?:hours|days?|weeks?|months?|years?|nights?|mornings?|evenings?)(?: and a half)? (?:later|after|afterwards|went by|passed|had passed|had gone by|before)\b"
+    rf"|(?:on|in) (?:the )?(?:{_DAY}|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    rf"|later (?:that|in the) {_DAY}\b|(?:late|early) (?:that|in the) {_DAY}\b|much later\b|(?:some|a long) time (?:later|after)"
+    rf"|after (?:{_NUMBER} )?(?:days|weeks|months|years|lunch|dinner|supper|breakfast|tea|school|work|church|dark)\b"
+    rf"|it was (?:already |nearly |almost |past |late |early |about |now )*(?:{_HOUR}|{_DAY}|in the {_DAY})\b[^.]{{0,40}}\bwhen\b"
+    rf"|(?:the )?{_DAY} (?:came|arrived|dawned|passed|went by|fell)\b"
+    rf"|meanwhile\b|when (?:he|she|they|i|\w+) (?:woke|awoke)\b"
+    rf")",
+    re.I,
+)
+
+
+def find_breaks(
+    manuscript: Manuscript,
+    language: Language,
+    cast: Cast,
+    quoted: Sequence[int],
+    quotes: Sequence[Quotation],
+    types: Mapping[int, str],
+    marked: Sequence[tuple[int, str]],
+) -> tuple[tuple[int, str], ...]:
+    """All starts of scenes (offset, why): those that are ``marked``, and "time" and "move" between them.
+
+    ``types`` gives the heads of mentions by name or noun their types; ``quoted[i]`` is the number of the quotation
+    token i stands in, or -1.
+    """
+    who = active(manuscript, language, cast, quoted, quotes)
+    meant = {r.head: r.entity for r in cast.references if r.entity}
+    at = {p.start: k for k, p in enumerate(manuscript.paragraphs)}
+    cuts = sorted(at[s] for s, _ in marked if s in at)
+    bounds = _bounds(manuscript, language)
+    last = 0
+    out = list(marked)
+    for k, p in enumerate(manuscript.paragraphs):
+        if k in cuts:
+            last = k
+        a, b = bounds[k]
+        if p.kind != "prose" or a == b or quoted[a] >= 0 or k - last < _APART:
+            continue
+        end = next((c for c in cuts if c > k), len(manuscript.paragraphs))
+        before, after = _there(who[max(last, k - _BEFORE) : k]), _there(who[k : min(end, k + _AFTER + 1)])
+        if _LATER.match(manuscript.text, p.start, p.end):
+            out.append((p.start, "time"))
+        elif _moves(language, a, b, quoted, types, meant, before, after) or _elsewhere(language, a, quoted, types, before, after):
+            out.append((p.start, "move"))
+        else:
+            continue
+        last = k
+    return tuple(sorted(out))
+
+
+def active(
+    manuscript: Manuscript, language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation]
+) -> list[Counter[str]]:
+    """For each paragraph the characters who speak aloud (1) or do something in its narration (2 by name, 1 by pronoun)."""
+    out: list[Counter[str]] = [Counter() for _ in manuscript.paragraphs]
+    for q in quotes:
+        tokens = language.tokens_in(*q.parts[0])
+        if q.speaker and q.kind == "speech" and len(tokens) and not q.speaker.startswith("group:"):
+            out[language.paragraphs[tokens.start]][q.speaker] = 1
+    for r in cast.references:
+        if r.entity and not r.entity.startswith("group:") and quoted[r.head] < 0 and language.dep[r.head] in SUBJECTS:
+            here = out[language.paragraphs[r.head]]
+            here[r.entity] = max(here[r.entity], 1 if r.form == "PRON" else 2)
+    return out
+
+
+def _there(who: Sequence[Counter[str]]) -> Set[str]:
+    """Who is there for certain: acts by name, or twice. One line alone may have been given to the wrong person."""
+    total: Counter[str] = Counter()
+    for here in who:
+        total.update(here)
+    return frozenset(w for w, n in total.items() if n >= 2)
+
+
+def _bounds(manuscript: Manuscript, language: Language) -> list[tuple[int, int]]:
+    spans = [language.tokens_in(p.start, p.end) for p in manuscript.paragraphs]
+    return [(s.start, s.stop) for s in spans]
+
+
+def _moves(
+    language: Language,
+    a: int,
+    b: int,
+    quoted: Sequence[int],
+    types: Mapping[int, str],
+    meant: Mapping[int, str | None],
+    before: Set[str],
+    after: Set[str],
+) -> bool:
+    """Somebody goes to another place, leaves all others behind, and meets with somebody else or nobody there."""
+    for i in range(a, b):
+        if quoted[i] >= 0 or language.lemma[i] not in words("motion_verbs") or language.tag[i] not in ("VBD", "VBZ", "VBP"):
+            continue
+        mover = next((meant.get(c) for c in _subjects(language, i)), None)
+        if mover is None or mover not in before or not _goal(language, i, types):
+            continue
+        if mover in after and not (before & after) - {mover} and (before - {mover}):
+            return True
+    return False
+
+
+def _subjects(language: Language, verb: int) -> list[int]:
+    for _ in range(3):
+        found = [c for c in language.children[verb] if language.dep[c] in SUBJECTS]
+        if found or language.dep[verb] != "conj":
+            return found
+        verb = language.heads[verb]
+    return []
+
+
+def _goal(language: Language, verb: int, types: Mapping[int, str]) -> bool:
+    """Where the motion leads: "across the street", "down those stairs", "home"."""
+    for c in language.children[verb]:
+        if language.lower[c] in ("home", "upstairs", "downstairs", "outside", "away", "off"):
+            return True
+        if language.dep[c] in ("prep", "prt", "advmod", "dobj"):
+            if types.get(c) in PLACES:
+                return True
+            for g in language.children[c]:
+                if language.dep[g] == "pobj" and (types.get(g) in PLACES or language.lemma[g] in words("place_words")):
+                    return True
+    return False
+
+
+def _elsewhere(
+    language: Language, a: int, quoted: Sequence[int], types: Mapping[int, str], before: Set[str], after: Set[str]
+) -> bool:
+    """The paragraph opens by saying how a place is, or that somebody new is waiting in one, and the people change."""
+    left = before - after
+    if not left or not before:
+        return False
+    end = language.sentence_bounds[language.sentences[a]][1]
+    if any(quoted[i] >= 0 for i in range(a, end)):
+        return False
+    root = next((i for i in range(a, end) if language.dep[i] == "ROOT"), -1)
+    if root < 0 or language.tag[root] not in ("VBD", "VBG") or root - a > 14:
+        return False
+    subject = next((c for c in language.children[root] if language.dep[c] in SUBJECTS), -1)
+    if subject < 0:
+        return False
+    placed = types.get(subject) in PLACES and language.lemma[root] in words("lying_verbs") and language.lower[a] in ("the", "a", "an")
+    if placed and len(after) > 0:
+        return len(left) >= 1 and len(before & after) <= max(1, len(before) // 2)
+    waits = language.tag[root] == "VBG" and language.lemma[root] in words("lying_verbs")
+    return waits and bool(after - before) and len(before & after) <= 1
