@@ -16,8 +16,10 @@ from fabula.people.mentions import count_mentions, find_mentions
 from fabula.people.resolve import Resolver
 from fabula.scenes.breaks import find_breaks
 from fabula.scenes.find import find_scenes
+from fabula.scenes.hearing import hear
+from fabula.scenes.place import find_places
+from fabula.scenes.presence import find_presence
 from fabula.speech.addressees import address
-from fabula.speech.hearing import hear
 from fabula.speech.marks import find_pieces
 from fabula.speech.nearby import Listener
 from fabula.speech.speakers import attribute, withhold
@@ -111,8 +113,10 @@ def read_manuscript(
     resolved = resolver.resolve(named, quotes)
     cast = resolver.settle(named, resolved)
     tell("scenes")(0, 1)
-    scenes = find_scenes(manuscript, starts, language, cast, quoted, quotes)
-    quotes = hear(language, cast, scenes, quoted, quotes)
+    presence = find_presence(language, cast, [s for s, _ in starts], len(manuscript.text), quoted, quotes)
+    places = find_places(language, [p.start for p in presence], quoted, resolver.types())
+    scenes = find_scenes(starts, language, cast, presence, places)
+    quotes = hear(presence, quotes)
     mentions, entities = find_mentions(language, named, resolver.mentions, resolved, quotes)
     return Story(
         layers=LAYERS,

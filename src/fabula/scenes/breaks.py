@@ -11,6 +11,7 @@ from fabula.world import Cast, Manuscript, Quotation
 
 PLACES = ("FAC", "LOC", "GPE")
 _BEFORE, _AFTER = 8, 6  # paragraphs in which somebody must speak or act to be of the scene that ends, or of the next
+_WHERE = frozenset("under behind at in on above below beside by between beyond opposite off near".split())
 _APART = 3  # paragraphs that an unmarked scene has at least
 
 _NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|a few|few|\d+)"
@@ -163,7 +164,9 @@ def _elsewhere(
     subject = next((c for c in language.children[root] if language.dep[c] in SUBJECTS), -1)
     if subject < 0:
         return False
-    placed = types.get(subject) in PLACES and language.lemma[root] in words("lying_verbs") and language.lower[a] in ("the", "a", "an")
+    lies = language.lemma[root] in words("lying_verbs") and language.lower[a] in ("the", "a", "an")
+    where = any(language.dep[c] == "prep" and language.lower[c] in _WHERE for c in language.children[root])
+    placed = lies and language.pos[subject] == "NOUN" and (types.get(subject) in PLACES or (where and types.get(subject) != "PER"))
     if placed and len(after) > 0:
         return len(left) >= 1 and len(before & after) <= max(1, len(before) // 2)
     waits = language.tag[root] == "VBG" and language.lemma[root] in words("lying_verbs")
