@@ -5,9 +5,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from fabula.feelings.find import find_feelings
 from fabula.language import Language
 from fabula.language.analyse import analyse
 from fabula.language.guess import looks_english
+from fabula.language.mentioned import resolved_tokens
+from fabula.models.feelings import head as emotion_head
 from fabula.models.people import read as read_people
 from fabula.people.called import join_called
 from fabula.people.cast_list import as_persons
@@ -118,6 +121,10 @@ def read_manuscript(
     scenes = find_scenes(starts, language, cast, presence, places)
     quotes = hear(presence, quotes)
     mentions, entities = find_mentions(language, named, resolver.mentions, resolved, quotes)
+    meant = resolved_tokens(language, mentions)
+    people = {c.id for c in cast.characters}
+    whom = {i: who for i, who in meant.items() if who in people}
+    feelings = find_feelings(language, read_by_model.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator)
     return Story(
         layers=LAYERS,
         source=manuscript.source,
@@ -132,6 +139,7 @@ def read_manuscript(
         events=tuple((language.starts[i], language.ends[i]) for i in read_by_model.events.tolist()),
         quotes=withhold(quotes, min_confidence),
         scenes=scenes,
+        feelings=feelings,
         emphases=tuple((e.start, e.end) for e in manuscript.emphases),
         set_aside=manuscript.set_aside,
         notes=_notes(language, quotes, turns),
@@ -146,7 +154,7 @@ def find_marked(manuscript: Manuscript, language: Language) -> tuple[Turn, ...]:
     return insert(turns, find_thoughts(manuscript, language, turns))
 
 
-def quoted_tokens(language: Language, turns: tuple[Turn, ...]) -> list[int]:
+def quoted_tokens(language: Language, turns: Sequence[Turn | Quotation]) -> list[int]:
     """For each token the number of the turn it stands in, or -1."""
     out = [-1] * len(language)
     for k, t in enumerate(turns):

@@ -16,7 +16,7 @@ NAMES = tuple(
 )
 PLACES = (
     "in London|in Paris|at home|at the office|in the garden|at her mother's|in the kitchen|at the station|in Wales|"
-    "on the train|in the library|at school|in bed|upstairs|by the river|in the cellar|at the theatre|in Leeds|abroad"
+    "on the train|in the library|at school|in bed|upstairs|by the river|in the cellar|at the theatre|in Hull|abroad"
 ).split("|")
 WHEN = "last night|that evening|yesterday|this morning|on Sunday|at noon|".split("|")
 # Two words that cannot both be true of one thing, or one act.

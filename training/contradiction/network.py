@@ -10,10 +10,9 @@ import torch
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from fabula.models.weights import tokenizer
+from fabula.models.contradiction import encode
 
 LABELS = ("entailment", "neutral", "contradiction")
-LONGEST = 120  # word pieces of a pair
 Batch = tuple[Tensor, Tensor, Tensor, list[str]]
 
 
@@ -37,10 +36,7 @@ class Contradiction(nn.Module):
         return self.out(self.drop(torch.cat([h[:, 0], mean], -1)))
 
 
-@cache
-def pieces(one: str, other: str) -> tuple[list[int], list[int]]:
-    e = tokenizer().encode(one, other)
-    return e.ids[:LONGEST], e.type_ids[:LONGEST]
+pieces = cache(encode)
 
 
 def batches(rows: list[list[str]], size: int, rng: random.Random | None = None) -> Iterator[Batch]:

@@ -2,9 +2,10 @@
 
     python training/contradiction/prepare.py ../shared/corpora WORK [--novels 8]
 
-Writes WORK/pairs.json: {"train": [[one, other, label], ..], "held": {"snli": .., "mnli": .., "built": ..}} where a label is
+Writes WORK/pairs.json: {"train": [[one, other, label], ..], "held": {"snli": .., "mnli": .., "built": .., "lies": ..}} where a label is
 entailment, neutral, contradiction, or "other" for what MultiNLI's two-way labels leave open between the first two. SNLI is
-held out by premise, built pairs by novel.
+held out by premise, built pairs by
+novel, lies by family.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import random
 from pathlib import Path
 
 from built import Pair, clauses, pairs
+from lies import lies
 
 from fabula.language.analyse import analyse
 from fabula.reading import find_marked, quoted_tokens
@@ -57,6 +59,8 @@ def main() -> None:
         (train if k else held["built"]).extend(tuple(p) for p in found)
         print(path.stem, len(found), flush=True)
     held["built"] = held["built"][:1500]
+    train += [tuple(p) for p in lies(rng, held=False)]
+    held["lies"] = [tuple(p) for p in lies(rng, held=True, rounds=40)]
     given.work.mkdir(parents=True, exist_ok=True)
     (given.work / "pairs.json").write_text(json.dumps({"train": train, "held": held}), encoding="utf-8")
 

@@ -22,9 +22,10 @@ from onnx import helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 from examples import Example, load
 from network import People, stack
+from rounding import round_rows
 from train import as_story, evaluate_with, predict
 
 from fabula.language.analyse import analyse
@@ -91,32 +92,6 @@ def export(model: People, out: Path) -> None:
     aside = out.with_suffix(".part")
     onnx.save(graph, str(aside))
     aside.rename(out)
-
-
-def round_rows(graph: Any, name: str) -> None:
-    """Store a table of vectors as int8 with a scale a row: one scale for all costs rare words their meaning."""
-    (table,) = (t for t in graph.initializer if t.name.endswith(name))
-    (gather,) = (n for n in graph.node if n.op_type == "Gather" and n.input[0] == table.name)
-    rows = numpy_helper.to_array(table)
-    scale = np.abs(rows).max(1, keepdims=True) / 127
-    graph.initializer.remove(table)
-    graph.initializer.extend(
-        [
-            numpy_helper.from_array(np.round(rows / scale).astype(np.int8), "words"),
-            numpy_helper.from_array(scale.astype(np.float32), "words.scale"),
-        ]
-    )
-    at = list(graph.node).index(gather)
-    graph.node.remove(gather)
-    which = gather.input[1]
-    nodes = [
-        helper.make_node("Gather", ["words", which], ["words.row"], axis=0),
-        helper.make_node("Cast", ["words.row"], ["words.float"], to=onnx.TensorProto.FLOAT),
-        helper.make_node("Gather", ["words.scale", which], ["words.by"], axis=0),
-        helper.make_node("Mul", ["words.float", "words.by"], [gather.output[0]]),
-    ]
-    for k, node in enumerate(nodes):
-        graph.node.insert(at + k, node)
 
 
 @torch.no_grad()

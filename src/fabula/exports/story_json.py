@@ -85,6 +85,19 @@ def as_dict(story: Story) -> dict[str, Any]:
             }
             for s in story.scenes
         ],
+        "feelings": [
+            {
+                "character": f.character,
+                "emotion": f.emotion,
+                "span": list(f.span),
+                "cue": list(f.cue),
+                "manner": f.manner,
+                "intensity": f.intensity,
+                "confidence": f.confidence,
+                "hidden": f.hidden,
+            }
+            for f in story.feelings
+        ],
         "set_aside": [
             {"kind": s.kind, "title": s.title, "span": list(s.span) if s.span else None, "text": s.text}
             for s in story.set_aside

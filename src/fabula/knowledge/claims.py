@@ -6,7 +6,7 @@ from fabula.knowledge.clauses import Clause, clauses_of
 from fabula.knowledge.wording import word
 from fabula.language import Language
 from fabula.language.english import words
-from fabula.language.syntax import head_of
+from fabula.language.mentioned import resolved_tokens
 from fabula.world import Claim, Mention, Quotation
 
 _KEPT = ("asserted", "believed", "reported", "intended")
@@ -19,7 +19,7 @@ def find_claims(
 
     A question, a condition, an order or a quoted saying is not a claim.
     """
-    meant = resolved(language, mentions)
+    meant = resolved_tokens(language, mentions)
     places = sorted(words("place_adverbs"))
     out: list[Claim] = []
     for q in quotes:
@@ -29,16 +29,6 @@ def find_claims(
             if c.modality in _KEPT and not _mere(language, c):
                 out.append(_claim(language, q, c, meant, names, f"c{len(out) + 1}"))
     return tuple(out)
-
-
-def resolved(language: Language, mentions: Sequence[Mention]) -> dict[int, str]:
-    """The entity that the head token of each mention means; of mentions with one head the narrowest."""
-    out: dict[int, str] = {}
-    for m in sorted(mentions, key=lambda m: m.start - m.end):
-        tokens = language.tokens_in(m.start, m.end)
-        if len(tokens):
-            out[head_of(language, tokens.start, tokens.stop)] = m.entity
-    return out
 
 
 def _mere(language: Language, c: Clause) -> bool:

@@ -17,6 +17,7 @@ import onnxruntime as ort
 
 from fabula.language import Language
 from fabula.language.syntax import head_of
+from fabula.models.feelings import head
 from fabula.models.pairs import FEATURES, Columns, describe, pair_features
 from fabula.models.pieces import Window, cut_windows, model_inputs, to_pieces
 from fabula.models.speech import Heads, Heard, of_turns, turn_bounds
@@ -38,7 +39,8 @@ class Reading(NamedTuple):
     """What the model says of a text.
 
     ``mentions`` are its mentions in text order; ``sure`` float32 (mentions,) the probability that each is one.
-    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`; ``heard`` scores who speaks.
+    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`; ``heard`` scores who speaks,
+    ``felt`` float32 (tokens, 8) which emotion a token shows, as far as the encoder can tell.
     """
 
     mentions: Columns
@@ -46,6 +48,7 @@ class Reading(NamedTuple):
     events: Ints
     vectors: tuple[Floats, Floats, Floats, Floats, Floats]
     heard: Heard
+    felt: Floats
 
 
 class Model:
@@ -126,6 +129,7 @@ def read(
         np.concatenate([f.events for f in found]),
         vectors[:5],  # type: ignore[arg-type]
         Heard(net.speech, turns, vectors[5]),
+        np.concatenate([f.felt for f in found]),
     )
 
 
@@ -142,6 +146,7 @@ class _Found(NamedTuple):
     events: Ints
     vectors: tuple[Floats, ...]
     turns: tuple[Ints, Floats]
+    felt: Floats
 
 
 def _look(net: Model, language: Language, w: Window, h: Floats, bounds: Ints) -> _Found:
@@ -155,21 +160,21 @@ def _look(net: Model, language: Language, w: Window, h: Floats, bounds: Ints) ->
     keep = keep[np.lexsort((last[keep], first[keep]))]
     first, last, scores = first[keep], last[keep], scores[keep]
     spans = [(w.start + int(s), w.start + int(e) + 1) for s, e in zip(first, last, strict=True)]
-    head = np.array([head_of(language, s, e) - w.start for s, e in spans], np.int64)
-    kept = _one_a_head(language, spans, head, scores[:, 0])
-    first, last, scores, head = first[kept], last[kept], scores[kept], head[kept]
+    heads = np.array([head_of(language, s, e) - w.start for s, e in spans], np.int64)
+    kept = _one_a_head(language, spans, heads, scores[:, 0])
+    first, last, scores, heads = first[kept], last[kept], scores[kept], heads[kept]
     spans = [spans[k] for k in kept]
-    x = np.concatenate([h[first], h[last], h[head]], axis=1)
+    x = np.concatenate([h[first], h[last], h[heads]], axis=1)
     vectors = (
         net.linear("pair_anaphor", x),
         net.linear("pair_antecedent", x),
         net.linear("pair_left", x),
         net.linear("pair_right", x),
         net.layers("new", x),
-        h[head] @ net.speech.mention,
+        h[heads] @ net.speech.mention,
     )
     events = np.flatnonzero(net.layers("event", h[own:]) > EVENT) + w.own
-    return _Found(spans, scores, events, vectors, of_turns(net.speech, bounds, h[own:], w.own, w.stop))
+    return _Found(spans, scores, events, vectors, of_turns(net.speech, bounds, h[own:], w.own, w.stop), head().of_vectors(h[own:]))
 
 
 def _one_a_head(language: Language, spans: list[tuple[int, int]], head: Ints, score: Floats) -> list[int]:

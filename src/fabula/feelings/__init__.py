@@ -1,0 +1,1 @@
+"""Who feels what, said, thought, shown or named."""

@@ -1,0 +1,32 @@
+"""Word vectors as int8, in an exported graph."""
+
+from typing import Any
+
+import numpy as np
+from onnx import TensorProto, helper, numpy_helper
+
+
+def round_rows(graph: Any, name: str) -> None:
+    """Store a table of vectors as int8 with a scale a row: one scale for all costs rare words their meaning."""
+    (table,) = (t for t in graph.initializer if t.name.endswith(name))
+    (gather,) = (n for n in graph.node if n.op_type == "Gather" and n.input[0] == table.name)
+    rows = numpy_helper.to_array(table)
+    scale = np.abs(rows).max(1, keepdims=True) / 127
+    graph.initializer.remove(table)
+    graph.initializer.extend(
+        [
+            numpy_helper.from_array(np.round(rows / scale).astype(np.int8), "words"),
+            numpy_helper.from_array(scale.astype(np.float32), "words.scale"),
+        ]
+    )
+    at = list(graph.node).index(gather)
+    graph.node.remove(gather)
+    which = gather.input[1]
+    nodes = [
+        helper.make_node("Gather", ["words", which], ["words.row"], axis=0),
+        helper.make_node("Cast", ["words.row"], ["words.float"], to=TensorProto.FLOAT),
+        helper.make_node("Gather", ["words.scale", which], ["words.by"], axis=0),
+        helper.make_node("Mul", ["words.float", "words.by"], [gather.output[0]]),
+    ]
+    for k, node in enumerate(nodes):
+        graph.node.insert(at + k, node)
