@@ -5,11 +5,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from fabula.bonds.find import find_bonds
 from fabula.feelings.find import find_feelings
+from fabula.knowledge.find import find_knowledge
 from fabula.language import Language
 from fabula.language.analyse import analyse
 from fabula.language.guess import looks_english
 from fabula.language.mentioned import resolved_tokens
+from fabula.models.contradiction import model as judge
 from fabula.models.feelings import head as emotion_head
 from fabula.models.people import read as read_people
 from fabula.people.called import join_called
@@ -125,6 +128,8 @@ def read_manuscript(
     people = {c.id for c in cast.characters}
     whom = {i: who for i, who in meant.items() if who in people}
     feelings = find_feelings(language, read_by_model.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator)
+    names = {x.id: x.name for x in (*cast.characters, *entities)}
+    knowledge = find_knowledge(language, manuscript.text, meant, names, quotes, lambda pairs: judge().judge(pairs))
     return Story(
         layers=LAYERS,
         source=manuscript.source,
@@ -140,6 +145,8 @@ def read_manuscript(
         quotes=withhold(quotes, min_confidence),
         scenes=scenes,
         feelings=feelings,
+        bonds=find_bonds(language, cast.characters, whom, quoted, quotes, scenes, knowledge.claims, feelings),
+        knowledge=knowledge,
         emphases=tuple((e.start, e.end) for e in manuscript.emphases),
         set_aside=manuscript.set_aside,
         notes=_notes(language, quotes, turns),

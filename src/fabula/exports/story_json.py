@@ -1,6 +1,7 @@
 """story.json: the whole story, as others rely on it (format "fabula-story/1")."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -98,12 +99,34 @@ def as_dict(story: Story) -> dict[str, Any]:
             }
             for f in story.feelings
         ],
+        "bonds": [
+            {
+                "a": b.a,
+                "b": b.b,
+                "kind": b.kind,
+                "directed": b.directed,
+                "role": b.role,
+                "evidence": [list(e) for e in b.evidence],
+                "confidence": b.confidence,
+                "warmth": [list(w) for w in b.warmth],
+            }
+            for b in story.bonds
+        ],
+        "claims": [_fields(c) for c in story.knowledge.claims],
+        "contradictions": [_fields(x) for x in story.knowledge.contradictions],
+        "secrets": [_fields(x) for x in story.knowledge.secrets],
         "set_aside": [
             {"kind": s.kind, "title": s.title, "span": list(s.span) if s.span else None, "text": s.text}
             for s in story.set_aside
         ],
         "text": story.text,
     }
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    """The fields of a record by their names, tuples as lists."""
+    values = ((f.name, getattr(record, f.name)) for f in fields(record))
+    return {name: list(v) if isinstance(v, tuple) else v for name, v in values}
 
 
 def dumps(story: Story) -> str:

@@ -6,20 +6,18 @@ from fabula.knowledge.clauses import Clause, clauses_of
 from fabula.knowledge.wording import word
 from fabula.language import Language
 from fabula.language.english import words
-from fabula.language.mentioned import resolved_tokens
-from fabula.world import Claim, Mention, Quotation
+from fabula.world import Claim, Quotation
 
 _KEPT = ("asserted", "believed", "reported", "intended")
 
 
 def find_claims(
-    language: Language, mentions: Sequence[Mention], names: Mapping[str, str], quotes: Sequence[Quotation]
+    language: Language, meant: Mapping[int, str], names: Mapping[str, str], quotes: Sequence[Quotation]
 ) -> tuple[Claim, ...]:
-    """Everything claimed, in text order. ``names`` gives ids of characters and entities the names to show.
+    """Everything claimed, in text order. ``meant`` gives tokens their entities, ``names`` ids the names to show.
 
     A question, a condition, an order or a quoted saying is not a claim.
     """
-    meant = resolved_tokens(language, mentions)
     places = sorted(words("place_adverbs"))
     out: list[Claim] = []
     for q in quotes:

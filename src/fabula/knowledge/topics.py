@@ -45,7 +45,9 @@ def ignorant(c: Claim, who: str) -> bool:
     """Does ``who`` claim not to know or to have perceived it: "I've no idea", "I couldn't hear"?"""
     if c.subject != who or c.polarity != "negative":
         return False
-    return c.predicate in words("knowing_verbs") or (c.predicate == "have" and c.object in _NO_IDEA)
+    if c.predicate == "have":
+        return c.object in _NO_IDEA
+    return c.predicate in words("knowing_verbs") and (c.past or c.predicate in ("know", "understand", "remember"))
 
 
 def things(c: Claim) -> set[str]:

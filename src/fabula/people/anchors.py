@@ -25,7 +25,9 @@ from fabula.world import Cast, Quotation
 
 # Kinds that mean one person who is neither speaking nor spoken to.
 _THIRD = frozenset((HE, SHE, IT, HE_NOUN, SHE_NOUN, ANY_NOUN, OTHER_NOUN, HE_NAME, SHE_NAME, NAME))
-_TOLD = 0.5  # confidence from which a speaker settles the pronoun of the tag
+_NOUNS = frozenset((HE_NOUN, SHE_NOUN, ANY_NOUN))
+_TOLD = 0.4  # confidence from which a speaker settles the pronoun or noun of the tag
+_SURE = 0.65  # and the noun of an action beside the speech
 
 
 class Anchors(NamedTuple):
@@ -61,14 +63,16 @@ def find_anchors(
                 known[k] = said.addressees[0]
             elif kind == YOU and said.speaker:
                 barred[k] = frozenset((said.speaker,))
-        elif a in tags and b - a == 1 and tags[a] in people:
-            known[k] = tags[a]
+        elif head in tags and (b - a == 1 or kind in _NOUNS) and tags[head] in people:
+            known[k] = tags[head]
         elif head in named and _one_name(named, a, b):
             known[k] = named[head]
         elif called and len(quotes[q].addressees) == 1 and quotes[q].addressees[0] in people:
             known[k] = quotes[q].addressees[0]  # "Yes, sir": whoever is spoken to
         elif called and quotes[q].speaker:
             barred[k] = frozenset((quotes[q].speaker or "",))
+        elif language.heads[head] in tags and language.dep[head] == "poss":
+            barred[k] = frozenset((tags[language.heads[head]],))  # "her sister-in-law": not her own
         elif q >= 0 and quotes and kind in _THIRD:
             barred[k] = frozenset(x for x in (quotes[q].speaker, *quotes[q].addressees) if x)
     return Anchors(known, barred)
@@ -93,12 +97,20 @@ def _one_name(named: Mapping[int, str], a: int, b: int) -> bool:
 
 
 def _tagged(language: Language, quotes: Sequence[Quotation]) -> dict[int, str]:
-    """The pronoun of a tag ("he said") is the speaker: its token, to the speaker's id."""
+    """The pronoun or noun of a tag ("he said", "said the director") is the speaker: its token, to the speaker's id.
+
+    So is the noun of an action between two parts of a speech, where the speaker is hardly in doubt.
+    """
     out: dict[int, str] = {}
     for q in quotes:
-        if q.cue and q.speaker and q.type == "anaphoric" and q.confidence >= _TOLD:
-            for i in language.tokens_in(*q.cue):
-                if language.tag[i] == "PRP":
-                    out[i] = q.speaker
+        if not q.cue or not q.speaker or q.type == "explicit":
+            continue
+        for i in language.tokens_in(*q.cue):
+            pronoun = language.tag[i] == "PRP" and q.type == "anaphoric"
+            if (pronoun or language.tag[i] == "NN") and q.confidence >= (_TOLD if q.type == "anaphoric" else _SURE):
+                out[i] = q.speaker
+                # "her sister-in-law's chin wobbled": whose chin it is
+                out.update({c: q.speaker for c in language.children[i] if language.dep[c] in ("poss", "nmod")})
+                if pronoun:
                     break
     return out

@@ -41,9 +41,12 @@ def settle_nouns(
     for k, r in enumerate(nouns):  # "The apprentice, a freckled girl called Tamsin": both nouns are hers
         if k in direct:
             continue
-        for c in language.children[r.head]:
-            if language.dep[c] == "appos" and c in at and at[c] in direct:
-                direct[k] = direct[at[c]]
+        apposed = [at[c] for c in language.children[r.head] if language.dep[c] == "appos" and c in at]
+        if k + 1 < len(nouns) and nouns[k + 1].first == r.last + 1 and language.text[r.last] == ",":
+            apposed += [k + 1] * (nouns[k + 1].article in ("a", "an"))  # where the parser sees two subjects
+        for j in apposed:
+            if j in direct and k not in direct:
+                direct[k] = direct[j]
                 roles[r.noun][direct[k]] += 1
     last_ranked: dict[str, str] = {}
     out: list[Reference] = []

@@ -1,0 +1,1 @@
+"""What ties two people, and how warm it is."""

@@ -1,0 +1,174 @@
+"""Signs of a bond in the text: kin and other nouns with whose they are, acts between two people, forms of address."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from fabula.language import Language
+from fabula.language.english import lines, table, words
+from fabula.language.syntax import SUBJECTS
+from fabula.language.vocative import is_vocative
+from fabula.world import BondKind, Character, Claim, Quotation, Span
+
+_OBJECTS = ("dobj", "pobj", "dative")
+_PHRASE = ("amod", "compound", "nmod", "poss", "det", "case", "nummod")
+# Nouns of rank that tie whoever is called by them to whoever calls so.
+_CALLED_BY_RANK = frozenset("professor captain boss chief director headmaster coach sergeant commander doctor master".split())
+
+
+class Sign(NamedTuple):
+    """``a`` is or does something to ``b``. ``weight`` adds up over the signs of a pair and kind, as log odds."""
+
+    a: str
+    b: str
+    kind: BondKind
+    one_way: bool
+    role: str | None
+    span: Span
+    weight: float
+
+
+def _kinds() -> dict[str, tuple[BondKind, bool]]:
+    out: dict[str, tuple[BondKind, bool]] = {}
+    for line in lines("bond_nouns"):
+        noun, _, rest = line.partition(":")
+        kind, _, one_way = rest.strip().partition(" ")
+        out[noun.strip()] = (kind, bool(one_way))  # type: ignore[assignment]
+    for noun in table("kinship"):
+        out.setdefault(noun, ("family", noun not in ("cousin", "sibling", "twin", "sister", "brother", "sister-in-law", "brother-in-law", "wife", "husband", "spouse")))
+    return out
+
+
+def of_nouns(language: Language, meant: Mapping[int, str]) -> Iterator[Sign]:
+    """ "Ino's best friend", "my husband", "Tom was her brother": a noun with a possessor, and whom it means."""
+    kinds = _kinds()
+    for i, w in enumerate(language.lower):
+        noun = w if w in kinds else _hyphened(language, i)
+        if noun not in kinds or language.pos[i] not in ("NOUN", "PROPN", "ADJ"):
+            continue
+        owner = next((meant[c] for c in language.children[i] if language.dep[c] == "poss" and c in meant), None)
+        if owner is None:
+            owner = next((meant[g] for c in language.children[i] if language.lower[c] in ("of", "to") for g in language.children[c] if g in meant), None)
+        who = meant.get(i) or _named_beside(language, i, meant)
+        if owner is None or who is None or who == owner:
+            continue
+        kind, one_way = kinds[noun]
+        if any(language.lower[c] in ("old", "former", "late") and noun in ("ex",) for c in language.children[i]):
+            continue
+        yield Sign(who, owner, kind, one_way, noun, _span(language, i), 1.6)
+
+
+def _hyphened(language: Language, i: int) -> str:
+    """ "sister-in-law" is five tokens to the parser."""
+    if i + 4 < len(language) and language.lower[i + 1] == "-" and language.lower[i + 3] == "-":
+        return "".join(language.lower[i : i + 5])
+    return ""
+
+
+def _named_beside(language: Language, i: int, meant: Mapping[int, str]) -> str | None:
+    """ "her brother Tom", "Tom, her brother", "Tom was her brother"."""
+    for c in language.children[i]:
+        if language.dep[c] == "appos" and c in meant:
+            return meant[c]
+    up = language.heads[i]
+    if language.dep[i] in ("appos", "compound", "nmod") and up in meant:
+        return meant[up]
+    if language.dep[i] == "attr" and language.lemma[up] in ("be", "become", "remain"):
+        return next((meant[c] for c in language.children[up] if language.dep[c] in SUBJECTS and c in meant), None)
+    return None
+
+
+def of_acts(language: Language, meant: Mapping[int, str], quoted: Sequence[int]) -> Iterator[Sign]:
+    """In the narration, what one does to another: "He kissed her", "she hated him"."""
+    kinds = table("bond_verbs")
+    for i, lemma in enumerate(language.lemma):
+        if lemma not in kinds or quoted[i] >= 0 or language.pos[i] != "VERB":
+            continue
+        below = language.children[i]
+        if any(language.dep[c] == "neg" or language.lower[c] in ("would", "could", "might") for c in below):
+            continue
+        a = next((meant[c] for c in below if language.dep[c] in SUBJECTS and c in meant), None)
+        b = next((meant[c] for c in below if language.dep[c] in _OBJECTS and c in meant), None)
+        if a and b and a != b:
+            yield Sign(a, b, kinds[lemma], True, None, _span(language, i), 0.9)  # type: ignore[arg-type]
+
+
+def of_claims(claims: Sequence[Claim], people: Sequence[Character]) -> Iterator[Sign]:
+    """What somebody says or thinks that they feel for another: "I love you"."""
+    ids = {c.id for c in people}
+    kinds = table("bond_verbs")
+    for c in claims:
+        if c.subject != c.speaker or c.object not in ids or c.object == c.subject or c.modality not in ("asserted", "believed"):
+            continue
+        if c.polarity == "positive" and c.predicate in kinds and c.predicate in ("love", "adore", "hate", "detest", "loathe", "despise", "marry"):
+            yield Sign(c.speaker, c.object or "", kinds[c.predicate], True, None, c.span, 1.4)  # type: ignore[arg-type]
+
+
+def of_address(language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation]) -> Iterator[Sign]:
+    """What people call each other: "Mother", "Professor", "my love"."""
+    kin = table("kinship")
+    for q in quotes:
+        if q.kind != "speech" or q.speaker is None or len(q.addressees) != 1 or q.addressees[0].startswith("group:"):
+            continue
+        to = q.addressees[0]
+        if to == q.speaker:
+            continue
+        for part in q.parts:
+            for i in language.tokens_in(*part):
+                w = language.lower[i]
+                if (w in kin or w in _CALLED_BY_RANK) and is_vocative(language, i, i + 1):
+                    if w in kin:
+                        yield Sign(to, q.speaker, "family", True, w, _span(language, i), 1.2)
+                    else:
+                        yield Sign(to, q.speaker, "work", True, w, _span(language, i), 0.8)
+
+
+def of_roles(language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation], quoted: Sequence[int]) -> Iterator[Sign]:
+    """Who bears a role of work and gives, or takes, orders: the apprentice and whoever tells her to mind the oven."""
+    kinds = _kinds()
+    roles: dict[str, str] = {}
+    for i, who in meant.items():
+        noun = language.lower[i]
+        works = kinds.get(noun, ("", False))[0] == "work" or noun in words("leading_roles")
+        if quoted[i] < 0 and works and language.pos[i] in ("NOUN", "PROPN"):
+            if not any(language.dep[c] == "poss" for c in language.children[i]):
+                roles.setdefault(who, noun)
+    for q in quotes:
+        if q.kind != "speech" or q.speaker is None or not q.addressees:
+            continue
+        for to in q.addressees:
+            if to == q.speaker or to.startswith("group:") or q.speaker.startswith("group:"):
+                continue
+            order, formal = _order(language, q), _formal(language, q)
+            if formal >= 0 and roles.get(q.speaker) in words("serving_roles") and len(q.addressees) == 1:
+                yield Sign(q.speaker, to, "work", True, roles[q.speaker], _span(language, formal), 0.7)
+            if order >= 0 and roles.get(q.speaker) in words("leading_roles") and roles.get(to) != roles[q.speaker]:
+                yield Sign(q.speaker, to, "work", True, roles[q.speaker], _span(language, order), 1.0)
+            elif order >= 0 and to in roles and roles[to] in words("serving_roles") and roles.get(q.speaker) not in words("serving_roles"):
+                yield Sign(to, q.speaker, "work", True, roles[to], _span(language, order), 1.0)
+
+
+def _order(language: Language, q: Quotation) -> int:
+    """A verb that orders, in a quotation: "Mind your oven." Or -1."""
+    for part in q.parts:
+        for i in language.tokens_in(*part):
+            if language.tag[i] == "VB" and language.dep[i] in ("ROOT", "conj") and language.pos[i] == "VERB":
+                below = language.children[i]
+                if not any(language.dep[c] in (*SUBJECTS, "aux") or language.lower[c] == "to" for c in below):
+                    return i
+    return -1
+
+
+def _formal(language: Language, q: Quotation) -> int:
+    """A token that addresses somebody formally: "sir", "Mrs. Quayle". Or -1."""
+    for part in q.parts:
+        for i in language.tokens_in(*part):
+            if language.lower[i].rstrip(".") in ("sir", "madam", "ma'am", "mr", "mrs", "miss", "mistress", "master"):
+                last = i + 2 if i + 1 < len(language) and language.pos[i + 1] == "PROPN" else i + 1
+                if is_vocative(language, i, last):
+                    return i
+    return -1
+
+
+def _span(language: Language, i: int) -> Span:
+    a, b = language.sentence_bounds[language.sentences[i]]
+    return (language.starts[a], language.ends[b - 1])
