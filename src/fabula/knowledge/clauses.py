@@ -106,7 +106,7 @@ def _negative(language: Language, v: int, subject: int, obj: int) -> bool:
     said += language.lower[subject] in ("nobody", "nothing", "none", "neither")
     if obj >= 0:
         said += language.lower[obj] in ("nothing", "nobody", "none") or any(
-            language.lower[c] in ("no", "not") for c in language.children[obj] if language.dep[c] in ("det", "neg")
+            language.lower[c] in ("no", "not") and c < obj for c in language.children[obj] if language.dep[c] in ("det", "neg")
         )
     return said % 2 == 1
 

@@ -21,7 +21,9 @@ LEAST = 0.5  # confidence from which a pair is reported
 _NEAR = 400  # code points between a speech and the thought that follows it at once
 _SOON = 12_000  # code points within which two places or two accounts are of one time
 _FADES = 250_000  # code points over which a state of mind may honestly change
-_SAME_STATE = frozenset("love hate like believe trust want know care need be have think fear hope doubt forgive mean".split())
+_ATTITUDES = frozenset("love hate like believe trust need fear doubt forgive admire despise miss adore".split())
+_PASSING = frozenset("think know want mean suppose say can will shall do get go come seem look feel understand wish guess".split())
+_MOODS = frozenset("sure glad sorry afraid ready right true possible able idea time way".split())
 _HELD = ("asserted", "believed")
 _MOST = 400  # pairs the network is asked about, for a text of any length
 
@@ -80,37 +82,38 @@ def _pairs(
 
 
 def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """One affirms what the other denies: the same predicate of the same people, or its opposite."""
+    """One affirms what the other denies, of the same people and thing: the same predicate, or its opposite."""
     by: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
     for c in held:
-        if c.subject is None or c.predicate in ("do", "go", "get", "can", "be") and c.object is None and c.place is None:
-            continue
-        for key in {root(c.predicate), root(c.object) if c.predicate in ("be", "have", "feel") else c.predicate}:
-            if key not in ("be", "have", None):
-                by[(c.speaker, c.subject, key)].append(c)
+        if c.subject not in c.names or c.predicate in _PASSING or c.object in _MOODS:
+            continue  # "it is true", "I'm sorry", "I think so": nothing that could be kept in mind
+        key = root(c.object) if c.predicate in ("be", "have", "feel") else root(c.predicate)
+        if key is not None:
+            by[(c.speaker, c.subject, key)].append(c)
     for group in by.values():
         for k, c in enumerate(group):
             for d in group[k + 1 :]:
-                if c.quote == d.quote or side(c) == side(d):
+                if c.quote == d.quote or side(c) == side(d) or c.past != d.past:
                     continue
                 fit = _same_thing(c, d)
-                if fit <= 0 or (c.past != d.past and c.predicate not in _SAME_STATE):
-                    continue
-                gap = d.span[0] - c.span[1]
-                fades = gap / _FADES if c.predicate in _SAME_STATE or not c.past else 0.0
-                yield Pair(said[c.quote], said[d.quote], c.about, d.about, "one denied, one affirmed", 0.2 + fit - 3 * fades, 3.0)
+                fades = (d.span[0] - c.span[1]) / (_FADES if c.predicate in _ATTITUDES else _SOON)
+                if fit > 0:
+                    leans = 1.5 if c.predicate in _ATTITUDES else 3.0
+                    yield Pair(
+                        said[c.quote], said[d.quote], c.about, d.about, "one denied, one affirmed", fit - 3 * fades, leans
+                    )
 
 
 def _same_thing(c: Claim, d: Claim) -> float:
-    """How surely two claims speak of one thing: 1.5 where the objects are one, less where one leaves it open."""
-    if c.object == d.object:
-        return 1.5 if c.object is not None else (0.4 if c.place == d.place else 0.0)
+    """How surely two claims speak of one thing, as log odds: most where the objects are one, 0 where they are not."""
+    if c.predicate in ("be", "have", "feel"):
+        return 1.0
+    if c.object is None and d.object is None:
+        return 0.6 if c.place == d.place and c.time == d.time and c.predicate not in _ATTITUDES else 0.0
     if root(c.object) == root(d.object):
-        return 1.2
-    vague = ("it", "that", "this", "word", "thing", "anything", "everything", "something", None)
-    if c.object in vague or d.object in vague:
-        return 0.6 if c.predicate in _SAME_STATE - {"be", "have", "want", "mean", "know", "think"} else 0.0
-    return 0.0
+        return 1.7 if c.object in c.names else 1.2
+    vague = ("it", "that", "this", "word", "anything", "everything")
+    return 0.8 if c.predicate in _ATTITUDES and (c.object in vague or d.object in vague) else 0.0
 
 
 def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
@@ -148,7 +151,7 @@ def _ignorance(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator
                 shared = about & things(d)
                 thought = said[d.quote].kind == "thought" and d.span[0] - c.span[1] < _NEAR
                 if shared and d.subject in shared and not d.past or shared and thought:
-                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "knows it after all", 0.6 if thought else -0.6, 1.5)
+                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "knows it after all", 0.9 if thought else -0.6, 1.5)
 
 
 def _thoughts(
@@ -163,7 +166,7 @@ def _thoughts(
         if q.kind == "thought" and before is not None and q.parts[0][0] - before.parts[-1][1] < _NEAR:
             asks = words[q.id].rstrip(" *_").endswith(("?", "!"))
             if before.kind == "speech" and before.heard_by and before.id in claimed and not asks and q.id not in future:
-                yield Pair(before, q, words[before.id], words[q.id], "thought at once", -0.1, 1.5)
+                yield Pair(before, q, words[before.id], words[q.id], "thought at once", 0.8, 1.5)
         if q.speaker:
             last[q.speaker] = q
 
