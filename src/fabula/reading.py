@@ -40,7 +40,7 @@ from fabula.text.open import read_file
 from fabula.text.plain import read_plain
 from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
 
-LAYERS = ("text", "language", "people", "events", "speech", "scenes")
+LAYERS = ("text", "language", "people", "events", "speech", "scenes", "feelings", "bonds", "knowledge")
 
 Progress = Callable[[str, int, int], None]
 

@@ -2,14 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp
+from math import exp, log
 
 from fabula.bonds.signs import Sign, of_acts, of_address, of_claims, of_nouns, of_roles
 from fabula.language import Language
+from fabula.language.english import table
 from fabula.world import Bond, BondKind, Character, Claim, Feeling, Quotation, Scene
 
 LEAST = 0.5  # confidence from which a bond is reported
 _PRIOR = -0.8  # log odds before any sign
+_SHORT, _LONGER = 3000, 0.35  # tokens; in a longer text more pronouns go astray, so one sign says less
+_SHARE = 0.4  # of the signs that name somebody's mother, those that mean one woman are at least this many
 _EVIDENCE = 12  # spans kept of a bond
 _VALENCE = {"joy": 1.0, "trust": 1.0, "anticipation": 0.2, "surprise": 0.0, "sadness": -0.3, "fear": -0.5, "anger": -1.0, "disgust": -1.0}
 
@@ -27,7 +30,8 @@ def find_bonds(
     """The bonds between characters, the surest first. ``meant`` gives tokens their characters."""
     people = {c.id for c in characters}
     signs: dict[tuple[str, str, BondKind], list[Sign]] = defaultdict(list)
-    for s in _signs(language, characters, meant, quoted, quotes, claims):
+    prior = _PRIOR - _LONGER * log(max(1.0, len(language) / _SHORT))
+    for s in _agreed(list(_signs(language, characters, meant, quoted, quotes, claims)), characters):
         if s.a in people and s.b in people and s.a != s.b:
             signs[(*sorted((s.a, s.b)), s.kind)].append(s)  # type: ignore[index]
     out = []
@@ -37,7 +41,7 @@ def find_bonds(
                 continue  # who loves a mother is not in love with her
             if (a, b, "friendship") in signs and len(found) < 2:
                 continue
-        p = 1 / (1 + exp(-(_PRIOR + sum(sorted((s.weight for s in found), reverse=True)[:4]))))
+        p = 1 / (1 + exp(-(prior + sum(sorted((s.weight for s in found), reverse=True)[:4]))))
         if p >= LEAST:
             out.append(_bond(a, b, kind, found, p))
     tied = {frozenset((x.a, x.b)) for x in out}
@@ -60,8 +64,26 @@ def _signs(
     yield from of_nouns(language, meant)
     yield from of_acts(language, meant, quoted)
     yield from of_claims(claims, characters)
-    yield from of_address(language, meant, quotes)
+    yield from of_address(language, meant, quotes, characters)
     yield from of_roles(language, meant, quotes, quoted)
+
+
+def _agreed(signs: Sequence[Sign], characters: Sequence[Character]) -> Iterator[Sign]:
+    """Without nouns that do not fit: "mother" of a man, or of another woman than most of Lucy's mothers are."""
+    pronouns = {c.id: c.pronouns for c in characters}
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for s in signs:
+        if s.role and s.kind == "family":
+            votes[s.b, s.role][s.a] += 1
+    for s in signs:
+        if s.role and s.kind == "family":
+            implied = table("kinship").get(s.role, "-")
+            if implied != "-" and pronouns.get(s.a) not in (implied, None):
+                continue
+            same = votes[s.b, s.role]
+            if same[s.a] < _SHARE * same.total():
+                continue
+        yield s
 
 
 def _bond(a: str, b: str, kind: BondKind, found: Sequence[Sign], p: float) -> Bond:

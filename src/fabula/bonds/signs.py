@@ -1,5 +1,6 @@
 """Signs of a bond in the text: kin and other nouns with whose they are, acts between two people, forms of address."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from fabula.language.syntax import SUBJECTS
 from fabula.language.vocative import is_vocative
 from fabula.world import BondKind, Character, Claim, Quotation, Span
 
+_ROLE = 0.01  # share of somebody's mentions that a role has at least
 _OBJECTS = ("dobj", "pobj", "dative")
 _PHRASE = ("amod", "compound", "nmod", "poss", "det", "case", "nummod")
 # Nouns of rank that tie whoever is called by them to whoever calls so.
@@ -103,35 +105,43 @@ def of_claims(claims: Sequence[Claim], people: Sequence[Character]) -> Iterator[
             yield Sign(c.speaker, c.object or "", kinds[c.predicate], True, None, c.span, 1.4)  # type: ignore[arg-type]
 
 
-def of_address(language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation]) -> Iterator[Sign]:
+def of_address(
+    language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation], people: Sequence[Character]
+) -> Iterator[Sign]:
     """What people call each other: "Mother", "Professor", "my love"."""
     kin = table("kinship")
+    pronouns = {c.id: c.pronouns for c in people}
     for q in quotes:
-        if q.kind != "speech" or q.speaker is None or len(q.addressees) != 1 or q.addressees[0].startswith("group:"):
+        if q.kind != "speech" or q.speaker is None:
             continue
-        to = q.addressees[0]
-        if to == q.speaker:
-            continue
+        told = [w for w in q.addressees if w in pronouns and w != q.speaker]
         for part in q.parts:
             for i in language.tokens_in(*part):
                 w = language.lower[i]
-                if (w in kin or w in _CALLED_BY_RANK) and is_vocative(language, i, i + 1):
-                    if w in kin:
-                        yield Sign(to, q.speaker, "family", True, w, _span(language, i), 1.2)
-                    else:
-                        yield Sign(to, q.speaker, "work", True, w, _span(language, i), 0.8)
+                if (w not in kin and w not in _CALLED_BY_RANK) or not is_vocative(language, i, i + 1):
+                    continue
+                fit = [x for x in told if pronouns[x] in (kin.get(w, "-"), None) or kin.get(w, "-") == "-"]
+                fit = [meant[i]] if meant.get(i) in fit else fit
+                if len(fit) == 1 and w in kin:
+                    yield Sign(fit[0], q.speaker, "family", True, w, _span(language, i), 1.2)
+                elif len(fit) == 1:
+                    yield Sign(fit[0], q.speaker, "work", True, w, _span(language, i), 0.8)
 
 
 def of_roles(language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation], quoted: Sequence[int]) -> Iterator[Sign]:
     """Who bears a role of work and gives, or takes, orders: the apprentice and whoever tells her to mind the oven."""
     kinds = _kinds()
-    roles: dict[str, str] = {}
+    counts: dict[str, Counter[str]] = {}
+    mentions = Counter(meant.values())
     for i, who in meant.items():
         noun = language.lower[i]
         works = kinds.get(noun, ("", False))[0] == "work" or noun in words("leading_roles")
         if quoted[i] < 0 and works and language.pos[i] in ("NOUN", "PROPN"):
             if not any(language.dep[c] == "poss" for c in language.children[i]):
-                roles.setdefault(who, noun)
+                counts.setdefault(who, Counter())[noun] += 1
+    # a word used once in a book of somebody named a thousand times is a slip of ours, or a figure of speech
+    best = {who: max(sorted(c), key=lambda n, c=c: c[n]) for who, c in counts.items()}  # type: ignore[misc]
+    roles = {who: noun for who, noun in best.items() if counts[who][noun] >= _ROLE * mentions[who]}
     for q in quotes:
         if q.kind != "speech" or q.speaker is None or not q.addressees:
             continue

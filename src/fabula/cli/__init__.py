@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from fabula.cli.ask import ask
 from fabula.cli.completion import completion
 from fabula.cli.read import read
 from fabula.errors import FabulaError
@@ -27,8 +28,9 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fabula")
 def main() -> None:
-    """Read prose fiction and get back the world of the story: cast, speech, scenes."""
+    """Read prose fiction and get back the world of the story: who is in it, who says what to whom, feels and knows what."""
 
 
 main.add_command(read)
+main.add_command(ask)
 main.add_command(completion)

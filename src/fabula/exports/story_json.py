@@ -8,14 +8,20 @@ from typing import Any
 from fabula.errors import UnreadableFile
 from fabula.exports.files import write
 from fabula.world import (
+    Bond,
     Chapter,
     Character,
+    Claim,
+    Contradiction,
     Entity,
+    Feeling,
+    Knowledge,
     Mention,
     Narration,
     Paragraph,
     Quotation,
     Scene,
+    Secret,
     SetAside,
     Source,
     Story,
@@ -86,32 +92,8 @@ def as_dict(story: Story) -> dict[str, Any]:
             }
             for s in story.scenes
         ],
-        "feelings": [
-            {
-                "character": f.character,
-                "emotion": f.emotion,
-                "span": list(f.span),
-                "cue": list(f.cue),
-                "manner": f.manner,
-                "intensity": f.intensity,
-                "confidence": f.confidence,
-                "hidden": f.hidden,
-            }
-            for f in story.feelings
-        ],
-        "bonds": [
-            {
-                "a": b.a,
-                "b": b.b,
-                "kind": b.kind,
-                "directed": b.directed,
-                "role": b.role,
-                "evidence": [list(e) for e in b.evidence],
-                "confidence": b.confidence,
-                "warmth": [list(w) for w in b.warmth],
-            }
-            for b in story.bonds
-        ],
+        "feelings": [_fields(f) for f in story.feelings],
+        "bonds": [_fields(b) for b in story.bonds],
         "claims": [_fields(c) for c in story.knowledge.claims],
         "contradictions": [_fields(x) for x in story.knowledge.contradictions],
         "secrets": [_fields(x) for x in story.knowledge.secrets],
@@ -126,7 +108,20 @@ def as_dict(story: Story) -> dict[str, Any]:
 def _fields(record: Any) -> dict[str, Any]:
     """The fields of a record by their names, tuples as lists."""
     values = ((f.name, getattr(record, f.name)) for f in fields(record))
-    return {name: list(v) if isinstance(v, tuple) else v for name, v in values}
+    return {name: _plain(v) for name, v in values}
+
+
+def _plain(value: Any) -> Any:
+    return [_plain(v) for v in value] if isinstance(value, tuple) else value
+
+
+def _record(kind: type, data: dict[str, Any]) -> Any:
+    """The record that `_fields` took apart."""
+    return kind(**{name: _frozen(v) for name, v in data.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(_frozen(v) for v in value) if isinstance(value, list) else value
 
 
 def dumps(story: Story) -> str:
@@ -195,6 +190,13 @@ def from_dict(data: dict[str, Any]) -> Story:
         ),
         scenes=tuple(
             Scene(**{**s, "present": tuple(s["present"]), "mentioned": tuple(s["mentioned"])}) for s in data["scenes"]
+        ),
+        feelings=tuple(_record(Feeling, f) for f in data.get("feelings", ())),
+        bonds=tuple(_record(Bond, b) for b in data.get("bonds", ())),
+        knowledge=Knowledge(
+            tuple(_record(Claim, c) for c in data.get("claims", ())),
+            tuple(_record(Contradiction, x) for x in data.get("contradictions", ())),
+            tuple(_record(Secret, x) for x in data.get("secrets", ())),
         ),
         set_aside=tuple(SetAside(**{**s, "span": tuple(s["span"]) if s["span"] else None}) for s in data["set_aside"]),
         notes=tuple(data["notes"]),

@@ -138,7 +138,7 @@ def _modality(language: Language, v: int, inside: set[int]) -> tuple[int, Modali
         told, modality = _modality(language, up, inside)
         return (told, modality) if modality in ("reported", "believed", "conditional") else (-1, modality)
     if language.dep[v] in ("advcl", "relcl", "acl", "csubj"):
-        return -1, "asserted" if language.dep[v] != "advcl" or _because(language, v) else "believed"
+        return -1, "asserted" if _because(language, v) else "conditional"  # "when it's done", "who tries to hurt you"
     if language.dep[v] == "ccomp" and up in inside and language.pos[up] in ("VERB", "AUX"):
         return _told(language, v, up, inside)
     return -1, "asserted"

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from fabula.language.english import words
 from fabula.knowledge.topics import ignorant, root, side, things
 from fabula.world import Claim, Contradiction, Quotation
 
@@ -24,6 +25,7 @@ _FADES = 250_000  # code points over which a state of mind may honestly change
 _ATTITUDES = frozenset("love hate like believe trust need fear doubt forgive admire despise miss adore".split())
 _PASSING = frozenset("think know want mean suppose say can will shall do get go come seem look feel understand wish guess".split())
 _MOODS = frozenset("sure glad sorry afraid ready right true possible able idea time way".split())
+_VAGUE = frozenset("it that this word thing anything everything".split())
 _HELD = ("asserted", "believed")
 _MOST = 400  # pairs the network is asked about, for a text of any length
 
@@ -41,11 +43,11 @@ class Pair(NamedTuple):
 
 
 def find_contradictions(
-    claims: Sequence[Claim], quotes: Sequence[Quotation], words: Mapping[str, str], judge: Judge
+    claims: Sequence[Claim], quotes: Sequence[Quotation], texts: Mapping[str, str], judge: Judge
 ) -> tuple[Contradiction, ...]:
-    """Contradictions in text order. ``words`` gives the text of each quotation, ``judge`` probabilities (pairs, 3)."""
+    """Contradictions in text order. ``texts`` gives the text of each quotation, ``judge`` probabilities (pairs, 3)."""
     said = {q.id: q for q in quotes}
-    found = [p for p in _pairs(claims, quotes, said, words) if apart(p.a, p.b)]
+    found = [p for p in _pairs(claims, quotes, said, texts) if apart(p.a, p.b)]
     found = sorted(found, key=lambda p: (-p.odds, p.a.parts, p.b.parts, p.one, p.other))[:_MOST]
     verdicts = judge([(p.one, p.other) for p in found])
     best: dict[tuple[str, str], tuple[float, Pair]] = {}
@@ -72,21 +74,22 @@ def _pairs(
     claims: Sequence[Claim],
     quotes: Sequence[Quotation],
     said: Mapping[str, Quotation],
-    words: Mapping[str, str],
+    texts: Mapping[str, str],
 ) -> Iterator[Pair]:
     held = [c for c in claims if c.modality in _HELD and not c.speaker.startswith("group:")]
     yield from _denials(held, said)
     yield from _places(held, said)
+    yield from _fates(held, said)
     yield from _ignorance(held, said)
-    yield from _thoughts(claims, quotes, said, words)
+    yield from _thoughts(claims, quotes, said, texts)
 
 
 def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
     """One affirms what the other denies, of the same people and thing: the same predicate, or its opposite."""
     by: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
     for c in held:
-        if c.subject not in c.names or c.predicate in _PASSING or c.object in _MOODS:
-            continue  # "it is true", "I'm sorry", "I think so": nothing that could be kept in mind
+        if c.subject not in c.names or c.predicate in _PASSING:
+            continue  # "it is true", "I think so": nothing that could be kept in mind
         key = root(c.object) if c.predicate in ("be", "have", "feel") else root(c.predicate)
         if key is not None:
             by[(c.speaker, c.subject, key)].append(c)
@@ -107,13 +110,13 @@ def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[P
 def _same_thing(c: Claim, d: Claim) -> float:
     """How surely two claims speak of one thing, as log odds: most where the objects are one, 0 where they are not."""
     if c.predicate in ("be", "have", "feel"):
-        return 1.0
+        of_whom = {*c.names} & {*d.names} - {c.subject}
+        return 1.0 if of_whom or c.object not in _MOODS else 0.0  # "I'm sorry" twice is twice; "afraid of him" is not
     if c.object is None and d.object is None:
         return 0.6 if c.place == d.place and c.time == d.time and c.predicate not in _ATTITUDES else 0.0
     if root(c.object) == root(d.object):
         return 1.7 if c.object in c.names else 1.2
-    vague = ("it", "that", "this", "word", "anything", "everything")
-    return 0.8 if c.predicate in _ATTITUDES and (c.object in vague or d.object in vague) else 0.0
+    return 0.8 if c.predicate in _ATTITUDES and (c.object in _VAGUE or d.object in _VAGUE) else 0.0
 
 
 def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
@@ -128,6 +131,19 @@ def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pa
                 near = d.span[0] - c.span[1] < _SOON
                 if c.quote != d.quote and near and not _shared(c.place, d.place) and (c.time == d.time or None in (c.time, d.time)):
                     yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two places", 0.1, 2.0)
+
+
+def _fates(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
+    """One thing that came to two ends: "I gave the ring to Dario" and "I lost the ring"."""
+    by: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
+    for c in held:
+        if c.predicate in words("fates") and c.past and c.polarity == "positive" and c.object and c.object not in _VAGUE:
+            by[(c.speaker, c.subject, c.object)].append(c)
+    for group in by.values():
+        for k, c in enumerate(group):
+            for d in group[k + 1 :]:
+                if c.quote != d.quote and c.predicate != d.predicate and d.span[0] - c.span[1] < _SOON:
+                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two fates", 0.9, 1.5)
 
 
 def _shared(one: str | None, other: str | None) -> bool:
@@ -155,7 +171,7 @@ def _ignorance(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator
 
 
 def _thoughts(
-    claims: Sequence[Claim], quotes: Sequence[Quotation], said: Mapping[str, Quotation], words: Mapping[str, str]
+    claims: Sequence[Claim], quotes: Sequence[Quotation], said: Mapping[str, Quotation], texts: Mapping[str, str]
 ) -> Iterator[Pair]:
     """What somebody thinks at once after having said something, aloud, to others: the thought is apt to take it back."""
     claimed = {c.quote: c for c in claims if c.modality in _HELD}
@@ -164,9 +180,9 @@ def _thoughts(
     for q in sorted(quotes, key=lambda q: q.parts):
         before = last.get(q.speaker or "")
         if q.kind == "thought" and before is not None and q.parts[0][0] - before.parts[-1][1] < _NEAR:
-            asks = words[q.id].rstrip(" *_").endswith(("?", "!"))
+            asks = texts[q.id].rstrip(" *_").endswith(("?", "!"))
             if before.kind == "speech" and before.heard_by and before.id in claimed and not asks and q.id not in future:
-                yield Pair(before, q, words[before.id], words[q.id], "thought at once", 0.8, 1.5)
+                yield Pair(before, q, texts[before.id], texts[q.id], "thought at once", 0.8, 1.5)
         if q.speaker:
             last[q.speaker] = q
 

@@ -15,7 +15,7 @@ _NEAR = 4  # turns on either side among whose speakers the one who is called is 
 def join_called(language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation]) -> Cast:
     """The cast with first names that are only called out ("Idris!") joined to whom they are called to.
 
-    Such a name, called twice at least, joins somebody of whom only a title or a role is known ("Constable
+    Such a name, called twice at least (or once, where it is "Mum"), joins somebody of whom only a title or a role is known ("Constable
     Vaughan"), who speaks next to the call and is not the caller, and whose pronouns agree; nobody else may fit as well.
     """
     people = {c.id: c for c in cast.characters}
@@ -45,7 +45,7 @@ def _target(
     quoted: Sequence[int],
     quotes: Sequence[Quotation],
 ) -> str | None:
-    if len(calls) < 2:
+    if len(calls) < (1 if people[who].name.lower() in table("kinship") else 2):
         return None
     votes: Counter[str] = Counter()
     mine = people[who].pronouns

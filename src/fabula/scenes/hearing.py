@@ -13,16 +13,21 @@ EARSHOT = 4000  # code points on either side in which somebody must act or speak
 def hear(presence: Sequence[Presence], quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
     """The quotations with their hearers: who is there when it is said, listens unseen, or is on the telephone.
 
-    Thoughts and letters are heard by nobody.
+    Thoughts are heard by nobody. A letter is "heard" by who reads it in the story: whoever is alone with it, or else those it
+    was written to who are there.
     """
     starts = [p.start for p in presence]
     out = []
     for q in quotes:
-        if q.kind != "speech" or not presence:
+        if q.kind == "thought" or not presence:
             out.append(q)
             continue
         at = q.parts[0][0]
         scene = presence[max(0, bisect_right(starts, at) - 1)]
+        if q.kind == "written":
+            others = tuple(w for w in scene.here() if w != q.speaker)
+            out.append(replace(q, heard_by=others if len(others) == 1 else tuple(w for w in others if w in q.addressees)))
+            continue
         near = [w for w in (*scene.here(), *sorted(scene.far)) if w != q.speaker and _near(scene, w, q, at)]
         out.append(replace(q, heard_by=tuple(near)))
     return tuple(out)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fabula.language import Language
@@ -23,15 +23,15 @@ _OUT = frozenset("out away off upstairs downstairs".split())
 class Presence:
     """Who is in a scene. All positions are code points.
 
-    ``seen`` are the positions where somebody speaks or acts, ``came`` and ``went`` where the text says so. ``listens``
-    holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that opens at ``line``.
+    ``seen`` are the positions where somebody speaks or acts, ``moves`` where the text says that they come (True) or go.
+    ``bodily`` are the paragraphs, as first tokens, where somebody acts. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that opens at ``line``.
     """
 
     start: int
     end: int
     seen: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    came: dict[str, int] = field(default_factory=dict)
-    went: dict[str, int] = field(default_factory=dict)
+    moves: dict[str, list[tuple[int, bool]]] = field(default_factory=lambda: defaultdict(list))
+    bodily: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     listens: set[str] = field(default_factory=set)
     far: set[str] = field(default_factory=set)
     line: int = -1
@@ -48,7 +48,11 @@ class Presence:
             return self.line <= position
         if who in self.listens:
             return True
-        return who in self.seen and self.came.get(who, self.start) <= position < self.went.get(who, self.end)
+        if who not in self.seen:
+            return False
+        moves = self.moves.get(who, [])
+        before = [there for at, there in moves if at <= position]
+        return before[-1] if before else not moves or not moves[0][1]
 
 
 def find_presence(
@@ -70,8 +74,12 @@ def find_presence(
             _does(language, i, who, here)
         _door(language, i, meant, here)
         _line(language, i, meant, here)
+
+    def paragraph(position: int) -> int:
+        return language.paragraphs[min(len(language) - 1, bisect_left(language.starts, position))]
+
     for p in out:
-        _settle(p, quotes, _called(language, cast, p, quoted))
+        _settle(p, quotes, _called(language, cast, p, quoted), paragraph)
     return tuple(out)
 
 
@@ -95,7 +103,7 @@ def _does(language: Language, i: int, who: str, here: Presence) -> None:
     first = not any(x < position for x in here.seen.get(who, ()))
     if acts(language, i):
         here.seen[who].append(position)
-        here.went.pop(who, None)  # does something again: back, or not gone after all
+        here.bodily[who].add(language.paragraphs[i])
     told = _sentence(language, i)
     if any(phrase in told for phrase in lines("listening_phrases")):
         here.seen[who].append(position)
@@ -104,10 +112,12 @@ def _does(language: Language, i: int, who: str, here: Presence) -> None:
     if negative or _unreal(language, verb) or language.tag[verb] not in ("VBD", "VBZ"):
         return
     after = {language.lower[c] for c in language.children[verb] if c > verb}
-    if first and language.lemma[verb] in words("entering_verbs") and not after & _OUT:
-        here.came[who] = language.starts[bisect_left(language.paragraphs, language.paragraphs[i])]  # ""Well?" asked Roz, when Tamsin came back"
+    gone = bool(here.moves.get(who)) and not here.moves[who][-1][1]
+    if (first or gone) and language.lemma[verb] in words("entering_verbs") and not after & _OUT:
+        # from the paragraph on: ""Well?" asked Roz, when Tamsin came back"
+        here.moves[who].append((language.starts[bisect_left(language.paragraphs, language.paragraphs[i])], True))
     if language.lemma[verb] in words("leaving_verbs") or (language.lemma[verb] in words("motion_verbs") and after & _OUT):
-        here.went[who] = position
+        here.moves[who].append((language.ends[language.sentence_bounds[language.sentences[i]][1] - 1], False))
 
 
 def _sentence(language: Language, i: int) -> str:
@@ -122,7 +132,7 @@ def _door(language: Language, i: int, meant: Mapping[int, str], here: Presence) 
     before = {language.lemma[j] for j in range(max(0, i - 8), i)}
     who = next((meant[c] for c in language.children[i] if c in meant), None)
     if who in here.seen and before & _DOORS and before & _SHUTS:
-        here.went[who or ""] = language.starts[i]
+        here.moves[who or ""].append((language.starts[i], False))
 
 
 def _line(language: Language, i: int, meant: Mapping[int, str], here: Presence) -> None:
@@ -146,16 +156,25 @@ def _called(language: Language, cast: Cast, p: Presence, quoted: Sequence[int]) 
     }  # fmt: skip
 
 
-def _settle(p: Presence, quotes: Sequence[Quotation], called: set[str]) -> None:
-    """Take back goings that later speech belies, and say who is only on the telephone: the partners of who holds it."""
-    for who in [w for w, at in p.went.items() if any(x > at for x in p.seen.get(w, ()))]:
-        del p.went[who]
-    if p.line < 0:
-        return
+def _settle(p: Presence, quotes: Sequence[Quotation], called: set[str], paragraph: Callable[[int], int]) -> None:
+    """Who does something after having gone is back. Who is only on the telephone: the partners of who holds it."""
+    for who, moves in p.moves.items():
+        moves.sort()
+        for k, (at, there) in reversed(list(enumerate(moves))):
+            until = moves[k + 1][0] if k + 1 < len(moves) else p.end
+            back = [x for x in p.seen.get(who, ()) if at < x < until]
+            if not there and back:
+                moves.insert(k + 1, (min(back), True))
     said = [q for q in quotes if p.line <= q.parts[0][0] < p.end and q.kind == "speech" and q.speaker]
-    if not said:
+    if p.line < 0 or not said:
         return
-    caller = p.caller or said[0].speaker
-    before = {w for w, at in p.seen.items() if any(x < p.line for x in at)}
-    partners = {w for q in said if q.speaker == caller for w in q.addressees} | {q.speaker for q in said if caller in q.addressees}
-    p.far = {w for w in partners | called if w and w != caller and w not in before and not w.startswith("group:")}
+    before = {w: max(x for x in at if x < p.line) for w, at in p.seen.items() if any(x < p.line for x in at)}
+    spoken = {q.speaker for q in said}
+    nearest = max((w for w in before if w in spoken), key=lambda w: before[w], default=None)
+    holds = p.caller or nearest or said[0].speaker
+    partners = {w for q in said if q.speaker == holds for w in q.addressees}
+    partners |= {q.speaker for q in said if holds in q.addressees}
+    for w in sorted(x for x in partners | called if x):
+        talking = {paragraph(q.parts[0][0]) for q in said if q.speaker == w}
+        if w != holds and w not in before and not w.startswith("group:") and p.bodily[w] <= talking:
+            p.far.add(w)

@@ -10,12 +10,13 @@ from fabula.world import Quotation, Span, Story
 
 
 class Paragraph(NamedTuple):
-    """One block of the page: its kind, its HTML, an anchor if something starts here, and a label for it."""
+    """One block of the page: its kind, its HTML, an anchor if a chapter starts here, the scene that does, its start."""
 
     kind: str
     html: Markup
     anchor: str
     scene: str
+    start: int
 
 
 def render(story: Story, hue: dict[str, int]) -> list[Paragraph]:
@@ -40,7 +41,7 @@ def render(story: Story, hue: dict[str, int]) -> list[Paragraph]:
                 scene = story.scenes[opened].id
                 opened += 1
         if p.kind == "break":
-            out.append(Paragraph("break", Markup(""), "", scene))
+            out.append(Paragraph("break", Markup(""), "", scene, p.start))
             continue
         k = max(0, bisect_left(starts, p.start) - 1)
         here = []
@@ -49,7 +50,7 @@ def render(story: Story, hue: dict[str, int]) -> list[Paragraph]:
                 here.append(spans[k])
             k += 1
         html = _paragraph(story, p.start, p.end, here, emphases, hue)
-        out.append(Paragraph(p.kind, html, chapters.get(p.start, ""), scene))
+        out.append(Paragraph(p.kind, html, chapters.get(p.start, ""), scene, p.start))
     return out
 
 

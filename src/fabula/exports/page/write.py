@@ -9,10 +9,13 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from fabula.exports.files import write
+from fabula.exports.page.arcs import ROW, draw_arcs
+from fabula.exports.page.knowing import draw_pairs
+from fabula.exports.page.network import draw_network
 from fabula.exports.page.prose import render
 from fabula.exports.page.strip import Strip, draw
 from fabula.exports.shares import UNCERTAIN, shares
-from fabula.world import Story
+from fabula.world import Secret, Story
 
 # Hues that stay apart for most eyes, in the order the cast is given them; the page never tells by colour alone.
 HUES = (28, 250, 145, 330, 85, 195, 300, 55, 225, 170, 0, 270)
@@ -47,6 +50,11 @@ def render_page(story: Story) -> str:
         turns=sum(q.kind == "speech" for q in story.quotes),
         uncertain=len(uncertain),
         strip=_strip(story, [c.id for c in ranked[:12] if c.mentions], hue),
+        arcs=draw_arcs(story, hue),
+        row=ROW,
+        network=draw_network(story, hue),
+        pairs=draw_pairs(story, hue),
+        secrets=[_secret(story, s) for s in story.knowledge.secrets],
         paragraphs=render(story, hue),
         data=_data(story),
         kinds=Counter(q.kind for q in story.quotes),
@@ -68,6 +76,11 @@ def _person(story: Story, who: str, words: Counter[str], turns: Counter[str], hu
         "hue": hue[who],
         "narrator": story.narration.narrator == who,
     }
+
+
+def _secret(story: Story, s: Secret) -> str:
+    known = f"known to {', '.join(map(story.name, s.known_by))}" if s.known_by else "known to nobody else"
+    return f"{story.name(s.holder)} keeps from {', '.join(map(story.name, s.kept_from))}: {s.about} ({known})"
 
 
 def _strip(story: Story, who: list[str], hue: dict[str, int]) -> Strip | None:

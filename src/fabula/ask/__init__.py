@@ -1,0 +1,1 @@
+"""Answers to the questions people have of a story, as plain dictionaries."""

@@ -1,0 +1,175 @@
+"""The questions: who is X, what is between X and Y, what does X know, what is secret, which scenes, what does X feel."""
+
+from collections import Counter
+from typing import Any
+
+from fabula.ask.names import chapter_of, end_of_chapter, find_character
+from fabula.world import Feeling, Scene, Span, Story
+
+Answer = dict[str, Any]
+
+_SHOWN = 8
+
+
+def who(story: Story, name: str) -> Answer:
+    """Names, pronouns, share of speech, where first and last, with whom most, what ties them to others."""
+    c = find_character(story, name)
+    said = [q for q in story.quotes if q.speaker == c.id and q.kind == "speech"]
+    every = sum(q.kind == "speech" for q in story.quotes)
+    at = [m.start for m in story.mentions if m.entity == c.id]
+    met: Counter[str] = Counter(w for s in story.scenes if c.id in s.present for w in s.present if w != c.id)
+    return {
+        "name": c.name,
+        "id": c.id,
+        "also": [a for a in c.aliases if a != c.name],
+        "pronouns": c.pronouns,
+        "tells_the_story": story.narration.narrator == c.id,
+        "turns": len(said),
+        "share_of_turns": round(len(said) / every, 3) if every else 0.0,
+        "mentions": c.mentions,
+        "first": _place(story, at[0]) if at else None,
+        "last": _place(story, at[-1]) if at else None,
+        "scenes": sum(c.id in s.present for s in story.scenes),
+        "with": [{"name": story.name(w), "scenes": n} for w, n in met.most_common(_SHOWN)],
+        "bonds": [_bond(story, b) for b in story.bonds if c.id in (b.a, b.b)],
+    }
+
+
+def between(story: Story, one: str, other: str) -> Answer:
+    """What ties two people: bonds with the places that say so, scenes together, what they say to each other."""
+    a, b = find_character(story, one), find_character(story, other)
+    ids = {a.id, b.id}
+    together = [s for s in story.scenes if ids <= set(s.present)]
+    said = Counter(q.speaker for q in story.quotes if q.speaker in ids and ids - {q.speaker} <= set(q.addressees))
+    return {
+        "of": [a.name, b.name],
+        "bonds": [_bond(story, x) for x in story.bonds if {x.a, x.b} == ids],
+        "scenes_together": [_scene(story, s) for s in together],
+        "turns": {story.name(w): n for w, n in said.items()},
+        "contradictions": [
+            _contradiction(story, x) for x in story.knowledge.contradictions
+            if x.holder in ids and (ids - {x.holder}) & {*x.in_the_dark}
+        ],
+    }  # fmt: skip
+
+
+def knows(story: Story, name: str, at: str | None = None) -> Answer:
+    """What somebody has been told, has said and thought, by the end of a chapter or of the story; and about what they
+    have been told one side only. Nothing later than ``at`` is looked at.
+    """
+    c = find_character(story, name)
+    end = end_of_chapter(story, at) if at is not None else len(story.text)
+    spoken = {q.id: q for q in story.quotes}
+    known = story.knowledge.known_to(c.id, end)
+    return {
+        "name": c.name,
+        "until": end,
+        "told": [
+            {"about": k.about, "by": story.name(k.speaker), "kind": spoken[k.quote].kind, **_where(story, k.span)}
+            for k in known if k.speaker != c.id
+        ],
+        "holds": [
+            {"about": k.about, "kind": spoken[k.quote].kind, **_where(story, k.span)} for k in known if k.speaker == c.id
+        ],
+        "in_the_dark": [_dark(story, x) for x in story.knowledge.in_the_dark(end).get(c.id, ())],
+    }  # fmt: skip
+
+
+def secrets(story: Story) -> Answer:
+    """What is kept from whom, and the contradictions that show it."""
+    return {
+        "secrets": [
+            {
+                "holder": story.name(s.holder),
+                "about": s.about,
+                "known_by": [story.name(w) for w in s.known_by],
+                "kept_from": [story.name(w) for w in s.kept_from],
+                **_where(story, _span_of(story, s.quote)),
+            }
+            for s in story.knowledge.secrets
+        ],
+        "contradictions": [_contradiction(story, x) for x in story.knowledge.contradictions],
+    }
+
+
+def scenes(story: Story, name: str | None = None) -> Answer:
+    """The scenes in order, or those in which somebody is present."""
+    c = find_character(story, name) if name is not None else None
+    return {
+        "with": c.name if c else None,
+        "scenes": [_scene(story, s) for s in story.scenes if c is None or c.id in s.present],
+    }
+
+
+def feels(story: Story, name: str) -> Answer:
+    """What somebody feels, scene by scene, and where each feeling is strongest."""
+    c = find_character(story, name)
+    own = [f for f in story.feelings if f.character == c.id]
+    arc = []
+    for s in story.scenes:
+        here = [f for f in own if s.start <= f.span[0] < s.end]
+        if here:
+            weights: Counter[str] = Counter()
+            for f in here:
+                weights[f.emotion] += f.intensity * f.confidence  # type: ignore[assignment]
+            arc.append({"scene": s.id, "feelings": {e: round(float(w), 2) for e, w in weights.most_common(4)}})
+    peaks: dict[str, Feeling] = {}
+    for f in own:
+        if f.emotion not in peaks or (f.intensity, f.confidence) > (peaks[f.emotion].intensity, peaks[f.emotion].confidence):
+            peaks[f.emotion] = f
+    return {
+        "name": c.name,
+        "arc": arc,
+        "peaks": [
+            {"emotion": e, "intensity": f.intensity, "manner": f.manner, "hidden": f.hidden, "confidence": f.confidence,
+             **_where(story, f.span)}
+            for e, f in sorted(peaks.items(), key=lambda x: -x[1].intensity)
+        ],
+    }  # fmt: skip
+
+
+def _place(story: Story, position: int) -> Answer:
+    return {"position": position, "chapter": chapter_of(story, position)}
+
+
+def _where(story: Story, span: Span) -> Answer:
+    return {"span": list(span), "chapter": chapter_of(story, span[0]), "text": " ".join(story.text[slice(*span)].split())}
+
+
+def _span_of(story: Story, quote: str) -> Span:
+    q = next(q for q in story.quotes if q.id == quote)
+    return (q.parts[0][0], q.parts[-1][1])
+
+
+def _bond(story: Story, b: Any) -> Answer:
+    return {
+        "a": story.name(b.a), "b": story.name(b.b), "kind": b.kind, "directed": b.directed, "role": b.role,
+        "confidence": b.confidence, "evidence": [_where(story, e) for e in b.evidence[:3]],
+        "warmth": [list(w) for w in b.warmth],
+    }  # fmt: skip
+
+
+def _scene(story: Story, s: Scene) -> Answer:
+    return {
+        "id": s.id, "span": [s.start, s.end], "chapter": chapter_of(story, s.start), "place": s.place,
+        "present": [story.name(w) for w in s.present], "mentioned": [story.name(w) for w in s.mentioned],
+        "opens": " ".join(story.text[s.start : s.start + 90].split()),
+    }  # fmt: skip
+
+
+def _contradiction(story: Story, x: Any) -> Answer:
+    return {
+        "holder": story.name(x.holder),
+        "a": _where(story, _span_of(story, x.a)),
+        "b": _where(story, _span_of(story, x.b)),
+        "true_side": "a" if x.true_side == x.a else "b",
+        "in_the_dark": [story.name(w) for w in x.in_the_dark],
+        "confidence": x.confidence,
+        "evidence": x.evidence,
+    }
+
+
+def _dark(story: Story, x: Any) -> Answer:
+    """One side of a contradiction, that which was heard: not the other, which would give it away."""
+    false = x.b if x.true_side == x.a else x.a
+    return {"holder": story.name(x.holder), **_where(story, _span_of(story, false))}

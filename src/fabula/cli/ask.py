@@ -1,0 +1,190 @@
+"""``fabula ask``."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from fabula.ask import answers
+from fabula.exports import story_json
+from fabula.reading import read as read_story
+from fabula.world import Story
+
+
+@click.group()
+@click.argument("file", type=click.Path(allow_dash=True))
+@click.pass_context
+def ask(ctx: click.Context, file: str) -> None:
+    """Ask about the story in FILE: a story.json that was written before, or a manuscript, which is read first."""
+    ctx.obj = file
+
+
+def _story(file: str) -> Story:
+    path = Path(file)
+    if path.is_dir():
+        path = path / "story.json"
+    return story_json.load(path) if path.suffix == ".json" else read_story(file)
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+
+
+def _print(answer: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+        return
+    for line in lines:
+        click.echo(line)
+
+
+@ask.command()
+@click.argument("name")
+@as_json
+@click.pass_obj
+def who(file: str, name: str, as_json: bool) -> None:
+    """Who is NAME?"""
+    a = answers.who(_story(file), name)
+    _print(a, _who(a), as_json)
+
+
+def _who(a: dict[str, Any]) -> Iterator[str]:
+    yield a["name"] + (f" ({a['pronouns']})" if a["pronouns"] else "") + (", who tells the story" if a["tells_the_story"] else "")
+    if a["also"]:
+        yield "Also: " + ", ".join(a["also"])
+    yield f"{_count(a['turns'], 'turn')} of speech ({100 * a['share_of_turns']:.0f} %), {_count(a['mentions'], 'mention')}, {_count(a['scenes'], 'scene')}"
+    for word in ("first", "last"):
+        if a[word] and a[word]["chapter"]:
+            yield f"{word.capitalize()} in {a[word]['chapter']}"
+    if a["with"]:
+        yield "Most with " + ", ".join(f"{x['name']} ({_count(x['scenes'], 'scene')})" for x in a["with"][:5])
+    for b in a["bonds"]:
+        yield _bond(b)
+
+
+@ask.command()
+@click.argument("one")
+@click.argument("other")
+@as_json
+@click.pass_obj
+def between(file: str, one: str, other: str, as_json: bool) -> None:
+    """What is between ONE and OTHER?"""
+    a = answers.between(_story(file), one, other)
+    _print(a, _between(a), as_json)
+
+
+def _between(a: dict[str, Any]) -> Iterator[str]:
+    yield " and ".join(a["of"])
+    for b in a["bonds"]:
+        yield _bond(b)
+        yield from (f"    {_quoted(e)}" for e in b["evidence"])
+        if b["warmth"]:
+            yield "    warmth, scene by scene: " + ", ".join(f"{v:+.1f}" for _, v in b["warmth"])
+    if not a["bonds"]:
+        yield "No bond was found."
+    yield f"Together in {_count(len(a['scenes_together']), 'scene')}; " + (
+        ", ".join(f"{w} speaks to the other {_count(n, 'time')}" for w, n in a["turns"].items()) or "neither speaks to the other"
+    )
+    for x in a["contradictions"]:
+        yield from _contradiction(x)
+
+
+@ask.command()
+@click.argument("name")
+@click.option("--at", metavar="CHAPTER", help="By the end of this chapter, by number or title; nothing later is looked at.")
+@as_json
+@click.pass_obj
+def knows(file: str, name: str, at: str | None, as_json: bool) -> None:
+    """What does NAME know?"""
+    a = answers.knows(_story(file), name, at)
+    _print(a, _knows(a), as_json)
+
+
+def _knows(a: dict[str, Any]) -> Iterator[str]:
+    yield f"{a['name']} has been told:" if a["told"] else f"{a['name']} has been told nothing."
+    yield from (f"    {x['by']}: {x['about']}" for x in a["told"])
+    for x in a["in_the_dark"]:
+        yield f"In the dark: has heard {x['holder']} say one side only, {_quoted(x)}"
+
+
+@ask.command()
+@as_json
+@click.pass_obj
+def secrets(file: str, as_json: bool) -> None:
+    """What is kept from whom?"""
+    a = answers.secrets(_story(file))
+    _print(a, _secrets(a), as_json)
+
+
+def _secrets(a: dict[str, Any]) -> Iterator[str]:
+    for s in a["secrets"]:
+        known = f"known to {', '.join(s['known_by'])}" if s["known_by"] else "known to nobody else"
+        yield f"{s['holder']} keeps from {', '.join(s['kept_from'])}: {s['about']} ({known})"
+    for x in a["contradictions"]:
+        yield from _contradiction(x)
+    if not a["secrets"] and not a["contradictions"]:
+        yield "No secrets were found: nobody says one thing here and another there."
+
+
+@ask.command()
+@click.option("--with", "name", metavar="NAME", help="Only the scenes in which NAME is present.")
+@as_json
+@click.pass_obj
+def scenes(file: str, name: str | None, as_json: bool) -> None:
+    """Which scenes are there?"""
+    a = answers.scenes(_story(file), name)
+    _print(a, _scenes(a), as_json)
+
+
+def _scenes(a: dict[str, Any]) -> Iterator[str]:
+    for s in a["scenes"]:
+        where = f" {s['place']}:" if s["place"] else ""
+        chapter = f" [{s['chapter']}]" if s["chapter"] else ""
+        yield f"{s['id']}{chapter}{where} {', '.join(s['present']) or 'nobody'}"
+        yield f"    {s['opens']} …"
+    if not a["scenes"]:
+        yield f"{a['with']} is present in no scene."
+
+
+@ask.command()
+@click.argument("name")
+@as_json
+@click.pass_obj
+def feels(file: str, name: str, as_json: bool) -> None:
+    """What does NAME feel?"""
+    a = answers.feels(_story(file), name)
+    _print(a, _feels(a), as_json)
+
+
+def _feels(a: dict[str, Any]) -> Iterator[str]:
+    yield a["name"]
+    for s in a["arc"]:
+        yield f"{s['scene']}: " + ", ".join(f"{e} {w:.1f}" for e, w in s["feelings"].items())
+    for p in a["peaks"]:
+        hidden = ", and hides it" if p["hidden"] else ""
+        yield f"most {p['emotion']} ({p['manner']}{hidden}): {_quoted(p)}"
+    if not a["peaks"]:
+        yield "No feelings were found."
+
+
+def _bond(b: dict[str, Any]) -> str:
+    role = f" ({b['role']})" if b["role"] else ""
+    return f"{b['kind']}: {b['a']} {'→' if b['directed'] else '–'} {b['b']}{role}, {100 * b['confidence']:.0f} % sure"
+
+
+def _contradiction(x: dict[str, Any]) -> Iterator[str]:
+    yield f"{x['holder']} says one thing and another ({x['evidence']}, {100 * x['confidence']:.0f} % sure):"
+    for side in ("a", "b"):
+        yield f"    {_quoted(x[side])}" + ("  ← to be believed" if x["true_side"] == side else "")
+    if x["in_the_dark"]:
+        yield f"    in the dark: {', '.join(x['in_the_dark'])}"
+
+
+def _quoted(x: dict[str, Any]) -> str:
+    text = x["text"] if len(x["text"]) < 160 else x["text"][:157] + "…"
+    return f"“{text}”" + (f" [{x['chapter']}]" if x.get("chapter") else "")
+
+
+def _count(n: int, word: str) -> str:
+    return f"{n} {word}{'' if n == 1 else 's'}"

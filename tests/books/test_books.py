@@ -1,0 +1,76 @@
+"""Short stories of our own, with what must be found in them: who is there, who hears, who lies, what ties people.
+
+Beside each text a file with gold: ``scenes`` (who is present in each), ``heard`` (the opening words of a quotation: who
+hears it), ``contradictions`` (opening words of both sides, the holder), ``bonds`` (two names and the kind), ``feelings``
+(who, which, words of the sentence). What is not listed is not checked, except that no other contradiction may be found.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import fabula
+from fabula import Story
+from fabula.world import Quotation
+
+HERE = Path(__file__).parent
+NAMES = sorted(p.stem for p in HERE.glob("*.txt"))
+
+
+@cache
+def story(name: str) -> Story:
+    return fabula.read(HERE / f"{name}.txt")
+
+
+def gold(name: str) -> dict[str, Any]:
+    out: dict[str, Any] = json.loads((HERE / f"{name}.json").read_text(encoding="utf-8"))
+    return out
+
+
+def person(s: Story, name: str) -> str:
+    found = [c.id for c in s.characters if name.lower() in (c.name.lower(), *(a.lower() for a in c.aliases))]
+    assert len(found) == 1, (name, [(c.name, c.aliases) for c in s.characters])
+    return found[0]
+
+
+def said(s: Story, words: str) -> Quotation:
+    return next(q for q in s.quotes if s.text[slice(*q.parts[0])].startswith(words))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_is_there(name: str) -> None:
+    s = story(name)
+    assert [set(x.present) for x in s.scenes] == [{person(s, w) for w in who} for who in gold(name)["scenes"]]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_hears(name: str) -> None:
+    s = story(name)
+    for words, who in gold(name)["heard"].items():
+        assert set(said(s, words).heard_by) == {person(s, w) for w in who}, words
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_lies(name: str) -> None:
+    s = story(name)
+    wanted = {(said(s, a).id, said(s, b).id, person(s, who)) for a, b, who in gold(name).get("contradictions", [])}
+    assert {(x.a, x.b, x.holder) for x in s.knowledge.contradictions} == wanted
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if gold(n).get("bonds")])
+def test_what_ties_them(name: str) -> None:
+    s = story(name)
+    found = {(frozenset((b.a, b.b)), b.kind) for b in s.bonds}
+    for a, b, kind in gold(name)["bonds"]:
+        assert (frozenset((person(s, a), person(s, b))), kind) in found
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if gold(n).get("feelings")])
+def test_what_they_feel(name: str) -> None:
+    s = story(name)
+    for who, emotion, words in gold(name)["feelings"]:
+        found = {(f.character, f.emotion) for f in s.feelings if words in s.text[slice(*f.span)]}
+        assert (person(s, who), emotion) in found
