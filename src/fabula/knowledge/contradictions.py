@@ -25,6 +25,7 @@ _FADES = 250_000  # code points over which a state of mind may honestly change
 _ATTITUDES = frozenset("love hate like believe trust need fear doubt forgive admire despise miss adore".split())
 _PASSING = frozenset("think know want mean suppose say can will shall do get go come seem look feel understand wish guess".split())
 _MOODS = frozenset("sure glad sorry afraid ready right true possible able idea time way".split())
+_DENYING = frozenset("not never do does did really just certainly".split())
 _VAGUE = frozenset("it that this word thing anything everything".split())
 _HELD = ("asserted", "believed")
 _MOST = 400  # pairs the network is asked about, for a text of any length
@@ -109,6 +110,9 @@ def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[P
 
 def _same_thing(c: Claim, d: Claim) -> float:
     """How surely two claims speak of one thing, as log odds: most where the objects are one, 0 where they are not."""
+    plain = _plain(c)
+    if len(plain) > 3 and plain == _plain(d):
+        return 1.5  # word for word, but for the "not"
     if c.predicate in ("be", "have", "feel"):
         of_whom = {*c.names} & {*d.names} - {c.subject}
         return 1.0 if of_whom or c.object not in _MOODS else 0.0  # "I'm sorry" twice is twice; "afraid of him" is not
@@ -117,6 +121,11 @@ def _same_thing(c: Claim, d: Claim) -> float:
     if root(c.object) == root(d.object):
         return 1.7 if c.object in c.names else 1.2
     return 0.8 if c.predicate in _ATTITUDES and (c.object in _VAGUE or d.object in _VAGUE) else 0.0
+
+
+def _plain(c: Claim) -> list[str]:
+    """The words of a claim without those that deny or stress it."""
+    return [w for w in c.about.lower().replace("n't", "").replace("n’t", "").split() if w not in _DENYING]
 
 
 def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
@@ -128,9 +137,9 @@ def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pa
     for group in by.values():
         for k, c in enumerate(group):
             for d in group[k + 1 :]:
-                near = d.span[0] - c.span[1] < _SOON
-                if c.quote != d.quote and near and not _shared(c.place, d.place) and (c.time == d.time or None in (c.time, d.time)):
-                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two places", 0.1, 2.0)
+                gap = (d.span[0] - c.span[1]) / _SOON
+                if c.quote != d.quote and gap < 1 and not _shared(c.place, d.place) and (c.time == d.time or None in (c.time, d.time)):
+                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two places", 1.1 - gap, 2.0)
 
 
 def _fates(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:

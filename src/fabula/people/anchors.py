@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fabula.language import Language
+from fabula.language.english import person_nouns
 from fabula.language.vocative import is_vocative
 from fabula.models.pairs import (
     ANY_NOUN,
@@ -71,8 +72,8 @@ def find_anchors(
             known[k] = quotes[q].addressees[0]  # "Yes, sir": whoever is spoken to
         elif called and quotes[q].speaker:
             barred[k] = frozenset((quotes[q].speaker or "",))
-        elif language.heads[head] in tags and language.dep[head] == "poss":
-            barred[k] = frozenset((tags[language.heads[head]],))  # "her sister-in-law": not her own
+        elif language.dep[head] == "poss" and (owned := tags.get(language.heads[head]) or named.get(language.heads[head])):
+            barred[k] = frozenset((owned,))  # "her husband" is not she
         elif q >= 0 and quotes and kind in _THIRD:
             barred[k] = frozenset(x for x in (quotes[q].speaker, *quotes[q].addressees) if x)
     return Anchors(known, barred)
@@ -109,8 +110,8 @@ def _tagged(language: Language, quotes: Sequence[Quotation]) -> dict[int, str]:
             pronoun = language.tag[i] == "PRP" and q.type == "anaphoric"
             if (pronoun or language.tag[i] == "NN") and q.confidence >= (_TOLD if q.type == "anaphoric" else _SURE):
                 out[i] = q.speaker
-                # "her sister-in-law's chin wobbled": whose chin it is
-                out.update({c: q.speaker for c in language.children[i] if language.dep[c] in ("poss", "nmod")})
+                if not pronoun and language.lower[i] not in person_nouns():  # "her sister-in-law's chin wobbled"
+                    out.update({c: q.speaker for c in language.children[i] if language.dep[c] in ("poss", "nmod")})
                 if pronoun:
                     break
     return out

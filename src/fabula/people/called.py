@@ -45,7 +45,8 @@ def _target(
     quoted: Sequence[int],
     quotes: Sequence[Quotation],
 ) -> str | None:
-    if len(calls) < (1 if people[who].name.lower() in table("kinship") else 2):
+    kin = people[who].name.lower() in table("kinship")
+    if len(calls) < (1 if kin else 2):
         return None
     votes: Counter[str] = Counter()
     mine = people[who].pronouns
@@ -58,11 +59,17 @@ def _target(
                 and _lacks_first_name(people[other])
                 and (mine is None or people[other].pronouns in (mine, None))
             ):
-                votes[other] += 1
+                family = kin and people[other].name.split()[-1] == _surname(people.get(quotes[k].speaker or ""))
+                votes[other] += 3 if family else 1
     ranked = votes.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
         return ranked[0][0]
     return None
+
+
+def _surname(c: Character | None) -> str:
+    """The last word of a full name, or nothing."""
+    return c.name.split()[-1] if c is not None and len(c.name.split()) > 1 else ""
 
 
 def _lacks_first_name(c: Character) -> bool:

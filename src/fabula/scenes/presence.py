@@ -24,7 +24,8 @@ class Presence:
     """Who is in a scene. All positions are code points.
 
     ``seen`` are the positions where somebody speaks or acts, ``moves`` where the text says that they come (True) or go.
-    ``bodily`` are the paragraphs, as first tokens, where somebody acts. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that opens at ``line``.
+    ``bodily`` are the paragraphs, as first tokens, where somebody acts. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that opens at ``line``
+    and closes at ``closed``, or -1.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Presence:
     listens: set[str] = field(default_factory=set)
     far: set[str] = field(default_factory=set)
     line: int = -1
+    closed: int = -1
     caller: str | None = None
 
     def here(self) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ class Presence:
     def hears(self, who: str, position: int) -> bool:
         """Is somebody in earshot of what is said at a position of this scene?"""
         if who in self.far:
-            return self.line <= position
+            return self.line <= position and (self.closed < 0 or position < self.closed)
         if who in self.listens:
             return True
         if who not in self.seen:
@@ -139,6 +141,10 @@ def _line(language: Language, i: int, meant: Mapping[int, str], here: Presence) 
     """A telephone: "then a telephone, and then a voice", "I rang Toronto"."""
     rings = language.lemma[i] in _RINGS and language.pos[i] == "VERB"
     called = rings and any(language.dep[c] == "dobj" and language.pos[c] == "PROPN" for c in language.children[i])
+    if here.line >= 0 > here.closed and language.lemma[i] in ("hang", "put", "ring") and language.pos[i] == "VERB":
+        told = {language.lower[c] for c in language.children[i]}
+        if told & {"up", "off", "down", "back"} and (language.lemma[i] != "put" or told & _PHONE):
+            here.closed = language.starts[i]
     if here.line < 0 and (called or (language.lemma[i] in _PHONE and language.pos[i] in ("NOUN", "PROPN"))):
         here.line = language.starts[i]
         here.caller = next((meant[c] for c in language.children[i] if language.dep[c] in SUBJECTS and c in meant), None)
