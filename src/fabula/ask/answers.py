@@ -1,4 +1,4 @@
-"""The questions: who is X, what is between X and Y, what does X know, what is secret, which scenes, what does X feel."""
+"""The questions: who is X, what is between X and Y, what does X know, what is secret, what does X feel."""
 
 from collections import Counter
 from typing import Any
@@ -69,7 +69,9 @@ def knows(story: Story, name: str, at: str | None = None) -> Answer:
             for k in known if k.speaker != c.id
         ],
         "holds": [
-            {"about": k.about, "kind": spoken[k.quote].kind, **_where(story, k.span)} for k in known if k.speaker == c.id
+            {"about": k.about, "kind": spoken[k.quote].kind, **_where(story, k.span)}
+            for k in known
+            if k.speaker == c.id
         ],
         "in_the_dark": [_dark(story, x) for x in story.knowledge.in_the_dark(end).get(c.id, ())],
     }  # fmt: skip
@@ -115,7 +117,10 @@ def feels(story: Story, name: str) -> Answer:
             arc.append({"scene": s.id, "feelings": {e: round(float(w), 2) for e, w in weights.most_common(4)}})
     peaks: dict[str, Feeling] = {}
     for f in own:
-        if f.emotion not in peaks or (f.intensity, f.confidence) > (peaks[f.emotion].intensity, peaks[f.emotion].confidence):
+        if f.emotion not in peaks or (f.intensity, f.confidence) > (
+            peaks[f.emotion].intensity,
+            peaks[f.emotion].confidence,
+        ):
             peaks[f.emotion] = f
     return {
         "name": c.name,
@@ -133,7 +138,11 @@ def _place(story: Story, position: int) -> Answer:
 
 
 def _where(story: Story, span: Span) -> Answer:
-    return {"span": list(span), "chapter": chapter_of(story, span[0]), "text": " ".join(story.text[slice(*span)].split())}
+    return {
+        "span": list(span),
+        "chapter": chapter_of(story, span[0]),
+        "text": " ".join(story.text[slice(*span)].split()),
+    }
 
 
 def _span_of(story: Story, quote: str) -> Span:

@@ -11,10 +11,7 @@ class NotInStory(FabulaError):
 def find_character(story: Story, name: str) -> Character:
     """The character who goes by a name or id: whole names first, then a part of one. Raises NotInStory."""
     wanted = " ".join(name.lower().split())
-    for names in (
-        lambda c: (c.id, c.name.lower(), *(a.lower() for a in c.aliases)),
-        lambda c: tuple(w for a in (c.name, *c.aliases) for w in a.lower().split()),
-    ):
+    for names in (_whole, _words):
         found = [c for c in story.characters if wanted in names(c)]
         if len(found) == 1:
             return found[0]
@@ -25,6 +22,14 @@ def find_character(story: Story, name: str) -> Character:
             raise NotInStory(f"{name!r} could be {', '.join(c.name for c in found)}; give more of the name")
     known = ", ".join(c.name for c in story.characters[:12]) or "nobody"
     raise NotInStory(f"nobody here is called {name!r}; the story has {known}")
+
+
+def _whole(c: Character) -> tuple[str, ...]:
+    return (c.id, c.name.lower(), *(a.lower() for a in c.aliases))
+
+
+def _words(c: Character) -> tuple[str, ...]:
+    return tuple(w for a in (c.name, *c.aliases) for w in a.lower().split())
 
 
 def chapter_of(story: Story, position: int) -> str | None:

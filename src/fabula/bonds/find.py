@@ -14,7 +14,16 @@ _PRIOR = -0.8  # log odds before any sign
 _SHORT, _LONGER = 3000, 0.35  # tokens; in a longer text more pronouns go astray, so one sign says less
 _SHARE = 0.4  # of the signs that name somebody's mother, those that mean one woman are at least this many
 _EVIDENCE = 12  # spans kept of a bond
-_VALENCE = {"joy": 1.0, "trust": 1.0, "anticipation": 0.2, "surprise": 0.0, "sadness": -0.3, "fear": -0.5, "anger": -1.0, "disgust": -1.0}
+_VALENCE = {
+    "joy": 1.0,
+    "trust": 1.0,
+    "anticipation": 0.2,
+    "surprise": 0.0,
+    "sadness": -0.3,
+    "fear": -0.5,
+    "anger": -1.0,
+    "disgust": -1.0,
+}
 
 
 def find_bonds(
@@ -102,7 +111,7 @@ def _bond(a: str, b: str, kind: BondKind, found: Sequence[Sign], p: float) -> Bo
 
 
 def _friends(characters: Sequence[Character], quotes: Sequence[Quotation], scenes: Sequence[Scene]) -> list[Bond]:
-    """Two who talk with each other more than with anybody, in several scenes, are friends where nothing else ties them."""
+    """Who talk with each other more than with anybody, in several scenes, are friends where nothing else ties them."""
     talk: Counter[frozenset[str]] = Counter()
     said: Counter[str] = Counter()
     where: dict[frozenset[str], set[int]] = defaultdict(set)
@@ -133,7 +142,7 @@ def _friends(characters: Sequence[Character], quotes: Sequence[Quotation], scene
 def _warmth(
     quotes: Sequence[Quotation], scenes: Sequence[Scene], feelings: Sequence[Feeling]
 ) -> dict[frozenset[str], tuple[tuple[int, float], ...]]:
-    """For each pair the mean colour of what they feel while they talk, scene by scene, as (start of the scene, -1 to 1)."""
+    """For each pair the mean colour of what they feel while they talk, as (start of the scene, -1 to 1)."""
     felt: dict[str, list[Feeling]] = defaultdict(list)
     for f in feelings:
         felt[f.character].append(f)

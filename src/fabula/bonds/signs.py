@@ -14,7 +14,9 @@ _ROLE = 0.01  # share of somebody's mentions that a role has at least
 _OBJECTS = ("dobj", "pobj", "dative")
 _PHRASE = ("amod", "compound", "nmod", "poss", "det", "case", "nummod")
 # Nouns of rank that tie whoever is called by them to whoever calls so.
-_CALLED_BY_RANK = frozenset("professor captain boss chief director headmaster coach sergeant commander doctor master".split())
+_CALLED_BY_RANK = frozenset(
+    "professor captain boss chief director headmaster coach sergeant commander doctor master".split()
+)
 
 
 class Sign(NamedTuple):
@@ -36,7 +38,25 @@ def _kinds() -> dict[str, tuple[BondKind, bool]]:
         kind, _, one_way = rest.strip().partition(" ")
         out[noun.strip()] = (kind, bool(one_way))  # type: ignore[assignment]
     for noun in table("kinship"):
-        out.setdefault(noun, ("family", noun not in ("cousin", "sibling", "twin", "sister", "brother", "sister-in-law", "brother-in-law", "wife", "husband", "spouse")))
+        out.setdefault(
+            noun,
+            (
+                "family",
+                noun
+                not in (
+                    "cousin",
+                    "sibling",
+                    "twin",
+                    "sister",
+                    "brother",
+                    "sister-in-law",
+                    "brother-in-law",
+                    "wife",
+                    "husband",
+                    "spouse",
+                ),
+            ),
+        )
     return out
 
 
@@ -49,7 +69,16 @@ def of_nouns(language: Language, meant: Mapping[int, str]) -> Iterator[Sign]:
             continue
         owner = next((meant[c] for c in language.children[i] if language.dep[c] == "poss" and c in meant), None)
         if owner is None:
-            owner = next((meant[g] for c in language.children[i] if language.lower[c] in ("of", "to") for g in language.children[c] if g in meant), None)
+            owner = next(
+                (
+                    meant[g]
+                    for c in language.children[i]
+                    if language.lower[c] in ("of", "to")
+                    for g in language.children[c]
+                    if g in meant
+                ),
+                None,
+            )
         who = meant.get(i) or _named_beside(language, i, meant)
         if owner is None or who is None or who == owner:
             continue
@@ -99,9 +128,18 @@ def of_claims(claims: Sequence[Claim], people: Sequence[Character]) -> Iterator[
     ids = {c.id for c in people}
     kinds = table("bond_verbs")
     for c in claims:
-        if c.subject != c.speaker or c.object not in ids or c.object == c.subject or c.modality not in ("asserted", "believed"):
+        if (
+            c.subject != c.speaker
+            or c.object not in ids
+            or c.object == c.subject
+            or c.modality not in ("asserted", "believed")
+        ):
             continue
-        if c.polarity == "positive" and c.predicate in kinds and c.predicate in ("love", "adore", "hate", "detest", "loathe", "despise", "marry"):
+        if (
+            c.polarity == "positive"
+            and c.predicate in kinds
+            and c.predicate in ("love", "adore", "hate", "detest", "loathe", "despise", "marry")
+        ):
             yield Sign(c.speaker, c.object or "", kinds[c.predicate], True, None, c.span, 1.4)  # type: ignore[arg-type]
 
 
@@ -128,17 +166,19 @@ def of_address(
                     yield Sign(fit[0], q.speaker, "work", True, w, _span(language, i), 0.8)
 
 
-def of_roles(language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation], quoted: Sequence[int]) -> Iterator[Sign]:
+def of_roles(
+    language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation], quoted: Sequence[int]
+) -> Iterator[Sign]:
     """Who bears a role of work and gives, or takes, orders: the apprentice and whoever tells her to mind the oven."""
     kinds = _kinds()
     counts: dict[str, Counter[str]] = {}
     mentions = Counter(meant.values())
     for i, who in meant.items():
         noun = language.lower[i]
-        works = kinds.get(noun, ("", False))[0] == "work" or noun in words("leading_roles")
-        if quoted[i] < 0 and works and language.pos[i] in ("NOUN", "PROPN"):
-            if not any(language.dep[c] == "poss" for c in language.children[i]):
-                counts.setdefault(who, Counter())[noun] += 1
+        works = (noun in kinds and kinds[noun][0] == "work") or noun in words("leading_roles")
+        owned = any(language.dep[c] == "poss" for c in language.children[i])
+        if quoted[i] < 0 and works and not owned and language.pos[i] in ("NOUN", "PROPN"):
+            counts.setdefault(who, Counter())[noun] += 1
     # a word used once in a book of somebody named a thousand times is a slip of ours, or a figure of speech
     best = {who: max(sorted(c), key=lambda n, c=c: c[n]) for who, c in counts.items()}  # type: ignore[misc]
     roles = {who: noun for who, noun in best.items() if counts[who][noun] >= _ROLE * mentions[who]}
@@ -153,7 +193,12 @@ def of_roles(language: Language, meant: Mapping[int, str], quotes: Sequence[Quot
                 yield Sign(q.speaker, to, "work", True, roles[q.speaker], _span(language, formal), 0.7)
             if order >= 0 and roles.get(q.speaker) in words("leading_roles") and roles.get(to) != roles[q.speaker]:
                 yield Sign(q.speaker, to, "work", True, roles[q.speaker], _span(language, order), 1.0)
-            elif order >= 0 and to in roles and roles[to] in words("serving_roles") and roles.get(q.speaker) not in words("serving_roles"):
+            elif (
+                order >= 0
+                and to in roles
+                and roles[to] in words("serving_roles")
+                and roles.get(q.speaker) not in words("serving_roles")
+            ):
                 yield Sign(to, q.speaker, "work", True, roles[to], _span(language, order), 1.0)
 
 

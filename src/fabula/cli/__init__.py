@@ -28,7 +28,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fabula")
 def main() -> None:
-    """Read prose fiction and get back the world of the story: who is in it, who says what to whom, feels and knows what."""
+    """Read prose fiction and get back the world of the story: who is in it, says what to whom, feels and knows."""
 
 
 main.add_command(read)

@@ -50,10 +50,15 @@ def who(file: str, name: str, as_json: bool) -> None:
 
 
 def _who(a: dict[str, Any]) -> Iterator[str]:
-    yield a["name"] + (f" ({a['pronouns']})" if a["pronouns"] else "") + (", who tells the story" if a["tells_the_story"] else "")
+    yield (
+        a["name"]
+        + (f" ({a['pronouns']})" if a["pronouns"] else "")
+        + (", who tells the story" if a["tells_the_story"] else "")
+    )
     if a["also"]:
         yield "Also: " + ", ".join(a["also"])
-    yield f"{_count(a['turns'], 'turn')} of speech ({100 * a['share_of_turns']:.0f} %), {_count(a['mentions'], 'mention')}, {_count(a['scenes'], 'scene')}"
+    spoken = f"{_count(a['turns'], 'turn')} of speech ({100 * a['share_of_turns']:.0f} %)"
+    yield f"{spoken}, {_count(a['mentions'], 'mention')}, {_count(a['scenes'], 'scene')}"
     for word in ("first", "last"):
         if a[word] and a[word]["chapter"]:
             yield f"{word.capitalize()} in {a[word]['chapter']}"
@@ -84,7 +89,8 @@ def _between(a: dict[str, Any]) -> Iterator[str]:
     if not a["bonds"]:
         yield "No bond was found."
     yield f"Together in {_count(len(a['scenes_together']), 'scene')}; " + (
-        ", ".join(f"{w} speaks to the other {_count(n, 'time')}" for w, n in a["turns"].items()) or "neither speaks to the other"
+        ", ".join(f"{w} speaks to the other {_count(n, 'time')}" for w, n in a["turns"].items())
+        or "neither speaks to the other"
     )
     for x in a["contradictions"]:
         yield from _contradiction(x)
@@ -92,7 +98,9 @@ def _between(a: dict[str, Any]) -> Iterator[str]:
 
 @ask.command()
 @click.argument("name")
-@click.option("--at", metavar="CHAPTER", help="By the end of this chapter, by number or title; nothing later is looked at.")
+@click.option(
+    "--at", metavar="CHAPTER", help="By the end of this chapter, by number or title; nothing later is looked at."
+)
 @as_json
 @click.pass_obj
 def knows(file: str, name: str, at: str | None, as_json: bool) -> None:

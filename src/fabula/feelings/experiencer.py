@@ -12,8 +12,8 @@ def experiencer(
     """The character who feels what ``trigger`` tells, a token of ``unit``, or None.
 
     ``meant`` gives tokens their characters. Whose body it is comes first ("her chin wobbled", "Ino's eyes were filled
-    with hurt"), then whose act or state ("Ino wept"), then the one person of the unit. In speech that names nobody else it
-    is the ``speaker``.
+    with hurt"), then whose act or state ("Ino wept"), then the one person of the unit. In speech that names nobody
+    else it is the ``speaker``.
     """
     inside = set(unit)
     seen: set[int] = set()
@@ -38,7 +38,9 @@ def experiencer(
         i = up
     if speaker is not None:
         return speaker
-    named = [meant[i] for i in unit if i in meant and language.dep[i] in SUBJECTS] or [meant[i] for i in unit if i in meant]
+    named = [meant[i] for i in unit if i in meant and language.dep[i] in SUBJECTS] or [
+        meant[i] for i in unit if i in meant
+    ]
     return named[0] if named else None
 
 
@@ -56,7 +58,13 @@ def _below(language: Language, i: int, inside: set[int], meant: Mapping[int, str
         if c in inside and language.dep[c] in ("prep", "prt"):
             for g in language.children[c]:
                 found = _owner(language, g, inside, meant) or next(
-                    (f for x in language.children[g] if language.dep[x] == "prep" for y in language.children[x] if (f := _owner(language, y, inside, meant))),
+                    (
+                        f
+                        for x in language.children[g]
+                        if language.dep[x] == "prep"
+                        for y in language.children[x]
+                        if (f := _owner(language, y, inside, meant))
+                    ),
                     None,
                 )
                 if found is not None:

@@ -51,7 +51,9 @@ def find_feelings(
                     who = before or (narrator if _first(language, unit) else None)
                 if who is None or who.startswith("group:"):
                     continue
-                out.append(_feeling(language, unit, (a, b), EMOTIONS[k], float(p[k]), trigger, who, q, bool(words[trigger, k])))
+                out.append(
+                    _feeling(language, unit, (a, b), EMOTIONS[k], float(p[k]), trigger, who, q, bool(words[trigger, k]))
+                )
             before = _last_subject(language, unit, meant) or who_speaks or before
     return tuple(out)
 

@@ -31,13 +31,24 @@ def find_claims(
 
 def _mere(language: Language, c: Clause) -> bool:
     """What is said and claims nothing: "you know", "I mean", "I say"."""
-    return len(c.tokens) <= 2 and language.lemma[c.verb] in ("know", "mean", "say", "see", "suppose", "think", "guess", "beg")
+    return len(c.tokens) <= 2 and language.lemma[c.verb] in (
+        "know",
+        "mean",
+        "say",
+        "see",
+        "suppose",
+        "think",
+        "guess",
+        "beg",
+    )
 
 
 def _claim(
     language: Language, q: Quotation, c: Clause, meant: Mapping[int, str], names: Mapping[str, str], id: str
 ) -> Claim:
-    shown = {i: names[meant[i]] for i in c.tokens if i in meant and meant[i] in names and language.pos[i] in ("PRON", "DET")}
+    shown = {
+        i: names[meant[i]] for i in c.tokens if i in meant and meant[i] in names and language.pos[i] in ("PRON", "DET")
+    }
     told = c.told
     source = None
     if told >= 0:

@@ -13,7 +13,9 @@ _MAYBE = frozenset("would might should may 'd ’d must".split())
 _WILL = frozenset("will shall 'll ’ll wo sha".split())
 _IF = frozenset("if unless whether suppose".split())
 # Verbs under whose "that" the first person vouches for what follows, and those that leave it open.
-_VOUCHES = frozenset("know mean swear promise assure tell say declare confess admit see find realize realise understand".split())
+_VOUCHES = frozenset(
+    "know mean swear promise assure tell say declare confess admit see find realize realise understand".split()
+)
 _BELIEVES = frozenset("think believe suppose guess fancy imagine feel reckon doubt fear hope".split())
 _UNREAL = frozenset("wish pretend dream".split())
 
@@ -22,7 +24,8 @@ _UNREAL = frozenset("wish pretend dream".split())
 class Clause:
     """Token indices; -1 where there is none. ``tokens`` are those of the clause without the clauses joined to it.
 
-    ``told`` is the verb that reports it ("said", "thought"), ``place`` a preposition or adverb of place, ``when`` of time.
+    ``told`` is the verb that reports it ("said", "thought"), ``place`` a preposition or adverb of place, ``when`` of
+    time.
     """
 
     verb: int
@@ -50,7 +53,18 @@ def clauses_of(language: Language, quotation: Quotation, places: Sequence[str]) 
         tokens = tuple(_own(language, v, subject, inside))
         obj = _object(language, v, inside)
         place, when = _where_and_when(language, v, inside, places)
-        yield Clause(v, subject, obj, _negative(language, v, subject, obj), modality, _past(language, v), tokens, told, place, when)
+        yield Clause(
+            v,
+            subject,
+            obj,
+            _negative(language, v, subject, obj),
+            modality,
+            _past(language, v),
+            tokens,
+            told,
+            place,
+            when,
+        )
 
 
 def own_tokens(language: Language, quotation: Quotation) -> Iterator[int]:
@@ -76,7 +90,11 @@ def _subject(language: Language, v: int, inside: set[int]) -> int:
         for c in language.children[i]:
             if language.dep[c] in SUBJECTS and c in inside:
                 return c
-        if language.dep[i] == "conj" and language.heads[i] in inside and language.pos[language.heads[i]] in ("VERB", "AUX"):
+        if (
+            language.dep[i] == "conj"
+            and language.heads[i] in inside
+            and language.pos[language.heads[i]] in ("VERB", "AUX")
+        ):
             i = language.heads[i]
             continue
         return -1
@@ -98,7 +116,9 @@ def _finite(language: Language, v: int) -> bool:
 def _negative(language: Language, v: int, subject: int, obj: int) -> bool:
     said = 0
     for c in language.children[v]:
-        said += language.dep[c] == "neg" or (language.lower[c] in ("never", "hardly", "scarcely", "nowhere") and c < v + 4)
+        said += language.dep[c] == "neg" or (
+            language.lower[c] in ("never", "hardly", "scarcely", "nowhere") and c < v + 4
+        )
     if language.dep[v] == "conj" and not any(language.dep[c] in SUBJECTS for c in language.children[v]) and not said:
         head = language.heads[v]  # "I don't know and care"; "he did not come or write"
         joined = any(language.lower[c] in ("or", "nor") for c in language.children[head])
@@ -106,7 +126,9 @@ def _negative(language: Language, v: int, subject: int, obj: int) -> bool:
     said += language.lower[subject] in ("nobody", "nothing", "none", "neither")
     if obj >= 0:
         said += language.lower[obj] in ("nothing", "nobody", "none") or any(
-            language.lower[c] in ("no", "not") and c < obj for c in language.children[obj] if language.dep[c] in ("det", "neg")
+            language.lower[c] in ("no", "not") and c < obj
+            for c in language.children[obj]
+            if language.dep[c] in ("det", "neg")
         )
     return said % 2 == 1
 
@@ -115,7 +137,8 @@ def _past(language: Language, v: int) -> bool:
     aux = [c for c in language.children[v] if language.dep[c] in ("aux", "auxpass")]
     if aux:
         return any(language.lower[c] in ("did", "was", "were", "had", "could") for c in aux) or (
-            any(language.lower[c] in ("have", "has", "'ve", "’ve", "'s", "’s") for c in aux) and language.tag[v] in ("VBN", "VBD")
+            any(language.lower[c] in ("have", "has", "'ve", "’ve", "'s", "’s") for c in aux)
+            and language.tag[v] in ("VBN", "VBD")
         )
     return language.tag[v] == "VBD"
 
@@ -131,7 +154,9 @@ def _modality(language: Language, v: int, inside: set[int]) -> tuple[int, Modali
     negated = any(language.dep[c] == "neg" for c in below)
     if any(a in _MAYBE for a in aux) or ("could" in aux and not negated):
         return -1, "conditional"
-    if any(a in _WILL for a in aux) or (language.lemma[v] == "go" and any(language.dep[c] == "xcomp" for c in below) and language.tag[v] == "VBG"):
+    if any(a in _WILL for a in aux) or (
+        language.lemma[v] == "go" and any(language.dep[c] == "xcomp" for c in below) and language.tag[v] == "VBG"
+    ):
         return -1, "intended"
     up = language.heads[v]
     if language.dep[v] == "conj" and up in inside:
@@ -145,7 +170,10 @@ def _modality(language: Language, v: int, inside: set[int]) -> tuple[int, Modali
 
 
 def _because(language: Language, v: int) -> bool:
-    return any(language.dep[c] == "mark" and language.lower[c] in ("because", "since", "for", "though", "although", "as") for c in language.children[v])
+    return any(
+        language.dep[c] == "mark" and language.lower[c] in ("because", "since", "for", "though", "although", "as")
+        for c in language.children[v]
+    )
 
 
 def _told(language: Language, v: int, up: int, inside: set[int]) -> tuple[int, Modality]:
@@ -190,7 +218,9 @@ def _own(language: Language, v: int, subject: int, inside: set[int]) -> Iterator
     out = {subject, *_below(language, subject, inside)} if language.heads[subject] != v else set()
     out |= {v, *_below(language, v, inside)}
     keep = sorted(i for i in out if i in inside)
-    while keep and (language.dep[keep[0]] in ("cc", "punct", "intj", "mark") or language.pos[keep[0]] in ("PUNCT", "CCONJ", "INTJ")):
+    while keep and (
+        language.dep[keep[0]] in ("cc", "punct", "intj", "mark") or language.pos[keep[0]] in ("PUNCT", "CCONJ", "INTJ")
+    ):
         keep.pop(0)
     _cut_end(language, keep)
     return iter(keep)
@@ -210,7 +240,9 @@ def _cut_end(language: Language, keep: list[int]) -> None:
 
 def _below(language: Language, i: int, inside: set[int]) -> Iterator[int]:
     for c in language.children[i]:
-        if c not in inside or language.dep[c] in ("cc", "intj", "npadvmod", "parataxis") and language.dep[c] != "npadvmod":
+        if c not in inside or (
+            language.dep[c] in ("cc", "intj", "npadvmod", "parataxis") and language.dep[c] != "npadvmod"
+        ):
             continue
         clause = language.dep[c] in ("conj", "advcl", "dep", "parataxis") and language.pos[c] in ("VERB", "AUX")
         if clause:
@@ -233,8 +265,9 @@ def _object(language: Language, v: int, inside: set[int]) -> int:
 
 _PLACING = frozenset("in at on by near under behind inside outside upstairs downstairs beside into to from off".split())
 _TIMES = frozenset(
-    "now today tonight yesterday tomorrow night morning evening afternoon noon midnight day week month year monday tuesday "
-    "wednesday thursday friday saturday sunday lunch dinner breakfast supper o'clock moment minute hour time then".split()
+    "now today tonight yesterday tomorrow night morning evening afternoon noon midnight day week month year monday "
+    "tuesday wednesday thursday friday saturday sunday lunch dinner breakfast supper o'clock moment minute hour time "
+    "then".split()
 )
 
 

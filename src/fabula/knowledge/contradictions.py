@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from fabula.language.english import words
 from fabula.knowledge.topics import ignorant, root, side, things
+from fabula.language.english import words
 from fabula.world import Claim, Contradiction, Quotation
 
 Judge = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
@@ -23,11 +23,14 @@ _NEAR = 400  # code points between a speech and the thought that follows it at o
 _SOON = 12_000  # code points within which two places or two accounts are of one time
 _FADES = 250_000  # code points over which a state of mind may honestly change
 _ATTITUDES = frozenset("love hate like believe trust need fear doubt forgive admire despise miss adore".split())
-_PASSING = frozenset("think know want mean suppose say can will shall do get go come seem look feel understand wish guess".split())
+_PASSING = frozenset(
+    "think know want mean suppose say can will shall do get go come tell seem look feel understand wish guess".split()
+)
 _MOODS = frozenset("sure glad sorry afraid ready right true possible able idea time way".split())
 _DENYING = frozenset("not never do does did really just certainly".split())
 _VAGUE = frozenset("it that this word thing anything everything".split())
 _HELD = ("asserted", "believed")
+_WINDOW = 60  # claims of one holder looked ahead
 _MOST = 400  # pairs the network is asked about, for a text of any length
 
 
@@ -58,7 +61,9 @@ def find_contradictions(
         if key not in best or sure > best[key][0]:
             best[key] = (sure, p)
     kept = _one_a_lie([(sure, p) for sure, p in best.values() if sure >= LEAST])
-    return tuple(_contradiction(sure, p, claims) for sure, p in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts)))
+    return tuple(
+        _contradiction(sure, p, claims) for sure, p in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts))
+    )
 
 
 def apart(a: Quotation, b: Quotation) -> bool:
@@ -81,6 +86,7 @@ def _pairs(
     yield from _denials(held, said)
     yield from _places(held, said)
     yield from _fates(held, said)
+    yield from _accounts(held, said)
     yield from _ignorance(held, said)
     yield from _thoughts(claims, quotes, said, texts)
 
@@ -104,7 +110,13 @@ def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[P
                 if fit > 0:
                     leans = 1.5 if c.predicate in _ATTITUDES else 3.0
                     yield Pair(
-                        said[c.quote], said[d.quote], c.about, d.about, "one denied, one affirmed", fit - 3 * fades, leans
+                        said[c.quote],
+                        said[d.quote],
+                        c.about,
+                        d.about,
+                        "one denied, one affirmed",
+                        fit - 3 * fades,
+                        leans,
                     )
 
 
@@ -129,16 +141,27 @@ def _plain(c: Claim) -> list[str]:
 
 
 def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """One person in two places: "I was at Mother's" and "I was here, on the cellar steps"."""
-    by: dict[tuple[str, str | None], list[Claim]] = defaultdict(list)
+    """The holder in two places: "I was at Mother's" and "I was here, on the cellar steps"."""
+    by: dict[str, list[Claim]] = defaultdict(list)
     for c in held:
-        if c.place and c.predicate in ("be", "stay", "sleep", "sit", "spend") and c.past and c.polarity == "positive" and c.subject:
-            by[(c.speaker, c.subject)].append(c)
+        if (
+            c.place
+            and c.predicate in ("be", "stay", "sleep", "sit", "spend")
+            and c.past
+            and c.polarity == "positive"
+            and c.subject == c.speaker
+        ):
+            by[c.speaker].append(c)
     for group in by.values():
         for k, c in enumerate(group):
             for d in group[k + 1 :]:
                 gap = (d.span[0] - c.span[1]) / _SOON
-                if c.quote != d.quote and gap < 1 and not _shared(c.place, d.place) and (c.time == d.time or None in (c.time, d.time)):
+                if (
+                    c.quote != d.quote
+                    and gap < 1
+                    and not _shared(c.place, d.place)
+                    and (c.time == d.time or None in (c.time, d.time))
+                ):
                     yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two places", 1.1 - gap, 2.0)
 
 
@@ -146,7 +169,13 @@ def _fates(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pai
     """One thing that came to two ends: "I gave the ring to Dario" and "I lost the ring"."""
     by: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
     for c in held:
-        if c.predicate in words("fates") and c.past and c.polarity == "positive" and c.object and c.object not in _VAGUE:
+        if (
+            c.predicate in words("fates")
+            and c.past
+            and c.polarity == "positive"
+            and c.object
+            and c.object not in _VAGUE
+        ):
             by[(c.speaker, c.subject, c.object)].append(c)
     for group in by.values():
         for k, c in enumerate(group):
@@ -155,8 +184,25 @@ def _fates(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pai
                     yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two fates", 0.9, 1.5)
 
 
+def _accounts(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
+    """Two accounts of one thing that no rule compares: left to the network, which must be very sure."""
+    mine: dict[str, list[Claim]] = defaultdict(list)
+    for c in held:
+        if c.predicate not in _PASSING and c.modality == "asserted" and (c.subject in c.names or c.object in c.names):
+            mine[c.speaker].append(c)
+    for own in mine.values():
+        for k, c in enumerate(own):
+            for d in own[k + 1 : k + _WINDOW]:
+                shared = {c.subject, c.object} & {d.subject, d.object} - {None, *_VAGUE}
+                if c.quote != d.quote and d.span[0] - c.span[1] < _SOON and len(shared) > 1:
+                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two accounts", -2.3, 5.0)
+
+
 def _shared(one: str | None, other: str | None) -> bool:
-    a, b = ({w.lower() for w in (x or "").split() if len(w) > 2 and w not in ("the", "with", "her", "his")} for x in (one, other))
+    a, b = (
+        {w.lower() for w in (x or "").split() if len(w) > 2 and w not in ("the", "with", "her", "his")}
+        for x in (one, other)
+    )
     return bool(a & b)
 
 
@@ -171,18 +217,31 @@ def _ignorance(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator
                 continue
             about = things(c) - {who}
             for d in own[k + 1 : k + 40]:
-                if c.quote == d.quote or d.span[0] - c.span[1] > _SOON or ignorant(d, who) or d.subject == who and d.polarity == "negative":
+                if (
+                    c.quote == d.quote
+                    or d.span[0] - c.span[1] > _SOON
+                    or ignorant(d, who)
+                    or (d.subject == who and d.polarity == "negative")
+                ):
                     continue
                 shared = about & things(d)
                 thought = said[d.quote].kind == "thought" and d.span[0] - c.span[1] < _NEAR
-                if shared and d.subject in shared and not d.past or shared and thought:
-                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "knows it after all", 0.9 if thought else -0.6, 1.5)
+                if (shared and d.subject in shared and not d.past) or (shared and thought):
+                    yield Pair(
+                        said[c.quote],
+                        said[d.quote],
+                        c.about,
+                        d.about,
+                        "knows it after all",
+                        0.9 if thought else -0.6,
+                        1.5,
+                    )
 
 
 def _thoughts(
     claims: Sequence[Claim], quotes: Sequence[Quotation], said: Mapping[str, Quotation], texts: Mapping[str, str]
 ) -> Iterator[Pair]:
-    """What somebody thinks at once after having said something, aloud, to others: the thought is apt to take it back."""
+    """What somebody thinks at once after having said something to others: the thought is apt to take it back."""
     claimed = {c.quote: c for c in claims if c.modality in _HELD}
     future = {c.quote for c in claims if c.modality == "intended"}
     last: dict[str, Quotation] = {}
@@ -200,10 +259,7 @@ def _one_a_lie(found: list[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
     """One pair for each lie: of pairs that share a side, with the same people on the other, the surest."""
     kept: list[tuple[float, Pair]] = []
     for sure, p in sorted(found, key=lambda x: (-x[0], x[1].a.parts, x[1].b.parts)):
-        same = (
-            k for _, k in kept
-            if k.a.speaker == p.a.speaker and ({k.a.id, k.b.id} & {p.a.id, p.b.id})
-        )
+        same = (k for _, k in kept if k.a.speaker == p.a.speaker and ({k.a.id, k.b.id} & {p.a.id, p.b.id}))
         if not any(same):
             kept.append((sure, p))
     return kept
@@ -214,14 +270,24 @@ def _contradiction(sure: float, p: Pair, claims: Sequence[Claim]) -> Contradicti
     false = p.a if true is p.b else p.b
     knows = set(true.heard_by) | told_later(claims, true)
     dark = tuple(w for w in false.heard_by if w not in knows and not w.startswith("group:"))
-    return Contradiction(p.a.id, p.b.id, p.a.speaker or "", f"{p.one} / {p.other}", dark, round(sure, 3), true.id, p.why)
+    return Contradiction(
+        p.a.id, p.b.id, p.a.speaker or "", f"{p.one} / {p.other}", dark, round(sure, 3), true.id, p.why
+    )
 
 
 def _true_side(a: Quotation, b: Quotation) -> Quotation:
     """Which to believe: what is thought, then what is said to nobody, then what is written, then what comes later."""
 
     def frank(q: Quotation) -> int:
-        return 3 if q.kind == "thought" else 2 if q.kind == "speech" and not q.heard_by else 1 if q.kind == "written" else 0
+        return (
+            3
+            if q.kind == "thought"
+            else 2
+            if q.kind == "speech" and not q.heard_by
+            else 1
+            if q.kind == "written"
+            else 0
+        )
 
     return a if frank(a) > frank(b) else b
 
@@ -233,4 +299,9 @@ def told_later(claims: Sequence[Claim], q: Quotation) -> set[str]:
         return (c.predicate, c.subject, c.object, c.polarity)
 
     what = {key(c) for c in claims if c.quote == q.id and c.object is not None}
-    return {w for c in claims if c.span[0] > q.parts[-1][1] and key(c) in what and c.modality in (*_HELD, "reported") for w in c.heard_by}
+    return {
+        w
+        for c in claims
+        if c.span[0] > q.parts[-1][1] and key(c) in what and c.modality in (*_HELD, "reported")
+        for w in c.heard_by
+    }

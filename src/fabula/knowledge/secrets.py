@@ -8,7 +8,7 @@ from fabula.world import Claim, Contradiction, Quotation, Secret
 def find_secrets(
     contradictions: Sequence[Contradiction], claims: Sequence[Claim], quotes: Mapping[str, Quotation]
 ) -> tuple[Secret, ...]:
-    """The true side of each contradiction, known by those who heard it and kept from those in the dark; in text order."""
+    """The true side of each contradiction, known by who heard it and kept from those in the dark; in text order."""
     out = []
     for x in contradictions:
         if not x.in_the_dark:

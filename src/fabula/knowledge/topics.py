@@ -5,7 +5,9 @@ from functools import cache
 from fabula.language.english import lines, words
 from fabula.world import Claim
 
-_VAGUE = frozenset("it that this what who which he she they there i you we thing one something anything nothing all".split())
+_VAGUE = frozenset(
+    "it that this what who which he she they there i you we thing one something anything nothing all".split()
+)
 _NO_IDEA = frozenset(("idea", "clue", "notion", "knowledge", "word"))
 
 

@@ -5,7 +5,19 @@ from collections.abc import Mapping, Sequence
 from fabula.language import Language
 
 _OWN = frozenset("my mine your yours his hers their theirs its her".split())
-_BE = {"am": "is", "'m": "is", "’m": "is", "are": "is", "'re": "is", "’re": "is", "were": "was", "have": "has", "'ve": "has", "’ve": "has", "do": "does"}
+_BE = {
+    "am": "is",
+    "'m": "is",
+    "’m": "is",
+    "are": "is",
+    "'re": "is",
+    "’re": "is",
+    "were": "was",
+    "have": "has",
+    "'ve": "has",
+    "’ve": "has",
+    "do": "does",
+}
 
 
 def word(language: Language, tokens: Sequence[int], verb: int, subject: int, names: Mapping[int, str]) -> str:
@@ -28,7 +40,9 @@ def word(language: Language, tokens: Sequence[int], verb: int, subject: int, nam
         elif low in ("'m", "’m", "'re", "’re", "'ve", "’ve", "'ll", "’ll") and not swapped:
             w = {"m": "am", "re": "are", "ve": "have", "ll": "will"}[low[1:]]
             last_end = -1
-        glued = language.starts[i] == last_end and (low in ("n't", "n’t", "nt", ",", "'s", "’s") or low.startswith(("'", "’")) and w == language.text[i])
+        glued = language.starts[i] == last_end and (
+            low in ("n't", "n’t", "nt", ",", "'s", "’s") or (low.startswith(("'", "’")) and w == language.text[i])
+        )
         out.append(w if glued or not out else " " + w)
         last_end = language.ends[i]
     return "".join(out).strip()

@@ -83,7 +83,13 @@ def _denied(language: Language, i: int) -> bool:
     """ "not angry", "no fear", "without anger"; but "never so happy" is happy."""
     if any(language.lower[c] in ("so", "such", "more") for c in language.children[i]):
         return False
-    around = (*language.children[i], *language.children[language.heads[i]]) if language.heads[i] != i else language.children[i]
+    around = (
+        (*language.children[i], *language.children[language.heads[i]])
+        if language.heads[i] != i
+        else language.children[i]
+    )
     if any(language.dep[c] == "neg" and c < i for c in around):
         return True
-    return any(language.lower[c] in ("no", "without", "never") for c in (*language.children[i], language.heads[i]) if c < i)
+    return any(
+        language.lower[c] in ("no", "without", "never") for c in (*language.children[i], language.heads[i]) if c < i
+    )

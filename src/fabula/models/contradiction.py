@@ -32,7 +32,7 @@ class Model:
         for k, (one, other) in enumerate(pairs):
             scores = self._score(one, other)
             if both:
-                scores = (scores + self._score(other, one)) / 2
+                scores = (scores + self._score(other, one)) * np.float32(0.5)
             out[k] = np.exp(scores - scores.max())
             out[k] /= out[k].sum()
         return out
@@ -55,7 +55,7 @@ def encode(one: str, other: str) -> tuple[list[int], list[int]]:
     if len(a) + len(b) > room:
         a = a[: max(room - len(b), room // 2)]
         b = b[: room - len(a)]
-    cls, sep = tokenizer().token_to_id("[CLS]"), tokenizer().token_to_id("[SEP]")
+    cls, sep = (tokenizer().token_to_id(x) or 0 for x in ("[CLS]", "[SEP]"))
     return [cls, *a, sep, *b, sep], [0] * (len(a) + 2) + [1] * (len(b) + 1)
 
 

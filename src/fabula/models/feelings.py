@@ -30,7 +30,7 @@ class Head:
         return out
 
     def together(self, scores: Floats, more: Floats) -> Floats:
-        """Probabilities (8,) of a stretch of tokens (tokens, 8): a soft maximum, as in training, and ``more`` log odds."""
+        """Probabilities (8,) of a stretch of tokens (tokens, 8): a soft maximum, as in training, plus log odds."""
         top = scores.max(0)
         pooled = top + np.log(np.exp(scores - top).sum(0)) - 0.5 * np.log(len(scores)) + self._bias + more
         out: Floats = 1 / (1 + np.exp(-pooled))

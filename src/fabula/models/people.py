@@ -174,7 +174,9 @@ def _look(net: Model, language: Language, w: Window, h: Floats, bounds: Ints) ->
         h[heads] @ net.speech.mention,
     )
     events = np.flatnonzero(net.layers("event", h[own:]) > EVENT) + w.own
-    return _Found(spans, scores, events, vectors, of_turns(net.speech, bounds, h[own:], w.own, w.stop), head().of_vectors(h[own:]))
+    return _Found(
+        spans, scores, events, vectors, of_turns(net.speech, bounds, h[own:], w.own, w.stop), head().of_vectors(h[own:])
+    )
 
 
 def _one_a_head(language: Language, spans: list[tuple[int, int]], head: Ints, score: Floats) -> list[int]:

@@ -72,7 +72,9 @@ def find_anchors(
             known[k] = quotes[q].addressees[0]  # "Yes, sir": whoever is spoken to
         elif called and quotes[q].speaker:
             barred[k] = frozenset((quotes[q].speaker or "",))
-        elif language.dep[head] == "poss" and (owned := tags.get(language.heads[head]) or named.get(language.heads[head])):
+        elif language.dep[head] == "poss" and (
+            owned := tags.get(language.heads[head]) or named.get(language.heads[head])
+        ):
             barred[k] = frozenset((owned,))  # "her husband" is not she
         elif q >= 0 and quotes and kind in _THIRD:
             barred[k] = frozenset(x for x in (quotes[q].speaker, *quotes[q].addressees) if x)

@@ -15,8 +15,9 @@ _NEAR = 4  # turns on either side among whose speakers the one who is called is 
 def join_called(language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation]) -> Cast:
     """The cast with first names that are only called out ("Idris!") joined to whom they are called to.
 
-    Such a name, called twice at least (or once, where it is "Mum"), joins somebody of whom only a title or a role is known ("Constable
-    Vaughan"), who speaks next to the call and is not the caller, and whose pronouns agree; nobody else may fit as well.
+    Such a name, called twice at least (or once, where it is "Mum"), joins somebody of whom only a title or a role is
+    known ("Constable Vaughan"), who speaks next to the call and is not the caller, and whose pronouns agree; nobody
+    else may fit as well.
     """
     people = {c.id: c for c in cast.characters}
     narrated = {r.entity for r in cast.references if r.form == "PROP" and quoted[r.head] < 0}

@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from functools import cache
 
 from fabula.language import Language
-from fabula.language.english import words
+from fabula.language.english import lines, words
 from fabula.language.syntax import SUBJECTS
 from fabula.world import Cast, Manuscript, Quotation
 
@@ -14,25 +15,27 @@ _BEFORE, _AFTER = 8, 6  # paragraphs in which somebody must speak or act to be o
 _WHERE = frozenset("under behind at in on above below beside by between beyond opposite off near".split())
 _APART = 3  # paragraphs that an unmarked scene has at least
 
-_NUMBER = r"(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|a few|few|\d+)"
-_DAY = r"(?:morning|afternoon|evening|night|day|week|month|year|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday|dawn|noon|midnight|dusk|sunset|sunrise|nightfall|daybreak)"
-_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|half past|quarter|\d)"
-# What opens a paragraph and says that time has passed. Minutes and single hours are passed in the same room.
-_LATER = re.compile(
-    rf"(?:but |and |then |so )?(?:"
-    rf"(?:early |late |on )?(?:the |that )?(?:next|following|same) {_DAY}\b"
-    rf"|(?:that|the same) (?:very )?{_DAY}\b"
-    rf"|(?:by|at|towards?|until|around|about|shortly (?:before|after)) (?:about |nearly |almost )?(?:{_HOUR}\b|{_DAY}\b|the time\b)"
-    rf"|(?:about |nearly |almost |perhaps )?{_NUMBER} (?:or (?:two|three|four) )?(?:long |whole )?(?:hours|days?|weeks?|months?|years?|nights?|mornings?|evenings?)(?: and a half)? (?:later|after|afterwards|went by|passed|had passed|had gone by|before)\b"
-    rf"|(?:on|in) (?:the )?(?:{_DAY}|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    rf"|later (?:that|in the) {_DAY}\b|(?:late|early) (?:that|in the) {_DAY}\b|much later\b|(?:some|a long) time (?:later|after)"
-    rf"|after (?:{_NUMBER} )?(?:days|weeks|months|years|lunch|dinner|supper|breakfast|tea|school|work|church|dark)\b"
-    rf"|it was (?:already |nearly |almost |past |late |early |about |now )*(?:{_HOUR}|{_DAY}|in the {_DAY})\b[^.]{{0,40}}\bwhen\b"
-    rf"|(?:the )?{_DAY} (?:came|arrived|dawned|passed|went by|fell)\b"
-    rf"|meanwhile\b|when (?:he|she|they|i|\w+) (?:woke|awoke)\b"
-    rf")",
-    re.I,
+_DAYS = (
+    "morning afternoon evening night day week month year spring summer autumn fall winter monday tuesday wednesday "
+    "thursday friday saturday sunday dawn noon midnight dusk sunset sunrise nightfall daybreak"
 )
+_KINDS = {
+    "number": r"a few|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|some|many|few|\d+",
+    "day": _DAYS.replace(" ", "|"),
+    "hour": r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midnight|half past|quarter|\d",
+    "month": "january|february|march|april|may|june|july|august|september|october|november|december",
+    "length": "hours|days?|weeks?|months?|years?|nights?|mornings?|evenings?",
+    "later": "later|after|afterwards|went by|passed|had passed|had gone by|before",
+}
+
+
+@cache
+def _later() -> re.Pattern[str]:
+    """What opens a paragraph and says that time has passed."""
+    every = "|".join(lines("time_openers"))
+    for kind, some in _KINDS.items():
+        every = every.replace("{" + kind + "}", f"(?:{some})")
+    return re.compile(rf"(?:but |and |then |so )?(?:{every})", re.I)
 
 
 def find_breaks(
@@ -64,9 +67,11 @@ def find_breaks(
             continue
         end = next((c for c in cuts if c > k), len(manuscript.paragraphs))
         before, after = _there(who[max(last, k - _BEFORE) : k]), _there(who[k : min(end, k + _AFTER + 1)])
-        if _LATER.match(manuscript.text, p.start, p.end):
+        if _later().match(manuscript.text, p.start, p.end):
             out.append((p.start, "time"))
-        elif _moves(language, a, b, quoted, types, meant, before, after) or _elsewhere(language, a, quoted, types, before, after):
+        elif _moves(language, a, b, quoted, types, meant, before, after) or _elsewhere(
+            language, a, quoted, types, before, after
+        ):
             out.append((p.start, "move"))
         else:
             continue
@@ -77,7 +82,7 @@ def find_breaks(
 def active(
     manuscript: Manuscript, language: Language, cast: Cast, quoted: Sequence[int], quotes: Sequence[Quotation]
 ) -> list[Counter[str]]:
-    """For each paragraph the characters who speak aloud (1) or do something in its narration (2 by name, 1 by pronoun)."""
+    """For each paragraph who speaks aloud (1) or does something in its narration (2 by name, 1 by pronoun)."""
     out: list[Counter[str]] = [Counter() for _ in manuscript.paragraphs]
     for q in quotes:
         tokens = language.tokens_in(*q.parts[0])
@@ -115,7 +120,11 @@ def _moves(
 ) -> bool:
     """Somebody goes to another place, leaves all others behind, and meets with somebody else or nobody there."""
     for i in range(a, b):
-        if quoted[i] >= 0 or language.lemma[i] not in words("motion_verbs") or language.tag[i] not in ("VBD", "VBZ", "VBP"):
+        if (
+            quoted[i] >= 0
+            or language.lemma[i] not in words("motion_verbs")
+            or language.tag[i] not in ("VBD", "VBZ", "VBP")
+        ):
             continue
         mover = next((meant.get(c) for c in _subjects(language, i)), None)
         if mover is None or mover not in before or not _goal(language, i, types):
@@ -166,7 +175,11 @@ def _elsewhere(
         return False
     lies = language.lemma[root] in words("lying_verbs") and language.lower[a] in ("the", "a", "an")
     where = any(language.dep[c] == "prep" and language.lower[c] in _WHERE for c in language.children[root])
-    placed = lies and language.pos[subject] == "NOUN" and (types.get(subject) in PLACES or (where and types.get(subject) != "PER"))
+    placed = (
+        lies
+        and language.pos[subject] == "NOUN"
+        and (types.get(subject) in PLACES or (where and types.get(subject) != "PER"))
+    )
     if placed and len(after) > 0:
         return len(left) >= 1 and len(before & after) <= max(1, len(before) // 2)
     waits = language.tag[root] == "VBG" and language.lemma[root] in words("lying_verbs")

@@ -7,14 +7,16 @@ from dataclasses import replace
 from fabula.scenes.presence import Presence
 from fabula.world import Quotation
 
-EARSHOT = 4000  # code points on either side in which somebody must act or speak to count as still there, in a long scene
+EARSHOT = (
+    4000  # code points on either side in which somebody must act or speak to count as still there, in a long scene
+)
 
 
 def hear(presence: Sequence[Presence], quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
     """The quotations with their hearers: who is there when it is said, listens unseen, or is on the telephone.
 
-    Thoughts are heard by nobody. A letter is "heard" by who reads it in the story: whoever is alone with it, or else those it
-    was written to who are there.
+    Thoughts are heard by nobody. A letter is "heard" by who reads it in the story: whoever is alone with it, or else
+    those it was written to who are there.
     """
     starts = [p.start for p in presence]
     out = []
@@ -26,7 +28,9 @@ def hear(presence: Sequence[Presence], quotes: Sequence[Quotation]) -> tuple[Quo
         scene = presence[max(0, bisect_right(starts, at) - 1)]
         if q.kind == "written":
             others = tuple(w for w in scene.here() if w != q.speaker)
-            out.append(replace(q, heard_by=others if len(others) == 1 else tuple(w for w in others if w in q.addressees)))
+            out.append(
+                replace(q, heard_by=others if len(others) == 1 else tuple(w for w in others if w in q.addressees))
+            )
             continue
         near = [w for w in (*scene.here(), *sorted(scene.far)) if w != q.speaker and _near(scene, w, q, at)]
         out.append(replace(q, heard_by=tuple(near)))

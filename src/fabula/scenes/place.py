@@ -50,7 +50,12 @@ def _phrase(language: Language, i: int) -> str:
     for c in language.children[i]:
         if c < i and language.dep[c] in ("det", "poss", "amod", "compound", "nmod", "nummod"):
             first = min(first, c, *_leftmost(language, c))
-    return " ".join(language.text[j] for j in range(first, i + 1)).replace(" 's", "'s").replace(" ’s", "’s").replace(" - ", "-")
+    return (
+        " ".join(language.text[j] for j in range(first, i + 1))
+        .replace(" 's", "'s")
+        .replace(" ’s", "’s")
+        .replace(" - ", "-")
+    )
 
 
 def _leftmost(language: Language, i: int) -> list[int]:

@@ -23,9 +23,10 @@ _OUT = frozenset("out away off upstairs downstairs".split())
 class Presence:
     """Who is in a scene. All positions are code points.
 
-    ``seen`` are the positions where somebody speaks or acts, ``moves`` where the text says that they come (True) or go.
-    ``bodily`` are the paragraphs, as first tokens, where somebody acts. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that opens at ``line``
-    and closes at ``closed``, or -1.
+    ``seen`` are the positions where somebody speaks or acts, ``moves`` where the text says that they come (True) or
+    go. ``bodily`` are the paragraphs, as first tokens, where somebody acts. ``listens`` holds those who hear the whole
+    of it unseen, ``far`` who is only at the other end of the line that opens at ``line`` and closes at ``closed``, or
+    -1.
     """
 
     start: int
@@ -67,8 +68,8 @@ def find_presence(
         if q.speaker and not q.speaker.startswith("group:") and q.kind != "written":
             out[max(0, bisect_right(starts, q.parts[0][0]) - 1)].seen[q.speaker].append(q.parts[0][0])
     meant = {r.head: r.entity for r in cast.references if r.entity and not r.entity.startswith("group:")}
-    for i, q in enumerate(quoted):
-        if q >= 0:
+    for i, turn in enumerate(quoted):
+        if turn >= 0:
             continue
         here = out[where[i]]
         who = meant.get(i)
@@ -118,7 +119,9 @@ def _does(language: Language, i: int, who: str, here: Presence) -> None:
     if (first or gone) and language.lemma[verb] in words("entering_verbs") and not after & _OUT:
         # from the paragraph on: ""Well?" asked Roz, when Tamsin came back"
         here.moves[who].append((language.starts[bisect_left(language.paragraphs, language.paragraphs[i])], True))
-    if language.lemma[verb] in words("leaving_verbs") or (language.lemma[verb] in words("motion_verbs") and after & _OUT):
+    if language.lemma[verb] in words("leaving_verbs") or (
+        language.lemma[verb] in words("motion_verbs") and after & _OUT
+    ):
         here.moves[who].append((language.ends[language.sentence_bounds[language.sentences[i]][1] - 1], False))
 
 
@@ -179,8 +182,8 @@ def _settle(p: Presence, quotes: Sequence[Quotation], called: set[str], paragrap
     nearest = max((w for w in before if w in spoken), key=lambda w: before[w], default=None)
     holds = p.caller or nearest or said[0].speaker
     partners = {w for q in said if q.speaker == holds for w in q.addressees}
-    partners |= {q.speaker for q in said if holds in q.addressees}
-    for w in sorted(x for x in partners | called if x):
+    partners |= {q.speaker for q in said if q.speaker and holds in q.addressees}
+    for w in sorted(partners | called):
         talking = {paragraph(q.parts[0][0]) for q in said if q.speaker == w}
         if w != holds and w not in before and not w.startswith("group:") and p.bodily[w] <= talking:
             p.far.add(w)

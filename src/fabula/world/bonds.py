@@ -12,10 +12,10 @@ BondKind = Literal["family", "romance", "friendship", "rivalry", "enmity", "work
 class Bond:
     """A tie between two characters.
 
-    ``directed`` is true where it holds from ``a`` to ``b`` and not back: a mother and her child, an employer, love that is
-    not returned; ``role`` says what ``a`` is to ``b``, in the text's word, where it has one ("mother", "best friend").
-    ``evidence`` are the spans that say so, in text order. ``warmth`` is how the two meet over the story, from -1 (against
-    each other) to 1, as (code point, value) in text order.
+    ``directed`` is true where it holds from ``a`` to ``b`` and not back: a mother and her child, an employer, love
+    that is not returned; ``role`` says what ``a`` is to ``b``, in the text's word, where it has one ("mother", "best
+    friend"). ``evidence`` are the spans that say so, in text order. ``warmth`` is how the two meet over the story,
+    from -1 (against each other) to 1, as (code point, value) in text order.
     """
 
     a: str

@@ -15,11 +15,11 @@ class Claim:
     """One thing that somebody says, thinks or writes, in a form that can be compared.
 
     ``speaker`` holds it, in the quotation ``quote``. ``predicate`` is a lemma; ``subject`` and ``object`` are ids of
-    characters or entities, or words in lower case where the text means nothing it mentions elsewhere. ``about`` is the claim
-    in words, with "I" and "you" and resolved pronouns replaced by names ("Sasuke Uchiha doesn't really love Ino").
-    ``modality`` "reported" is what somebody else is said to have said, or the speaker at another time: ``source``, if told.
-    ``past`` is told by the verb, ``place`` and ``time`` are as told. ``names`` are the ids of all whom it
-    names or means. ``heard_by`` are all who were within earshot, or read it; nobody for a thought.
+    characters or entities, or words in lower case where the text means nothing it mentions elsewhere. ``about`` is the
+    claim in words, with "I" and "you" and resolved pronouns replaced by names ("Sasuke Uchiha doesn't really love
+    Ino"). ``modality`` "reported" is what somebody else is said to have said, or the speaker at another time:
+    ``source``, if told. ``past`` is told by the verb, ``place`` and ``time`` are as told. ``names`` are the ids of all
+    whom it names or means. ``heard_by`` are all who were within earshot, or read it; nobody for a thought.
     """
 
     id: str
@@ -44,9 +44,9 @@ class Claim:
 class Contradiction:
     """Two quotations of one holder that cannot both be true and did not reach the same ears; ``a`` comes first.
 
-    ``about`` sets the two side by side in words. ``true_side`` is the id of the one to believe: what is thought, said alone
-    or owned to later. ``in_the_dark`` heard the other side only, and nothing later mends it. ``confidence`` is a probability.
-    ``evidence`` names what gave it away ("negation", "two places", "owns to it", "thought at once" ...).
+    ``about`` sets the two side by side in words. ``true_side`` is the id of the one to believe: what is thought, said
+    alone or owned to later. ``in_the_dark`` heard the other side only, and nothing later mends it. ``confidence`` is a
+    probability. ``evidence`` names what gave it away ("negation", "two places", "owns to it", "thought at once" ...).
     """
 
     a: str
@@ -61,9 +61,11 @@ class Contradiction:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What ``holder`` keeps from ``kept_from``, who are concerned or were told otherwise. ``known_by`` heard it all the same.
+    """What ``holder`` keeps from ``kept_from``, who are concerned or were told otherwise. ``known_by`` heard it all
+    the same.
 
-    ``quote`` is where the holder says, thinks or writes it, ``about`` the words, ``since`` the position where it begins.
+    ``quote`` is where the holder says, thinks or writes it, ``about`` the words, ``since`` the position where it
+    begins.
     """
 
     holder: str
@@ -83,9 +85,11 @@ class Knowledge:
     secrets: tuple[Secret, ...] = ()
 
     def at(self, position: int) -> dict[str, tuple[Claim, ...]]:
-        """What everybody has heard, read, said or thought before ``position``, a code point; nothing later is looked at.
+        """What everybody has heard, read, said or thought before ``position``, a code point; nothing later is looked
+        at.
 
-        >>> c = Claim("c1", "ida", "q1", (10, 20), "Ida is ill", "be", "ida", None, "positive", "asserted", heard_by=("tom",))
+        >>> c = Claim("c1", "ida", "q1", (10, 20), "Ida is ill", "be", "ida", None, "positive", "asserted",
+        heard_by=("tom",))
         >>> {who: [x.about for x in known] for who, known in Knowledge((c,)).at(30).items()}
         {'ida': ['Ida is ill'], 'tom': ['Ida is ill']}
         >>> Knowledge((c,)).at(15)
@@ -117,7 +121,11 @@ class Knowledge:
             if where.get(false, position + 1) > position:
                 continue
             for who, said in heard.items():
-                if false in said and not (x.true_side in said and where.get(x.true_side, position + 1) <= position) and who != x.holder:
+                if (
+                    false in said
+                    and not (x.true_side in said and where.get(x.true_side, position + 1) <= position)
+                    and who != x.holder
+                ):
                     out.setdefault(who, []).append(x)
         return {who: tuple(xs) for who, xs in out.items()}
 

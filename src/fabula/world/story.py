@@ -37,7 +37,7 @@ class Story:
     scenes: tuple[Scene, ...]
     feelings: tuple[Feeling, ...] = ()
     bonds: tuple[Bond, ...] = ()
-    knowledge: Knowledge = Knowledge()
+    knowledge: Knowledge = field(default_factory=Knowledge)
     entities: tuple[Entity, ...] = ()
     events: tuple[Span, ...] = ()
     emphases: tuple[Span, ...] = ()

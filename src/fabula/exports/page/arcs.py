@@ -6,7 +6,16 @@ from fabula.exports.page.strip import WIDTH
 from fabula.world import Feeling, Story
 
 ROW = 64.0
-BRIGHT = {"joy": 1.0, "trust": 0.8, "anticipation": 0.4, "surprise": 0.1, "fear": -0.7, "anger": -0.8, "disgust": -0.8, "sadness": -0.9}
+BRIGHT = {
+    "joy": 1.0,
+    "trust": 0.8,
+    "anticipation": 0.4,
+    "surprise": 0.1,
+    "fear": -0.7,
+    "anger": -0.8,
+    "disgust": -0.8,
+    "sadness": -0.9,
+}
 PEOPLE = 6
 PEAKS = 5
 _BINS = 60
@@ -18,7 +27,8 @@ class Peak(NamedTuple):
     x: float
     y: float
     emotion: str
-    label: str
+    manner: str
+    words: str
     paragraph: int
 
 
@@ -60,7 +70,8 @@ def _arc(story: Story, who: str, feelings: list[Feeling], hue: int, y: float) ->
             round(f.span[0] * WIDTH / size, 1),
             height(min(_BINS - 1, f.span[0] * _BINS // size)),
             f.emotion,
-            f"{f.emotion}, {f.manner}{', hidden' if f.hidden else ''}: {' '.join(story.text[slice(*f.span)].split())[:140]}",
+            f.manner + (", hidden" if f.hidden else ""),
+            " ".join(story.text[slice(*f.span)].split())[:140],
             paragraph_of(story, f.span[0]),
         )
         for f in sorted(strongest, key=lambda f: f.span)

@@ -37,7 +37,9 @@ def _pair(story: Story, x: Contradiction, hue: dict[str, int]) -> Pair:
     for id in (x.a, x.b):
         q = quotes[id]
         to = ", ".join(map(story.name, q.addressees))
-        manner = {"thought": "thinks", "written": "writes", "speech": "says"}[q.kind] + (f" to {to}" if to and q.heard_by else "")
+        manner = {"thought": "thinks", "written": "writes", "speech": "says"}[q.kind] + (
+            f" to {to}" if to and q.heard_by else ""
+        )
         if q.kind == "speech" and not q.heard_by:
             manner += " where nobody hears"
         sides.append(Side(id, manner, story.words(q), list(map(story.name, q.heard_by)), id == x.true_side))

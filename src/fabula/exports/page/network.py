@@ -1,4 +1,4 @@
-"""The bonds as a network: people on a ring, a line for each bond, its kind told by dashes and words as well as colour."""
+"""The bonds as a network: people on a ring, a line for each bond, its kind told by dashes as well as colour."""
 
 from math import cos, pi, sin
 from typing import NamedTuple
@@ -8,7 +8,15 @@ from fabula.world import Story
 
 WIDTH, HEIGHT = 600.0, 400.0
 PEOPLE = 14
-DASHES = {"family": "", "romance": "", "friendship": "7 4", "work": "2 4", "enmity": "10 3 2 3", "rivalry": "5 2 2 2", "other": "1 5"}
+DASHES = {
+    "family": "",
+    "romance": "",
+    "friendship": "7 4",
+    "work": "2 4",
+    "enmity": "10 3 2 3",
+    "rivalry": "5 2 2 2",
+    "other": "1 5",
+}
 HUES = {"family": 145, "romance": 350, "friendship": 85, "work": 250, "enmity": 28, "rivalry": 55, "other": 300}
 
 
@@ -84,4 +92,3 @@ def draw_network(story: Story, hue: dict[str, int]) -> Network | None:
         text = f"{story.name(b.a)} {arrow} {story.name(b.b)}"
         ties.append(Tie(text, b.kind + role, HUES[b.kind], round(100 * b.confidence), said))
     return Network(nodes, edges, ties, WIDTH, HEIGHT)
-
