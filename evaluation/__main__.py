@@ -16,6 +16,7 @@ from typing import Any
 
 from evaluation.calibration import calibration
 from evaluation.errors import Errors, add_errors
+from evaluation.feelings import reman
 from evaluation.page import write_page
 from evaluation.people import People, compare
 from evaluation.report import write_report
@@ -81,7 +82,8 @@ def main() -> None:
                 add_speech(speech, scorer, gold.stem, *both)
             if name == "litbank":
                 add_errors(errors, gold.stem, *both)
-    write_report(options.out, scorer, rows, calibration(sure), people, speech)
+    felt = reman(options.shared / "corpora" / "reman" / "dev.jsonl")
+    write_report(options.out, scorer, rows, calibration(sure), people, speech, felt)
     write_page(PAGE, errors, people, speech)
     print(f"written to {options.out} and {PAGE}")
 

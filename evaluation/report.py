@@ -1,10 +1,13 @@
 """RESULTS.md: every figure with its split, protocol, number of texts and interval."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from evaluation.calibration import Calibration
+from evaluation.feelings import Row, f1
 from evaluation.people import KINDS_IN_ORDER, People
 from evaluation.scoring import Scorer, interval
 from evaluation.speech import SpeechErrors
@@ -26,6 +29,11 @@ def _third(key: str) -> Figure:
 def _f1(key: str) -> Figure:
     """F1 of one key of a story's row; NaN where the gold holds nothing of the kind."""
     return lambda d: float(d[key]["f1"]) if d.get(key, {}).get("gold") else float("nan")
+
+
+def _part(key: str, part: str) -> Figure:
+    """Precision ("p") or recall ("r") of one key of a story's row."""
+    return lambda d: float(d[key][part]) if d.get(key, {}).get("gold") else float("nan")
 
 
 def _shown(value: float) -> str:
@@ -57,11 +65,16 @@ STORY: Lines = [
     ("cast", _f1("cast"), "", ""),
     ("speaker", _f1("speaker"), "85", ""),
     ("addressees", _f1("addressees"), "75", ""),
-    ("heard by", _f1("heard_by"), "", ""),
+    ("heard by", _f1("heard_by"), "75", ""),
     ("thoughts", _f1("thought"), "60", ""),
     ("not speech, kept out", _f1("not_speech_kept_out"), "80", ""),
-    ("scene breaks", _f1("scene_breaks"), "", ""),
-    ("present", _f1("present"), "", ""),
+    ("scene breaks", _f1("scene_breaks"), "65", ""),
+    ("present", _f1("present"), "80", ""),
+    ("feelings, recall with at most 2.5 answers", _part("feelings_recall", "r"), "55", ""),
+    ("bonds", _f1("bonds"), "50", ""),
+    ("contradictions, precision", _part("contradictions", "p"), "50", ""),
+    ("contradictions, recall", _part("contradictions", "r"), "35", ""),
+    ("in the dark", _f1("in_the_dark"), "", ""),
 ]
 SETS = {
     "stories": ("story", STORY, "Practice stories", "F1 by `score.py story`; the text alone is given"),
@@ -72,7 +85,13 @@ SETS = {
 
 
 def write_report(
-    path: Path, scorer: Scorer, rows: Rows, sure: Calibration, people: list[tuple[str, People]], speech: SpeechErrors
+    path: Path,
+    scorer: Scorer,
+    rows: Rows,
+    sure: Calibration,
+    people: list[tuple[str, People]],
+    speech: SpeechErrors,
+    felt: list[Row],
 ) -> None:
     """Write the report."""
     out = [
@@ -88,6 +107,7 @@ def write_report(
             out += _table(scorer, kind, figures, f"{title} ({len(counts)} texts)", protocol, counts)
             out += _each(scorer, kind, figures, rows[name])
     out += _people(people)
+    out += _felt(felt)
     out += ["## Speakers by what the text gives (PDNC dev, raw)", "", "Pooled over quotations; in percent.", ""]
     out += ["| | | right | quotations |", "| --- | --- | ---: | ---: |"]
     for what, values in speech.table().items():
@@ -105,6 +125,22 @@ def write_report(
         "",
     ]
     path.write_text("\n".join(out), encoding="utf-8")
+
+
+def _felt(rows: list[Row]) -> Iterator[str]:
+    """REMAN dev, and the network that judges pairs, as its manifest says."""
+    yield from (f"## Feelings of REMAN dev ({len(rows)} passages)", "")
+    yield "F1 of (character, emotion): right where a mention of our character overlaps the gold's span. REMAN's passages are"
+    yield from ("three sentences long, so that a person is whoever is mentioned, named or not.", "")
+    yield from ("| figure | here | interval |", "| --- | ---: | :---: |")
+    for what, pick in (("who feels what", [r.felt for r in rows]), ("emotions alone", [r.emotions for r in rows])):
+        low, high = interval(pick, f1)
+        yield f"| {what} | {f1(pick):.1f} | {low:.1f} to {high:.1f} |"
+    manifest = json.loads((files("fabula.models") / "contradiction.json").read_text(encoding="utf-8"))
+    yield from ("", "## The network that judges pairs of claims, alone", "", manifest["scores"]["protocol"] + ".", "")
+    for name, figures in manifest["scores"]["exported"].items():
+        yield f"- {name}: " + ", ".join(f"{what} {value}" for what, value in figures.items())
+    yield ""
 
 
 def _people(people: list[tuple[str, People]]) -> list[str]:

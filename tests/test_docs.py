@@ -38,6 +38,6 @@ def test_word_lists_hold_no_line_twice() -> None:
     from fabula.language.english import lines
 
     for path in sorted((ROOT / "src" / "fabula" / "language" / "english").glob("*.txt")):
-        rows = [x for x in lines(path.stem) if ":" in x]
-        keys = [r.split(":")[0] for r in rows]
+        rows = lines(path.stem)
+        keys = [r.split(":")[0] if ":" in r and "(?:" not in r else r for r in rows]
         assert sorted(set(keys)) == sorted(keys), path.name

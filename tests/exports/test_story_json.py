@@ -27,8 +27,10 @@ def test_a_saved_story_loads_equal(lamp_room: Story, tmp_path: Path) -> None:
 
 
 def test_layers_say_what_was_computed(lamp_room: Story) -> None:
-    assert as_dict(lamp_room)["layers"] == ["text", "language", "people", "events", "speech", "scenes"]
-    assert not {"feelings", "bonds", "claims", "contradictions"} & as_dict(lamp_room).keys()
+    assert as_dict(lamp_room)["layers"] == [
+        "text", "language", "people", "events", "speech", "scenes", "feelings", "bonds", "knowledge",
+    ]  # fmt: skip
+    assert {"feelings", "bonds", "claims", "contradictions", "secrets"} <= as_dict(lamp_room).keys()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"format": "fabula-story/1"}', '{"format": "other/1"}'])

@@ -54,6 +54,29 @@ def check(story: Story) -> None:
     parts = [p for q in story.quotes for p in q.parts]
     assert parts == sorted(parts)
     assert all(a[1] <= b[0] for a, b in zip(parts, parts[1:], strict=False)), "quotations overlap"
+    spans = [f.span for f in story.feelings] + [f.cue for f in story.feelings]
+    spans += [e for b in story.bonds for e in b.evidence] + [c.span for c in story.knowledge.claims]
+    assert all(0 <= a < b <= n for a, b in spans)
+    quotes = {q.id: q for q in story.quotes}
+    for f in story.feelings:
+        assert f.character in ids and 0 <= f.intensity <= 1 and 0 <= f.confidence <= 1
+        assert f.span[0] <= f.cue[0] and f.cue[1] <= f.span[1]
+    for b in story.bonds:
+        assert b.a in ids and b.b in ids and b.a != b.b and b.evidence and 0 <= b.confidence <= 1
+        assert all(-1 <= v <= 1 for _, v in b.warmth)
+    for c in story.knowledge.claims:
+        said = quotes[c.quote]
+        assert c.speaker == said.speaker and c.heard_by == said.heard_by and c.about
+        assert said.parts[0][0] <= c.span[0] and c.span[1] <= said.parts[-1][1]
+    for x in story.knowledge.contradictions:
+        a, b = quotes[x.a], quotes[x.b]
+        assert a.parts < b.parts and a.speaker == b.speaker == x.holder and x.true_side in (x.a, x.b)
+        false = b if x.true_side == x.a else a
+        assert set(x.in_the_dark) <= set(false.heard_by)
+    for s in story.knowledge.secrets:
+        assert s.holder in ids and s.kept_from and not set(s.known_by) & set(s.kept_from)
+    at_end, at_start = story.knowledge.at(n), story.knowledge.at(0)
+    assert at_start == {} and all(who in ids or who.startswith("group:") for who in at_end)
     assert story.scenes[0].start == 0 and story.scenes[-1].end == n
     assert all(a.end == b.start for a, b in zip(story.scenes, story.scenes[1:], strict=False)), "scenes do not tile"
     for s in story.scenes:

@@ -143,7 +143,9 @@ def main() -> None:
     trained = {name: round(right(model, rows)[0], 3) for name, rows in held.items()}
     if given.folds:
         figures["prosecco"] = {
-            "F1 by folds, taught further": round(folds(state, given.encoder, given.corpora, given.folds), 3)
+            "F1 of self-contradiction by five folds, taught further on the other four": round(
+                folds(state, given.encoder, given.corpora, given.folds), 3
+            )
         }
     np.savez_compressed(
         HERE / "tests/models/contradiction.npz", scores=scores(model), pieces=np.array(pieces(*PAIRS[0])[0])
@@ -162,7 +164,7 @@ def main() -> None:
         "seed": state["seed"],
         "commit": commit(),
         "scores": {
-            "protocol": "pairs held out: SNLI by premise, MultiNLI with two-way labels, built pairs of a novel of their own, "
+            "protocol": "pairs held out: SNLI by premise, MultiNLI with two-way labels, built pairs of another novel, "
             "lies of families of their own; in the order given",
             "exported": figures,
             "trained": trained,

@@ -7,11 +7,11 @@ import numpy.typing as npt
 
 from fabula.feelings.experiencer import experiencer
 from fabula.language import Language
-from fabula.language.emotion_words import EMOTIONS, of_tokens
+from fabula.language.emotion_words import EMOTIONS, denied, is_display, of_tokens
 from fabula.models.feelings import Head
 from fabula.world import Feeling, Manner, Quotation
 
-PLAIN = 2.2  # log odds that a word of the list adds where it stands: REMAN's readers marked less than half of them
+PLAIN = 2.6  # log odds that a word of the list adds where it stands: REMAN's readers marked less than half of them
 LEAST = 0.25  # probability from which a feeling is reported
 SECOND = 0.6  # a second feeling of a sentence is at least this share of the first
 MOST = 2  # feelings of one person in one stretch
@@ -44,7 +44,10 @@ def find_feelings(
             q = quotes[quoted[unit[0]]] if quoted[unit[0]] >= 0 else None
             who_speaks = q.speaker if q is not None else None
             p = head.together(scores[unit], PLAIN * words[unit].max(0))
+            no = denied(language, unit.tolist()) if p.max() >= LEAST else ()
             for k in _chosen(p):
+                if EMOTIONS[k] in no and not words[unit, k].any():
+                    continue
                 trigger = int(unit[int(np.argmax(scores[unit, k]))])
                 who = experiencer(language, trigger, unit.tolist(), meant, who_speaks)
                 if who is None and q is None:
@@ -89,7 +92,7 @@ def _feeling(
     manner: Manner = "shown"
     if q is not None:
         manner = "thought" if q.kind == "thought" else "said"
-    elif named and language.pos[trigger] in ("NOUN", "ADJ", "ADV"):
+    elif named and language.pos[trigger] in ("NOUN", "ADJ", "ADV") and not is_display(language, trigger):
         manner = "named"
     strong = sum(language.lower[i] in _VERY or language.text[i] == "!" for i in unit.tolist())
     return Feeling(

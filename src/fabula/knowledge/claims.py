@@ -30,7 +30,9 @@ def find_claims(
 
 
 def _mere(language: Language, c: Clause) -> bool:
-    """What is said and claims nothing: "you know", "I mean", "I say"."""
+    """What is said and claims nothing: "you know", "I mean", "it was"."""
+    if language.lemma[c.verb] == "be" and c.object < 0 and c.place < 0 and len(c.tokens) <= 2:
+        return True
     return len(c.tokens) <= 2 and language.lemma[c.verb] in (
         "know",
         "mean",

@@ -150,6 +150,8 @@ def _modality(language: Language, v: int, inside: set[int]) -> tuple[int, Modali
         return -1, "asked"
     if any(language.dep[c] in ("mark", "advmod") and language.lower[c] in _IF for c in below):
         return -1, "conditional"
+    if language.dep[v] in ("advcl", "relcl", "acl", "csubj"):
+        return -1, "asserted" if _because(language, v) else "conditional"  # "when it's done", "who tries to hurt you"
     aux = [language.lower[c] for c in below if language.dep[c] == "aux"]
     negated = any(language.dep[c] == "neg" for c in below)
     if any(a in _MAYBE for a in aux) or ("could" in aux and not negated):
@@ -162,8 +164,6 @@ def _modality(language: Language, v: int, inside: set[int]) -> tuple[int, Modali
     if language.dep[v] == "conj" and up in inside:
         told, modality = _modality(language, up, inside)
         return (told, modality) if modality in ("reported", "believed", "conditional") else (-1, modality)
-    if language.dep[v] in ("advcl", "relcl", "acl", "csubj"):
-        return -1, "asserted" if _because(language, v) else "conditional"  # "when it's done", "who tries to hurt you"
     if language.dep[v] == "ccomp" and up in inside and language.pos[up] in ("VERB", "AUX"):
         return _told(language, v, up, inside)
     return -1, "asserted"

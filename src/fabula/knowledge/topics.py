@@ -16,7 +16,7 @@ def _opposites() -> dict[str, tuple[str, bool]]:
     """lemma -> (its root, whether it is the other side of it)."""
     out: dict[str, tuple[str, bool]] = {}
     for line in lines("opposites"):
-        one, other = (x.strip() for x in line.split(":"))
+        one, other = (x.strip() for x in line.split("|"))
         root, turned = out.get(one, (one, False))
         out.setdefault(one, (root, turned))
         out.setdefault(other, (root, not turned))

@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from fabula.language.english import lines
+from fabula.language.english import lines, words
 from fabula.world.language import Language
 
 EMOTIONS = ("anger", "anticipation", "disgust", "fear", "joy", "sadness", "surprise", "trust")  # Plutchik's eight
@@ -17,10 +17,9 @@ GAP = 3  # words between two of a phrase
 @cache
 def _singles() -> dict[str, frozenset[str]]:
     out: dict[str, set[str]] = defaultdict(set)
-    for line in lines("emotions"):
-        emotion, _, rest = line.partition(":")
-        for w in rest.split():
-            out[w].add(emotion.strip())
+    for emotion in EMOTIONS:
+        for w in words(f"emotion_{emotion}"):
+            out[w].add(emotion)
     return {w: frozenset(e) for w, e in out.items()}
 
 
@@ -30,8 +29,8 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     out: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for line in lines("emotion_phrases"):
         phrase, _, emotion = line.rpartition(":")
-        words = tuple(phrase.split())
-        out[words[-1]].append((words, emotion.strip()))
+        parts = tuple(phrase.split())
+        out[parts[-1]].append((parts, emotion.strip()))
     return out
 
 
@@ -52,9 +51,23 @@ def emotion_words(language: Language, tokens: Iterable[int]) -> Iterator[tuple[i
         if found and language.pos[i] in ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "INTJ") and not _denied(language, i):
             for e in sorted(found):
                 yield i, e
-        for words, emotion in phrases.get(lemma, ()) or phrases.get(lower, ()):
-            if _stands(language, words, i):
+        for phrase, emotion in phrases.get(lemma, ()) or phrases.get(lower, ()):
+            if _stands(language, phrase, i):
                 yield i, emotion
+
+
+def is_display(language: Language, i: int) -> bool:
+    """Is this what can be seen or heard of an emotion ("tears", "fell open"), and not its name?"""
+    lemma, lower = language.lemma[i], language.lower[i]
+    return lower in words("emotion_displays") or (lemma not in _singles() and lower not in _singles())
+
+
+def denied(language: Language, tokens: Iterable[int]) -> frozenset[str]:
+    """The emotions that the tokens deny: "not angry", "without fear"."""
+    found = (
+        _singles().get(language.lemma[i]) or _singles().get(language.lower[i]) for i in tokens if _denied(language, i)
+    )
+    return frozenset().union(*(f for f in found if f))
 
 
 def of_tokens(language: Language) -> npt.NDArray[np.uint8]:
@@ -65,9 +78,9 @@ def of_tokens(language: Language) -> npt.NDArray[np.uint8]:
     return out
 
 
-def _stands(language: Language, words: tuple[str, ...], last: int) -> bool:
+def _stands(language: Language, phrase: tuple[str, ...], last: int) -> bool:
     at = last
-    for w in reversed(words[:-1]):
+    for w in reversed(phrase[:-1]):
         for j in range(at - 1, max(-1, at - 2 - GAP), -1):
             if language.sentences[j] != language.sentences[last]:
                 return False

@@ -227,6 +227,8 @@ def _weight(language: Language, name: int, pronoun: int, subject: bool) -> int:
     if language.dep[pronoun] == "poss":
         # "Ino buried her face": the subject's own, far more often than not.
         owned = language.dep[language.heads[pronoun]]
+        if owned in ("attr", "appos"):
+            return 0  # "Tom was her brother"
         own = subject and owned in ("dobj", "nsubj") and _clause(language, pronoun) == language.heads[name]
         return 3 if own else 1
     if language.dep[pronoun] in SUBJECTS:

@@ -88,8 +88,9 @@ class Knowledge:
         """What everybody has heard, read, said or thought before ``position``, a code point; nothing later is looked
         at.
 
-        >>> c = Claim("c1", "ida", "q1", (10, 20), "Ida is ill", "be", "ida", None, "positive", "asserted",
-        heard_by=("tom",))
+        >>> c = Claim(
+        ...     "c1", "ida", "q1", (10, 20), "Ida is ill", "be", "ida", "ill", "positive", "asserted", heard_by=("tom",)
+        ... )
         >>> {who: [x.about for x in known] for who, known in Knowledge((c,)).at(30).items()}
         {'ida': ['Ida is ill'], 'tom': ['Ida is ill']}
         >>> Knowledge((c,)).at(15)

@@ -1,0 +1,75 @@
+"""``fabula ask``."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from fabula.cli import main
+
+TEXT = """Ida came in and sat down beside Tom. Tom was her brother.
+
+"I sold the violin," said Ida.
+
+Tom wept. "It was mine," said Tom.
+
+***
+
+Ruth was in the hall. Ida sat down beside Ruth.
+
+"I hid the violin under the stairs," said Ida.
+
+Ruth laughed. "Poor Tom," said Ruth.
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Path:
+    file = tmp_path / "violin.txt"
+    file.write_text(TEXT, encoding="utf-8")
+    return file
+
+
+def ask(file: Path, *args: str) -> Result:
+    return CliRunner().invoke(main, ["ask", str(file), *args])
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("who", "Ida"), "Ida"),
+        (("who", "tom"), "family: Tom"),
+        (("between", "Ida", "Tom"), "family"),
+        (("knows", "Tom"), "Ida: Ida sold the violin"),
+        (("knows", "Tom"), "In the dark: has heard Ida say one side only"),
+        (("secrets",), "Ida keeps from Tom: Ida hid the violin under the stairs (known to Ruth)"),
+        (("scenes", "--with", "Ruth"), "s2"),
+        (("feels", "Tom"), "most sadness (shown)"),
+    ],
+)
+def test_an_answer_in_words(told: Path, args: tuple[str, ...], said: str) -> None:
+    result = ask(told, *args)
+    assert result.exit_code == 0 and said in result.output
+
+
+@pytest.mark.parametrize(
+    "args", [("who", "Ida"), ("between", "Ida", "Tom"), ("knows", "Tom"), ("secrets",), ("scenes",), ("feels", "Tom")]
+)
+def test_an_answer_as_json_from_a_story_file(told: Path, args: tuple[str, ...]) -> None:
+    folder = told.parent / "out"
+    assert CliRunner().invoke(main, ["read", "-q", str(told), "-o", str(folder), "--format", "json"]).exit_code == 0
+    from_folder, from_text = ask(folder, *args, "--json"), ask(told, *args, "--json")
+    assert json.loads(from_folder.output) == json.loads(from_text.output)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("who", "Bob"), "nobody here is called 'Bob'; the story has"),
+        (("knows", "Ida", "--at", "9"), "there is no chapter '9'; the story has 0"),
+    ],
+)
+def test_one_clear_line_for_who_is_not_there(told: Path, args: tuple[str, ...], said: str) -> None:
+    result = ask(told, *args)
+    assert result.exit_code == 2 and said in result.output and "Traceback" not in result.output
