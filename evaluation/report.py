@@ -130,7 +130,7 @@ def write_report(
 def _felt(rows: list[Row]) -> Iterator[str]:
     """REMAN dev, and the network that judges pairs, as its manifest says."""
     yield from (f"## Feelings of REMAN dev ({len(rows)} passages)", "")
-    yield "F1 of (character, emotion): right where a mention of our character overlaps the gold's span. REMAN's passages"
+    yield "F1 of (character, emotion): right where a mention of our character overlaps the gold span. REMAN's passages"
     yield from ("are three sentences long, so that a person is whoever is mentioned, named or not.", "")
     yield from ("| figure | here | interval |", "| --- | ---: | :---: |")
     for what, pick in (("who feels what", [r.felt for r in rows]), ("emotions alone", [r.emotions for r in rows])):

@@ -113,6 +113,8 @@ def read_manuscript(
     fine = tuple(bisect_left(at, s) for s, _ in starts[1:])
     if fine != cuts:
         cuts = fine
+        resolver.recut(cuts)
+        cast = resolver.settle(named, resolver.resolve(named))
         quotes, slates = attribute(language, cast, turns, cuts, listener)
     cast = resolver.settle(named, resolver.resolve(named, quotes))
     quotes = address(language, cast, turns, quotes, slates, cuts)

@@ -20,12 +20,14 @@ def find_claims(
     """
     places = sorted(words("place_adverbs"))
     out: list[Claim] = []
+    asked: int | None = None  # what the question before was about: "Where is that ring?" "I left it at home."
     for q in quotes:
+        topic, asked = asked, _asked_about(language, q, meant)
         if q.speaker is None:
             continue
         for c in clauses_of(language, q, places):
             if c.modality in _KEPT and not _mere(language, c):
-                out.append(_claim(language, q, c, meant, names, f"c{len(out) + 1}"))
+                out.append(_claim(language, q, c, meant, names, topic, f"c{len(out) + 1}"))
     return tuple(out)
 
 
@@ -46,7 +48,13 @@ def _mere(language: Language, c: Clause) -> bool:
 
 
 def _claim(
-    language: Language, q: Quotation, c: Clause, meant: Mapping[int, str], names: Mapping[str, str], id: str
+    language: Language,
+    q: Quotation,
+    c: Clause,
+    meant: Mapping[int, str],
+    names: Mapping[str, str],
+    topic: int | None,
+    id: str,
 ) -> Claim:
     shown = {
         i: names[meant[i]] for i in c.tokens if i in meant and meant[i] in names and language.pos[i] in ("PRON", "DET")
@@ -62,8 +70,8 @@ def _claim(
         span=(language.starts[c.tokens[0]], language.ends[c.tokens[-1]]),
         about=word(language, c.tokens, c.verb, c.subject, shown),
         predicate=language.lemma[c.verb],
-        subject=_term(language, c.subject, meant),
-        object=_term(language, c.object, meant),
+        subject=_term(language, c.subject, meant, topic),
+        object=_term(language, c.object, meant, topic),
         polarity="negative" if c.negative else "positive",
         modality=c.modality,
         past=c.past,
@@ -75,10 +83,22 @@ def _claim(
     )
 
 
-def _term(language: Language, i: int, meant: Mapping[int, str]) -> str | None:
+def _term(language: Language, i: int, meant: Mapping[int, str], topic: int | None) -> str | None:
     if i < 0:
         return None
+    if topic is not None and language.lower[i] == "it" and meant.get(i) is None:
+        i = topic
     return meant.get(i, language.lemma[i])
+
+
+def _asked_about(language: Language, q: Quotation, meant: Mapping[int, str]) -> int | None:
+    """The thing that a question is about, a token, or None: the ring of "Where is that ring you always wear?"."""
+    tokens = [i for part in q.parts for i in language.tokens_in(*part)]
+    if q.kind != "speech" or not any("?" in language.text[i] for i in tokens[-2:]):
+        return None
+    kinds = ("nsubj", "dobj", "attr", "pobj")
+    things = [i for i in tokens if language.pos[i] == "NOUN" and language.dep[i] in kinds and i not in meant]
+    return things[0] if things else None
 
 
 def _phrase(language: Language, i: int, c: Clause) -> str | None:

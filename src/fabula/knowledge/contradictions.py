@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fabula.knowledge.topics import ignorant, root, side, things
-from fabula.language.english import words
+from fabula.language.english import lines, words
 from fabula.world import Claim, Contradiction, Quotation
 
 Judge = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
@@ -47,9 +47,14 @@ class Pair(NamedTuple):
 
 
 def find_contradictions(
-    claims: Sequence[Claim], quotes: Sequence[Quotation], texts: Mapping[str, str], judge: Judge
+    claims: Sequence[Claim],
+    quotes: Sequence[Quotation],
+    texts: Mapping[str, str],
+    told: Mapping[str, str],
+    judge: Judge,
 ) -> tuple[Contradiction, ...]:
-    """Contradictions in text order. ``texts`` gives the text of each quotation, ``judge`` probabilities (pairs, 3)."""
+    """Contradictions in text order. ``texts`` gives the words of each quotation, ``told`` those with
+    their tags, ``judge`` probabilities (pairs, 3)."""
     said = {q.id: q for q in quotes}
     found = [p for p in _pairs(claims, quotes, said, texts) if apart(p.a, p.b)]
     found = sorted(found, key=lambda p: (-p.odds, p.a.parts, p.b.parts, p.one, p.other))[:_MOST]
@@ -62,7 +67,7 @@ def find_contradictions(
             best[key] = (sure, p)
     kept = _one_a_lie([(sure, p) for sure, p in best.values() if sure >= LEAST])
     return tuple(
-        _contradiction(sure, p, claims) for sure, p in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts))
+        _contradiction(sure, p, claims, told) for sure, p in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts))
     )
 
 
@@ -241,18 +246,16 @@ def _ignorance(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator
 def _thoughts(
     claims: Sequence[Claim], quotes: Sequence[Quotation], said: Mapping[str, Quotation], texts: Mapping[str, str]
 ) -> Iterator[Pair]:
-    """What somebody thinks at once after having said something to others: the thought is apt to take it back."""
-    claimed = {c.quote: c for c in claims if c.modality in _HELD}
-    future = {c.quote for c in claims if c.modality == "intended"}
-    last: dict[str, Quotation] = {}
-    for q in sorted(quotes, key=lambda q: q.parts):
-        before = last.get(q.speaker or "")
-        if q.kind == "thought" and before is not None and q.parts[0][0] - before.parts[-1][1] < _NEAR:
-            asks = texts[q.id].rstrip(" *_").endswith(("?", "!"))
-            if before.kind == "speech" and before.heard_by and before.id in claimed and not asks and q.id not in future:
-                yield Pair(before, q, texts[before.id], texts[q.id], "thought at once", 0.8, 1.5)
-        if q.speaker:
-            last[q.speaker] = q
+    """What somebody thinks right after having said something to others: the thought is apt to take it back."""
+    claimed = {c.quote for c in claims if c.modality in (*_HELD, "intended")}
+    in_order = sorted(quotes, key=lambda q: q.parts)
+    for before, q in zip(in_order, in_order[1:], strict=False):
+        if q.kind != "thought" or q.speaker is None or before.speaker != q.speaker or before.kind != "speech":
+            continue
+        near = q.parts[0][0] - before.parts[-1][1] < _NEAR
+        asks = texts[q.id].rstrip(" *_").endswith(("?", "!"))
+        if near and not asks and before.heard_by and before.id in claimed:
+            yield Pair(before, q, texts[before.id], texts[q.id], "thought at once", 0.8, 1.5)
 
 
 def _one_a_lie(found: list[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
@@ -265,8 +268,8 @@ def _one_a_lie(found: list[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
     return kept
 
 
-def _contradiction(sure: float, p: Pair, claims: Sequence[Claim]) -> Contradiction:
-    true = _true_side(p.a, p.b)
+def _contradiction(sure: float, p: Pair, claims: Sequence[Claim], texts: Mapping[str, str]) -> Contradiction:
+    true = p.a if _frank(p.a, texts) > _frank(p.b, texts) else p.b
     false = p.a if true is p.b else p.b
     knows = set(true.heard_by) | told_later(claims, true)
     dark = tuple(w for w in false.heard_by if w not in knows and not w.startswith("group:"))
@@ -275,21 +278,14 @@ def _contradiction(sure: float, p: Pair, claims: Sequence[Claim]) -> Contradicti
     )
 
 
-def _true_side(a: Quotation, b: Quotation) -> Quotation:
-    """Which to believe: what is thought, then what is said to nobody, then what is written, then what comes later."""
-
-    def frank(q: Quotation) -> int:
-        return (
-            3
-            if q.kind == "thought"
-            else 2
-            if q.kind == "speech" and not q.heard_by
-            else 1
-            if q.kind == "written"
-            else 0
-        )
-
-    return a if frank(a) > frank(b) else b
+def _frank(q: Quotation, texts: Mapping[str, str]) -> float:
+    """Which to believe: what is thought, then what is said to nobody, written, told in confidence; else the later."""
+    if q.kind == "thought":
+        return 3.0
+    if q.kind == "speech" and not q.heard_by:
+        return 2.0
+    told = texts[q.id].lower().replace("’", "'")
+    return (1.0 if q.kind == "written" else 0.0) + 0.5 * any(phrase in told for phrase in lines("confiding_phrases"))
 
 
 def told_later(claims: Sequence[Claim], q: Quotation) -> set[str]:

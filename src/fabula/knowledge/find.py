@@ -20,5 +20,6 @@ def find_knowledge(
     """Claims, contradictions and secrets. ``meant`` gives tokens their entities, ``names`` ids the names to show."""
     claims = find_claims(language, meant, names, quotes)
     words = {q.id: " ".join(text[a:b] for a, b in q.parts) for q in quotes}
-    contradictions = find_contradictions(claims, quotes, words, judge)
+    told = {q.id: words[q.id] + (f" {text[slice(*q.cue)]}" if q.cue else "") for q in quotes}
+    contradictions = find_contradictions(claims, quotes, words, told, judge)
     return Knowledge(claims, contradictions, find_secrets(contradictions, claims, {q.id: q for q in quotes}))

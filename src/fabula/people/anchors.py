@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from fabula.language import Language
-from fabula.language.english import person_nouns
+from fabula.language.english import person_nouns, words
 from fabula.language.vocative import is_vocative
 from fabula.models.pairs import (
     ANY_NOUN,
@@ -28,7 +28,7 @@ from fabula.world import Cast, Quotation
 _THIRD = frozenset((HE, SHE, IT, HE_NOUN, SHE_NOUN, ANY_NOUN, OTHER_NOUN, HE_NAME, SHE_NAME, NAME))
 _NOUNS = frozenset((HE_NOUN, SHE_NOUN, ANY_NOUN))
 _TOLD = 0.4  # confidence from which a speaker settles the pronoun or noun of the tag
-_SURE = 0.65  # and the noun of an action beside the speech
+_SURE = 0.5  # and the noun of an action beside the speech
 
 
 class Anchors(NamedTuple):
@@ -53,6 +53,7 @@ def find_anchors(
     rows = zip(m.first.tolist(), m.last.tolist(), m.head.tolist(), m.kind.tolist(), m.quote.tolist(), strict=True)
     for k, (a, b, head, kind, q) in enumerate(rows):
         called = q >= 0 and bool(quotes) and kind not in PRONOUNS and is_vocative(language, a, b)
+        called = called and not (language.lower[a] == "my" and language.lower[head] in words("elders"))
         if kind == ME and q < 0:
             if cast.narration.narrator:
                 known[k] = cast.narration.narrator
@@ -109,7 +110,7 @@ def _tagged(language: Language, quotes: Sequence[Quotation]) -> dict[int, str]:
         if not q.cue or not q.speaker or q.type == "explicit":
             continue
         for i in language.tokens_in(*q.cue):
-            pronoun = language.tag[i] == "PRP" and q.type == "anaphoric"
+            pronoun = language.tag[i] == "PRP"
             if (pronoun or language.tag[i] == "NN") and q.confidence >= (_TOLD if q.type == "anaphoric" else _SURE):
                 out[i] = q.speaker
                 if not pronoun and language.lower[i] not in person_nouns():  # "her sister-in-law's chin wobbled"

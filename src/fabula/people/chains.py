@@ -48,7 +48,7 @@ class Candidates:
     def __init__(self, m: Columns, antecedents: Antecedents, cuts: Sequence[int] = ()) -> None:
         """``cuts`` are the paragraphs that open scenes."""
         n = len(m.first)
-        self.scene = np.searchsorted(np.array(cuts, np.int64), m.paragraph, side="right")
+        self.recut(m, cuts)
         near = [np.arange(max(0, k - REACH), k) for k in range(n)]
         same = _same_words(m)
         self.before: list[Ints] = [
@@ -61,6 +61,10 @@ class Candidates:
         at = np.cumsum([0, *(len(b) for b in self.before)])
         self.scores: list[Floats] = [scores[a:b] for a, b in zip(at, at[1:], strict=False)]
         self.new = antecedents.new
+
+    def recut(self, m: Columns, cuts: Sequence[int]) -> None:
+        """From now on scenes begin at these paragraphs."""
+        self.scene = np.searchsorted(np.array(cuts, np.int64), m.paragraph, side="right")
 
 
 def _same_words(m: Columns) -> list[int]:

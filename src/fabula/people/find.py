@@ -176,10 +176,11 @@ def _name_references(
 def _speaking_nouns(
     language: Language, nouns: Sequence[Reference], in_quote: Sequence[bool], roster: Roster
 ) -> frozenset[str]:
-    """Nouns that are people of their own: introduced ("a waiter came") and heard to speak, or heard twice."""
+    """Nouns that are people of their own: introduced ("a waiter came") and heard, or heard twice, or seen thrice."""
     ranks = {t for p in roster.persons for t in _called_by_role(p)}
     introduced: set[str] = set()
     spoke: Counter[str] = Counter()
+    acts: Counter[str] = Counter()
     for r in nouns:
         if r.entity is not None or in_quote[r.head]:
             continue
@@ -188,13 +189,14 @@ def _speaking_nouns(
         governor = language.heads[r.head]
         by_parse = language.dep[r.head] == "nsubj" and language.lemma[governor] in words("said_verbs")
         by_place = r.first > 0 and language.lemma[r.first - 1] in words("said_verbs")
+        acts[r.noun] += language.dep[r.head] == "nsubj" and r.article == "the"
         if (by_parse or by_place) and r.article in ("the", "a", "an"):
             spoke[r.noun] += 1
     kin = table("kinship")
     return frozenset(
         n
         for n, k in spoke.items()
-        if n not in VAGUE and n not in kin and n not in ranks and (k >= 2 or n in introduced)
+        if n not in VAGUE and n not in kin and n not in ranks and (k >= 2 or n in introduced or acts[n] >= 3)
     )
 
 

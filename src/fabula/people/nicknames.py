@@ -16,7 +16,7 @@ def join_nicknames(persons: list[Person], bearers: dict[Words, list[Person]], fi
             q
             for q in persons
             if q is not p
-            and q.evidence.narrated
+            and (q.evidence.narrated or (word.endswith(("y", "ie")) and q.evidence.vocative))  # "Katie" is Kate
             and agree(p.pronouns, q.pronouns)
             and any(_shares(word, g, need) for g in (*q.given, *([q.surname] if q.surname else [])))
         ]

@@ -65,6 +65,10 @@ class Resolver:
                 out.setdefault(words[e], Counter())[_PRONOUNS[kind]] += 1
         return out
 
+    def recut(self, cuts: Sequence[int]) -> None:
+        """From now on scenes begin at these paragraphs."""
+        self._candidates.recut(self.mentions, cuts)
+
     def resolve(self, cast: Cast, quotes: Sequence[Quotation] = ()) -> Resolution:
         """Everybody's mentions. With ``quotes``, "I" and "you" in speech are speakers and addressees."""
         anchors = find_anchors(self._language, cast, self.mentions, self._quoted, quotes)

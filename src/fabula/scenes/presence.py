@@ -82,6 +82,7 @@ def find_presence(
         return language.paragraphs[min(len(language) - 1, bisect_left(language.starts, position))]
 
     for p in out:
+        p.caller = p.caller or (cast.narration.narrator if cast.narration.narrator in p.seen else None)
         _settle(p, quotes, _called(language, cast, p, quoted), paragraph)
     return tuple(out)
 
@@ -144,13 +145,17 @@ def _line(language: Language, i: int, meant: Mapping[int, str], here: Presence) 
     """A telephone: "then a telephone, and then a voice", "I rang Toronto"."""
     rings = language.lemma[i] in _RINGS and language.pos[i] == "VERB"
     called = rings and any(language.dep[c] == "dobj" and language.pos[c] == "PROPN" for c in language.children[i])
+    from_afar = rings and any(language.lower[c] == "from" for c in language.children[i])  # "she rang from the station"
     if here.line >= 0 > here.closed and language.lemma[i] in ("hang", "put", "ring") and language.pos[i] == "VERB":
         told = {language.lower[c] for c in language.children[i]}
         if told & {"up", "off", "down", "back"} and (language.lemma[i] != "put" or told & _PHONE):
             here.closed = language.starts[i]
-    if here.line < 0 and (called or (language.lemma[i] in _PHONE and language.pos[i] in ("NOUN", "PROPN"))):
+    if here.line < 0 and (
+        called or from_afar or (language.lemma[i] in _PHONE and language.pos[i] in ("NOUN", "PROPN"))
+    ):
         here.line = language.starts[i]
-        here.caller = next((meant[c] for c in language.children[i] if language.dep[c] in SUBJECTS and c in meant), None)
+        who = next((meant[c] for c in language.children[i] if language.dep[c] in SUBJECTS and c in meant), None)
+        here.caller = who if not from_afar else None
 
 
 def _called(language: Language, cast: Cast, p: Presence, quoted: Sequence[int]) -> set[str]:
