@@ -171,21 +171,17 @@ def watch_pronouns(language: Language, names: Sequence[NameSpan], out: dict[tupl
     paragraphs = language.paragraphs
     for k, (a, b) in enumerate(bounds):
         here = [s for s in by_sentence.get(k, ()) if not s.quoted]
-        if not here:
+        if not here or len({s.core for s in here}) != 1:
             continue
         s = here[0]
         h = head_of(language, s.first, s.last)
         subject = language.dep[h] in SUBJECTS
-        others = [x.first for x in here if x.core != s.core]
-        if others and not subject:
-            continue
-        # "Priya waited with her hood up, and when Mr. Finch came": hers, since nobody else was named yet
-        found = _first_pronoun(language, s.last, min(others, default=b), forms)
+        found = _first_pronoun(language, s.last, b, forms)
         weight = 0
         if found is not None:
             before = {forms.get(language.lower[i]) for i in range(a, s.first)}
             weight = 0 if forms[language.lower[found]] in before else _weight(language, h, found, subject)
-        elif subject and not others and k + 1 < len(bounds):
+        elif subject and k + 1 < len(bounds):
             c, d = bounds[k + 1]
             if paragraphs[c] == paragraphs[a] and not by_sentence.get(k + 1):
                 nxt = _first_pronoun(language, c, d, forms)
