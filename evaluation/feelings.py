@@ -59,7 +59,8 @@ def _feelings(story: Story) -> Iterator[Feeling]:
     language = story.tokens
     assert language is not None
     quoted = quoted_tokens(language, story.quotes)
-    meant = resolved_tokens(language, [m for m in story.mentions if m.type == "PER"])
+    heads = resolved_tokens(language, [m for m in story.mentions if m.type == "PER"])
+    meant = {i: m.entity for i, m in heads.items()}
     yield from find_feelings(language, read_people(language, quoted).felt, head(), quoted, story.quotes, meant, None)
 
 

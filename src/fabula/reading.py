@@ -126,8 +126,10 @@ def read_manuscript(
     scenes = find_scenes(starts, language, cast, presence, places)
     quotes = hear(presence, quotes)
     mentions, entities = find_mentions(language, named, resolver.mentions, resolved, quotes)
-    meant = resolved_tokens(language, mentions)
+    heads = resolved_tokens(language, mentions)
+    meant = {i: m.entity for i, m in heads.items()}
     people = {c.id for c in cast.characters}
+    sure = {i: m.confidence for i, m in heads.items()}
     whom = {i: who for i, who in meant.items() if who in people}
     feelings = find_feelings(
         language, read_by_model.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator
@@ -149,7 +151,7 @@ def read_manuscript(
         quotes=withhold(quotes, min_confidence),
         scenes=scenes,
         feelings=feelings,
-        bonds=find_bonds(language, cast.characters, whom, quoted, quotes, scenes, knowledge.claims, feelings),
+        bonds=find_bonds(language, cast.characters, whom, sure, quoted, quotes, scenes, knowledge.claims, feelings),
         knowledge=knowledge,
         emphases=tuple((e.start, e.end) for e in manuscript.emphases),
         set_aside=manuscript.set_aside,

@@ -30,17 +30,20 @@ def find_bonds(
     language: Language,
     characters: Sequence[Character],
     meant: Mapping[int, str],
+    sure: Mapping[int, float],
     quoted: Sequence[int],
     quotes: Sequence[Quotation],
     scenes: Sequence[Scene],
     claims: Sequence[Claim],
     feelings: Sequence[Feeling],
 ) -> tuple[Bond, ...]:
-    """The bonds between characters, the surest first. ``meant`` gives tokens their characters."""
+    """The bonds between characters, the surest first. ``meant`` gives tokens their characters, ``sure`` how
+    certain that is.
+    """
     people = {c.id for c in characters}
     signs: dict[tuple[str, str, BondKind], list[Sign]] = defaultdict(list)
     prior = _PRIOR - _LONGER * log(max(1.0, len(language) / _SHORT))
-    for s in _agreed(list(_signs(language, characters, meant, quoted, quotes, claims)), characters):
+    for s in _agreed(list(_signs(language, characters, meant, sure, quoted, quotes, claims)), characters):
         if s.a in people and s.b in people and s.a != s.b:
             signs[(*sorted((s.a, s.b)), s.kind)].append(s)  # type: ignore[index]
     out = []
@@ -66,11 +69,12 @@ def _signs(
     language: Language,
     characters: Sequence[Character],
     meant: Mapping[int, str],
+    sure: Mapping[int, float],
     quoted: Sequence[int],
     quotes: Sequence[Quotation],
     claims: Sequence[Claim],
 ) -> Iterator[Sign]:
-    yield from of_nouns(language, meant)
+    yield from of_nouns(language, meant, sure)
     yield from of_acts(language, meant, quoted)
     yield from of_claims(claims, characters)
     yield from of_address(language, meant, quotes, characters)

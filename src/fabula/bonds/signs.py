@@ -60,8 +60,11 @@ def _kinds() -> dict[str, tuple[BondKind, bool]]:
     return out
 
 
-def of_nouns(language: Language, meant: Mapping[int, str]) -> Iterator[Sign]:
-    """ "Ino's best friend", "my husband", "Tom was her brother": a noun with a possessor, and whom it means."""
+def of_nouns(language: Language, meant: Mapping[int, str], sure: Mapping[int, float]) -> Iterator[Sign]:
+    """ "Ino's best friend", "my husband", "Tom was her brother": a noun with a possessor, and whom it means.
+
+    ``sure`` is how certain it is whom a noun means: a doubtful one says less.
+    """
     kinds = _kinds()
     for i, w in enumerate(language.lower):
         noun = w if w in kinds else _hyphened(language, i)
@@ -79,13 +82,14 @@ def of_nouns(language: Language, meant: Mapping[int, str]) -> Iterator[Sign]:
                 ),
                 None,
             )
-        who = meant.get(i) or _named_beside(language, i, meant)
+        beside = _named_beside(language, i, meant)
+        who = beside or meant.get(i)
         if owner is None or who is None or who == owner:
             continue
         kind, one_way = kinds[noun]
         if any(language.lower[c] in ("old", "former", "late") and noun in ("ex",) for c in language.children[i]):
             continue
-        yield Sign(who, owner, kind, one_way, noun, _span(language, i), 1.6)
+        yield Sign(who, owner, kind, one_way, noun, _span(language, i), 1.6 * (1.0 if beside else sure.get(i, 1.0)))
 
 
 def _hyphened(language: Language, i: int) -> str:
@@ -147,7 +151,7 @@ def of_address(
     language: Language, meant: Mapping[int, str], quotes: Sequence[Quotation], people: Sequence[Character]
 ) -> Iterator[Sign]:
     """What people call each other: "Mother", "Professor", "my love"."""
-    kin = table("kinship")
+    kin = {w: table("kinship").get(w, "-") for w, (kind, _) in _kinds().items() if kind == "family"}
     pronouns = {c.id: c.pronouns for c in people}
     for q in quotes:
         if q.kind != "speech" or q.speaker is None:

@@ -193,10 +193,14 @@ def _speaking_nouns(
         if (by_parse or by_place) and r.article in ("the", "a", "an"):
             spoke[r.noun] += 1
     kin = table("kinship")
+    at_work = words("serving_roles")
     return frozenset(
         n
         for n, k in spoke.items()
-        if n not in VAGUE and n not in kin and n not in ranks and (k >= 2 or n in introduced or acts[n] >= 3)
+        if n not in VAGUE
+        and (n not in kin or n in at_work)
+        and n not in ranks
+        and (k >= 2 or n in introduced or acts[n] >= 3 or n in at_work)
     )
 
 

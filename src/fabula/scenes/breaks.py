@@ -70,7 +70,7 @@ def find_breaks(
         if _later().match(manuscript.text, p.start, p.end):
             out.append((p.start, "time"))
         elif _moves(language, a, b, quoted, types, meant, before, after) or _elsewhere(
-            language, a, quoted, types, before, after
+            language, a, quoted, types, meant, before, after
         ):
             out.append((p.start, "move"))
         else:
@@ -158,12 +158,16 @@ def _goal(language: Language, verb: int, types: Mapping[int, str]) -> bool:
 
 
 def _elsewhere(
-    language: Language, a: int, quoted: Sequence[int], types: Mapping[int, str], before: Set[str], after: Set[str]
+    language: Language,
+    a: int,
+    quoted: Sequence[int],
+    types: Mapping[int, str],
+    meant: Mapping[int, str | None],
+    before: Set[str],
+    after: Set[str],
 ) -> bool:
     """The paragraph opens by saying how a place is, or that somebody new is waiting in one, and the people change."""
     left = before - after
-    if not left or not before:
-        return False
     end = language.sentence_bounds[language.sentences[a]][1]
     if any(quoted[i] >= 0 for i in range(a, end)):
         return False
@@ -174,6 +178,12 @@ def _elsewhere(
     if subject < 0:
         return False
     lies = language.lemma[root] in words("lying_verbs") and language.lower[a] in ("the", "a", "an")
+    if language.lemma[root] == "be" and language.pos[subject] == "PROPN" and meant.get(subject) not in before:
+        # "Sir Roger was in the library": somebody who was not there, and where he is
+        spots = [g for c in language.children[root] if language.dep[c] == "prep" for g in language.children[c]]
+        return any(types.get(g) in PLACES for g in spots) and meant.get(subject) is not None and bool(before)
+    if not left or not before:
+        return False
     where = any(language.dep[c] == "prep" and language.lower[c] in _WHERE for c in language.children[root])
     placed = (
         lies

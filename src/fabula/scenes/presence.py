@@ -14,6 +14,7 @@ from fabula.world import Cast, Quotation
 _MODALS = frozenset(("had", "would", "might", "could", "should", "must"))
 _PHONE = frozenset("telephone phone receiver mobile cellphone handset".split())
 _RINGS = frozenset("ring phone telephone dial".split())
+_RANG = frozenset("rang rings ringing rung buzzed shrilled".split())
 _DOORS = frozenset("door gate curtain hatch".split())
 _SHUTS = frozenset("close shut swing slam bang click fall".split())
 _OUT = frozenset("out away off upstairs downstairs".split())
@@ -39,6 +40,7 @@ class Presence:
     line: int = -1
     closed: int = -1
     caller: str | None = None
+    incoming: bool = False
 
     def here(self) -> tuple[str, ...]:
         """Those who are bodily there, who is seen most first."""
@@ -154,6 +156,7 @@ def _line(language: Language, i: int, meant: Mapping[int, str], here: Presence) 
         called or from_afar or (language.lemma[i] in _PHONE and language.pos[i] in ("NOUN", "PROPN"))
     ):
         here.line = language.starts[i]
+        here.incoming = not rings and bool(set(language.lower[i + 1 : i + 3]) & _RANG)
         who = next((meant[c] for c in language.children[i] if language.dep[c] in SUBJECTS and c in meant), None)
         here.caller = who if not from_afar else None
 
@@ -185,7 +188,8 @@ def _settle(p: Presence, quotes: Sequence[Quotation], called: set[str], paragrap
     before = {w: max(x for x in at if x < p.line) for w, at in p.seen.items() if any(x < p.line for x in at)}
     spoken = {q.speaker for q in said}
     nearest = max((w for w in before if w in spoken), key=lambda w: before[w], default=None)
-    holds = p.caller or nearest or said[0].speaker
+    answers = said[0].addressees[0] if p.incoming and said[0].addressees else said[0].speaker
+    holds = p.caller or nearest or answers
     partners = {w for q in said if q.speaker == holds for w in q.addressees}
     partners |= {q.speaker for q in said if q.speaker and holds in q.addressees}
     for w in sorted(partners | called):
