@@ -46,6 +46,13 @@ def test_who_is_there(name: str) -> None:
     assert [set(x.present) for x in s.scenes] == [{person(s, w) for w in who} for who in gold(name)["scenes"]]
 
 
+def test_who_comes_goes_listens_and_calls() -> None:
+    (train,) = story("leaves-before").scenes
+    assert [(m.character, m.what) for m in train.moves] == [("clara", "leaves"), ("clara", "enters")]
+    assert story("eavesdropper").scenes[0].listening == ("nora",)
+    assert story("telephone").scenes[0].on_the_line == ("mrs-anand",)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_who_hears(name: str) -> None:
     s = story(name)

@@ -82,6 +82,8 @@ def check(story: Story) -> None:
     for s in story.scenes:
         assert all(map(resolves, (*s.present, *s.mentioned)))
         assert not set(s.present) & set(s.mentioned)
+        assert all(m.character in ids and 0 <= m.position <= n for m in s.moves)
+        assert set(s.listening) <= set(s.present) and not set(s.on_the_line) & set(s.present)
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])

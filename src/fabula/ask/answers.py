@@ -162,6 +162,8 @@ def _scene(story: Story, s: Scene) -> Answer:
     return {
         "id": s.id, "span": [s.start, s.end], "chapter": chapter_of(story, s.start), "place": s.place,
         "present": [story.name(w) for w in s.present], "mentioned": [story.name(w) for w in s.mentioned],
+        "moves": [{"name": story.name(m.character), "what": m.what, "position": m.position} for m in s.moves],
+        "listening": [story.name(w) for w in s.listening], "on_the_line": [story.name(w) for w in s.on_the_line],
         "opens": " ".join(story.text[s.start : s.start + 90].split()),
     }  # fmt: skip
 

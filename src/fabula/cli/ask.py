@@ -151,6 +151,12 @@ def _scenes(a: dict[str, Any]) -> Iterator[str]:
         chapter = f" [{s['chapter']}]" if s["chapter"] else ""
         yield f"{s['id']}{chapter}{where} {', '.join(s['present']) or 'nobody'}"
         yield f"    {s['opens']} …"
+        notes = [f"{m['name']} {m['what']}" for m in s["moves"]]
+        notes += [f"{w} listens unseen" for w in s["listening"]] + [
+            f"{w} is on the telephone" for w in s["on_the_line"]
+        ]
+        if notes:
+            yield "    " + ", ".join(notes)
     if not a["scenes"]:
         yield f"{a['with']} is present in no scene."
 

@@ -17,6 +17,7 @@ from fabula.world import (
     Feeling,
     Knowledge,
     Mention,
+    Move,
     Narration,
     Paragraph,
     Quotation,
@@ -82,13 +83,8 @@ def as_dict(story: Story) -> dict[str, Any]:
         "events": [list(e) for e in story.events],
         "scenes": [
             {
-                "id": s.id,
-                "start": s.start,
-                "end": s.end,
-                "place": s.place,
-                "present": list(s.present),
-                "mentioned": list(s.mentioned),
-                "opened_by": s.opened_by,
+                **_fields(s),
+                "moves": [{"character": m.character, "position": m.position, "what": m.what} for m in s.moves],
             }
             for s in story.scenes
         ],
@@ -189,7 +185,7 @@ def from_dict(data: dict[str, Any]) -> Story:
             for q in data["quotes"]
         ),
         scenes=tuple(
-            Scene(**{**s, "present": tuple(s["present"]), "mentioned": tuple(s["mentioned"])}) for s in data["scenes"]
+            _record(Scene, {**s, "moves": tuple(Move(**m) for m in s.get("moves", ()))}) for s in data["scenes"]
         ),
         feelings=tuple(_record(Feeling, f) for f in data.get("feelings", ())),
         bonds=tuple(_record(Bond, b) for b in data.get("bonds", ())),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fabula.language import Language
 from fabula.scenes.presence import Presence
-from fabula.world import Cast, Scene
+from fabula.world import Cast, Move, Scene
 
 
 def find_scenes(
@@ -31,5 +31,20 @@ def find_scenes(
     for k, ((start, why), there) in enumerate(zip(starts, presence, strict=True)):
         present = there.here()
         others = sorted((w for w in mentioned[k] if w not in present), key=lambda w: (-mentioned[k][w], w))
-        out.append(Scene(f"s{k + 1}", start, there.end, places[k], present, tuple(others), why))
+        told = (Move(w, x, "enters" if comes else "leaves") for w, ms in there.moves.items() for x, comes in ms)
+        moves = sorted(told, key=lambda m: (m.position, m.character))
+        out.append(
+            Scene(
+                f"s{k + 1}",
+                start,
+                there.end,
+                places[k],
+                present,
+                tuple(others),
+                why,
+                tuple(moves),
+                tuple(sorted(there.listens)),
+                tuple(sorted(there.far)),
+            )
+        )
     return tuple(out)

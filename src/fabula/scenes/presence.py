@@ -177,6 +177,8 @@ def _settle(p: Presence, quotes: Sequence[Quotation], called: set[str], paragrap
     """Who does something after having gone is back. Who is only on the telephone: the partners of who holds it."""
     for who, moves in p.moves.items():
         moves.sort()
+        # "she went out", and "the door shut behind her": gone once
+        moves[:] = [m for k, m in enumerate(moves) if not k or m[1] != moves[k - 1][1]]
         for k, (at, there) in reversed(list(enumerate(moves))):
             until = moves[k + 1][0] if k + 1 < len(moves) else p.end
             back = [x for x in p.seen.get(who, ()) if at < x < until]

@@ -5,7 +5,7 @@ from fabula.world.feelings import Emotion, Feeling, Manner
 from fabula.world.knowledge import Claim, Contradiction, Knowledge, Modality, Polarity, Secret
 from fabula.world.language import Language
 from fabula.world.people import Cast, CastEntry, Character, Entity, EntityType, Form, Mention, Narration, Reference
-from fabula.world.scenes import Scene
+from fabula.world.scenes import Move, Scene
 from fabula.world.speech import Kind, Quotation, QuoteType
 from fabula.world.story import Story
 from fabula.world.text import Chapter, Emphasis, Manuscript, Paragraph, SetAside, Source, Span
@@ -32,6 +32,7 @@ __all__ = [
     "Manuscript",
     "Mention",
     "Modality",
+    "Move",
     "Narration",
     "Paragraph",
     "Polarity",
