@@ -19,12 +19,11 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from network import LABELS, Contradiction, batches, pieces
-from rounding import round_rows
+from rounding import rounded
 from train import loss, right
 
 from fabula.models.contradiction import Model
@@ -52,19 +51,14 @@ class OnePair(nn.Module):
 
 def export(model: Contradiction, out: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        plain, small = Path(folder) / "plain.onnx", Path(folder) / "small.onnx"
+        plain = Path(folder) / "plain.onnx"
         ids = torch.tensor([[101, 2023, 102, 2003, 102]])
         torch.onnx.export(
             OnePair(model), (ids, torch.zeros_like(ids)), str(plain), input_names=["ids", "types"],
             output_names=["scores"], opset_version=17, dynamo=False,
             dynamic_axes={"ids": {0: "pairs", 1: "pieces"}, "types": {0: "pairs", 1: "pieces"}, "scores": {0: "pairs"}},
         )  # fmt: skip
-        quantize_dynamic(
-            str(plain), str(small), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"],
-        )  # fmt: skip
-        graph = onnx.load(str(small))
-    round_rows(graph.graph, "word_embeddings.weight")
+        graph = rounded(plain)
     aside = out.with_suffix(".part")
     onnx.save(graph, str(aside))
     aside.rename(out)

@@ -19,14 +19,13 @@ import numpy as np
 import onnx
 import torch
 from onnx import helper, numpy_helper
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from examples import Example, load
 from network import People, stack
-from rounding import round_rows
+from rounding import rounded
 from train import as_story, evaluate_with, predict
 
 from fabula.language.analyse import analyse
@@ -66,9 +65,9 @@ def trained(run: Path, encoder: str) -> tuple[People, dict[str, Any]]:
 
 
 def export(model: People, out: Path) -> None:
-    """Write the network. Weights get 7 bits, so that processors without VNNI add up the same numbers."""
+    """Write the network."""
     with tempfile.TemporaryDirectory() as folder:
-        plain, small = Path(folder) / "plain.onnx", Path(folder) / "small.onnx"
+        plain = Path(folder) / "plain.onnx"
         ids = torch.tensor([101, 2023, 2003, 102])
         inputs = (ids, torch.zeros(4, 4, dtype=torch.long), torch.tensor([1, 2]))
         torch.onnx.export(
@@ -76,12 +75,7 @@ def export(model: People, out: Path) -> None:
             opset_version=17, dynamo=False,
             dynamic_axes={"ids": {0: "pieces"}, "features": {0: "pieces"}, "first": {0: "n"}, "tokens": {0: "n"}},
         )  # fmt: skip
-        quantize_dynamic(
-            str(plain), str(small), per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"],
-        )  # fmt: skip
-        graph = onnx.load(str(small))
-    round_rows(graph.graph, "word_embeddings.weight")
+        graph = rounded(plain)
     # the heads travel in the same file, as constants that can be asked for
     for name, value in model.state_dict().items():
         if name.startswith(("encoder.", "extra.")):

@@ -1,49 +1,24 @@
 """Pairs of quotations of one holder that cannot both be true and did not reach the same ears.
 
 Claims bring pairs together (same holder, same people or thing, opposite sides); a small network judges them in their
-resolved form. Nothing is compared that everybody heard: that is a change of mind, or a correction.
+resolved form (what brings them together: `fabula.knowledge.reasons`). Nothing is compared that everybody heard: that
+is a change of mind, or a correction.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import exp
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from fabula.knowledge.topics import ignorant, root, side, things
-from fabula.language.english import lines, words
+from fabula.knowledge.reasons import HELD, Pair, find_pairs
+from fabula.language.english import lines
 from fabula.world import Claim, Contradiction, Quotation
 
 Judge = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
 
 LEAST = 0.5  # confidence from which a pair is reported
-_NEAR = 400  # code points between a speech and the thought that follows it at once
-_SOON = 12_000  # code points within which two places or two accounts are of one time
-_FADES = 250_000  # code points over which a state of mind may honestly change
-_ATTITUDES = frozenset("love hate like believe trust need fear doubt forgive admire despise miss adore".split())
-_PASSING = frozenset(
-    "think know want mean suppose say can will shall do get go come tell seem look feel understand wish guess".split()
-)
-_MOODS = frozenset("sure glad sorry afraid ready right true possible able idea time way".split())
-_DENYING = frozenset("not never do does did really just certainly".split())
-_VAGUE = frozenset("it that this word thing anything everything".split())
-_HELD = ("asserted", "believed")
-_WINDOW = 60  # claims of one holder looked ahead
 _MOST = 400  # pairs the network is asked about, for a text of any length
-
-
-class Pair(NamedTuple):
-    """Two quotations and why they may contradict: the two sides in words, and how much that alone says, as log odds."""
-
-    a: Quotation
-    b: Quotation
-    one: str
-    other: str
-    why: str
-    odds: float
-    leans: float  # how far the network's verdict moves the odds
 
 
 def find_contradictions(
@@ -56,7 +31,7 @@ def find_contradictions(
     """Contradictions in text order. ``texts`` gives the words of each quotation, ``told`` those with
     their tags, ``judge`` probabilities (pairs, 3)."""
     said = {q.id: q for q in quotes}
-    found = [p for p in _pairs(claims, quotes, said, texts) if apart(p.a, p.b)]
+    found = [p for p in find_pairs(claims, quotes, said, texts) if apart(p.a, p.b)]
     found = sorted(found, key=lambda p: (-p.odds, p.a.parts, p.b.parts, p.one, p.other))[:_MOST]
     verdicts = judge([(p.one, p.other) for p in found])
     best: dict[tuple[str, str], tuple[float, Pair]] = {}
@@ -79,183 +54,6 @@ def apart(a: Quotation, b: Quotation) -> bool:
     if b.kind == "speech":
         return bool(first - then) if a.kind == "speech" else bool(then)
     return bool(first) or bool(then)
-
-
-def _pairs(
-    claims: Sequence[Claim],
-    quotes: Sequence[Quotation],
-    said: Mapping[str, Quotation],
-    texts: Mapping[str, str],
-) -> Iterator[Pair]:
-    held = [c for c in claims if c.modality in _HELD and not c.speaker.startswith("group:")]
-    yield from _denials(held, said)
-    yield from _places(held, said)
-    yield from _fates(held, said)
-    yield from _accounts(held, said)
-    yield from _ignorance(held, said)
-    yield from _thoughts(claims, quotes, said, texts)
-
-
-def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """One affirms what the other denies, of the same people and thing: the same predicate, or its opposite."""
-    by: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
-    for c in held:
-        if c.subject not in c.names or c.predicate in _PASSING:
-            continue  # "it is true", "I think so": nothing that could be kept in mind
-        key = root(c.object) if c.predicate in ("be", "have", "feel") else root(c.predicate)
-        if key is not None:
-            by[(c.speaker, c.subject, key)].append(c)
-    for group in by.values():
-        for k, c in enumerate(group):
-            for d in group[k + 1 :]:
-                if c.quote == d.quote or side(c) == side(d) or c.past != d.past:
-                    continue
-                fit = _same_thing(c, d)
-                fades = (d.span[0] - c.span[1]) / (_FADES if c.predicate in _ATTITUDES else _SOON)
-                if fit > 0:
-                    leans = 1.5 if c.predicate in _ATTITUDES else 3.0
-                    yield Pair(
-                        said[c.quote],
-                        said[d.quote],
-                        c.about,
-                        d.about,
-                        "one denied, one affirmed",
-                        fit - 3 * fades,
-                        leans,
-                    )
-
-
-def _same_thing(c: Claim, d: Claim) -> float:
-    """How surely two claims speak of one thing, as log odds: most where the objects are one, 0 where they are not."""
-    plain = _plain(c)
-    if len(plain) > 3 and plain == _plain(d):
-        return 1.5  # word for word, but for the "not"
-    if c.predicate in ("be", "have", "feel"):
-        of_whom = {*c.names} & {*d.names} - {c.subject}
-        return 1.0 if of_whom or c.object not in _MOODS else 0.0  # "I'm sorry" twice is twice; "afraid of him" is not
-    if c.object is None and d.object is None:
-        return 0.6 if c.place == d.place and c.time == d.time and c.predicate not in _ATTITUDES else 0.0
-    if root(c.object) == root(d.object):
-        return 1.7 if c.object in c.names else 1.2
-    return 0.8 if c.predicate in _ATTITUDES and (c.object in _VAGUE or d.object in _VAGUE) else 0.0
-
-
-def _plain(c: Claim) -> list[str]:
-    """The words of a claim without those that deny or stress it."""
-    return [w for w in c.about.lower().replace("n't", "").replace("n’t", "").split() if w not in _DENYING]
-
-
-def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """The holder in two places: "I was at Mother's" and "I was here, on the cellar steps"."""
-    by: dict[str, list[Claim]] = defaultdict(list)
-    for c in held:
-        if (
-            c.place
-            and c.predicate in ("be", "stay", "sleep", "sit", "spend")
-            and c.past
-            and c.polarity == "positive"
-            and c.subject == c.speaker
-        ):
-            by[c.speaker].append(c)
-    for group in by.values():
-        for k, c in enumerate(group):
-            for d in group[k + 1 :]:
-                gap = (d.span[0] - c.span[1]) / _SOON
-                if (
-                    c.quote != d.quote
-                    and gap < 1
-                    and not _shared(c.place, d.place)
-                    and (c.time == d.time or None in (c.time, d.time))
-                ):
-                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two places", 1.1 - gap, 2.0)
-
-
-def _fates(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """One thing that came to two ends: "I gave the ring to Dario" and "I lost the ring"."""
-    by: dict[tuple[str, str | None, str], list[Claim]] = defaultdict(list)
-    for c in held:
-        if (
-            c.predicate in words("fates")
-            and c.past
-            and c.polarity == "positive"
-            and c.object
-            and c.object not in _VAGUE
-        ):
-            by[(c.speaker, c.subject, c.object)].append(c)
-    for group in by.values():
-        for k, c in enumerate(group):
-            for d in group[k + 1 :]:
-                if c.quote != d.quote and c.predicate != d.predicate and d.span[0] - c.span[1] < _SOON:
-                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two fates", 0.9, 1.5)
-
-
-def _accounts(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """Two accounts of one thing that no rule compares: left to the network, which must be very sure."""
-    mine: dict[str, list[Claim]] = defaultdict(list)
-    for c in held:
-        if c.predicate not in _PASSING and c.modality == "asserted" and (c.subject in c.names or c.object in c.names):
-            mine[c.speaker].append(c)
-    for own in mine.values():
-        for k, c in enumerate(own):
-            for d in own[k + 1 : k + _WINDOW]:
-                shared = {c.subject, c.object} & {d.subject, d.object} - {None, *_VAGUE}
-                if c.quote != d.quote and d.span[0] - c.span[1] < _SOON and len(shared) > 1:
-                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two accounts", -2.3, 5.0)
-
-
-def _shared(one: str | None, other: str | None) -> bool:
-    a, b = (
-        {w.lower() for w in (x or "").split() if len(w) > 2 and w not in ("the", "with", "her", "his")}
-        for x in (one, other)
-    )
-    return bool(a & b)
-
-
-def _ignorance(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """Who says they know nothing of it, and then says or thinks what they know."""
-    mine: dict[str, list[Claim]] = defaultdict(list)
-    for c in held:
-        mine[c.speaker].append(c)
-    for who, own in mine.items():
-        for k, c in enumerate(own):
-            if not ignorant(c, who):
-                continue
-            about = things(c) - {who}
-            for d in own[k + 1 : k + 40]:
-                if (
-                    c.quote == d.quote
-                    or d.span[0] - c.span[1] > _SOON
-                    or ignorant(d, who)
-                    or (d.subject == who and d.polarity == "negative")
-                ):
-                    continue
-                shared = about & things(d)
-                thought = said[d.quote].kind == "thought" and d.span[0] - c.span[1] < _NEAR
-                if (shared and d.subject in shared and not d.past) or (shared and thought):
-                    yield Pair(
-                        said[c.quote],
-                        said[d.quote],
-                        c.about,
-                        d.about,
-                        "knows it after all",
-                        0.9 if thought else -0.6,
-                        1.5,
-                    )
-
-
-def _thoughts(
-    claims: Sequence[Claim], quotes: Sequence[Quotation], said: Mapping[str, Quotation], texts: Mapping[str, str]
-) -> Iterator[Pair]:
-    """What somebody thinks right after having said something to others: the thought is apt to take it back."""
-    claimed = {c.quote for c in claims if c.modality in (*_HELD, "intended")}
-    in_order = sorted(quotes, key=lambda q: q.parts)
-    for before, q in zip(in_order, in_order[1:], strict=False):
-        if q.kind != "thought" or q.speaker is None or before.speaker != q.speaker or before.kind != "speech":
-            continue
-        near = q.parts[0][0] - before.parts[-1][1] < _NEAR
-        asks = texts[q.id].rstrip(" *_").endswith(("?", "!"))
-        if near and not asks and before.heard_by and before.id in claimed:
-            yield Pair(before, q, texts[before.id], texts[q.id], "thought at once", 0.8, 1.5)
 
 
 def _one_a_lie(found: list[tuple[float, Pair]]) -> list[tuple[float, Pair]]:
@@ -298,6 +96,6 @@ def told_later(claims: Sequence[Claim], q: Quotation) -> set[str]:
     return {
         w
         for c in claims
-        if c.span[0] > q.parts[-1][1] and key(c) in what and c.modality in (*_HELD, "reported")
+        if c.span[0] > q.parts[-1][1] and key(c) in what and c.modality in (*HELD, "reported")
         for w in c.heard_by
     }
