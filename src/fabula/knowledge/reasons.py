@@ -23,6 +23,7 @@ _PASSING = frozenset(
 _MOODS = frozenset("sure glad sorry afraid ready right true possible able idea time way".split())
 _DENYING = frozenset("not never do does did really just certainly".split())
 _VAGUE = frozenset("it that this word thing anything everything".split())
+_FEW = 5  # words of a thought that is no clause
 _WINDOW = 60  # claims of one holder looked ahead
 
 
@@ -202,13 +203,31 @@ def _ignorance(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator
 
 
 def _thoughts(claims: Sequence[Claim], quotes: Sequence[Quotation], texts: Mapping[str, str]) -> Iterator[Pair]:
-    """What somebody thinks right after having said something to others: the thought is apt to take it back."""
-    claimed = {c.quote for c in claims if c.modality in (*HELD, "intended")}
+    """What somebody thinks right after having said something to others of the matter: apt to take it back."""
+    of: dict[str, list[Claim]] = defaultdict(list)
+    for c in claims:
+        of[c.quote].append(c)
     in_order = sorted(quotes, key=lambda q: q.parts)
     for before, q in zip(in_order, in_order[1:], strict=False):
         if q.kind != "thought" or q.speaker is None or before.speaker != q.speaker or before.kind != "speech":
             continue
         near = q.parts[0][0] - before.parts[-1][1] < _NEAR
         asks = texts[q.id].rstrip(" *_").endswith(("?", "!"))
-        if near and not asks and before.heard_by and before.id in claimed:
+        if near and not asks and before.heard_by and _one_matter(of[before.id], of[q.id], texts[q.id]):
             yield Pair(before, q, texts[before.id], texts[q.id], "thought at once", 0.8, 1.5)
+
+
+def _one_matter(said: Sequence[Claim], thought: Sequence[Claim], words_: str) -> bool:
+    """Does a thought speak of what was said: of the same third, by the same verb of oneself, or in a word or two of what
+    was denied ("I couldn't hear." "Every single word.")?
+    """
+    if not thought:
+        return len(words_.split()) <= _FEW and any(c.polarity == "negative" for c in said)
+    for c in said:
+        for d in thought:
+            plans = c.modality == d.modality == "intended"
+            if c.subject == d.subject and (c.subject != c.speaker or c.predicate == d.predicate or plans):
+                return True
+            if d.subject != d.speaker and d.subject in c.names:
+                return True
+    return False
