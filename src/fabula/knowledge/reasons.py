@@ -17,6 +17,7 @@ _NEAR = 400  # code points between a speech and the thought that follows it at o
 _SOON = 12_000  # code points within which two places or two accounts are of one time
 _FADES = 250_000  # code points over which a state of mind may honestly change
 _ATTITUDES = frozenset("love hate like believe trust need fear doubt forgive admire despise miss adore".split())
+_CREDITS = frozenset("believe trust doubt".split())
 _PASSING = frozenset(
     "think know want mean suppose say can will shall do get go come tell seem look feel understand wish guess".split()
 )
@@ -96,7 +97,8 @@ def _same_thing(c: Claim, d: Claim) -> float:
         return 0.6 if c.place == d.place and c.time == d.time and c.predicate not in _ATTITUDES else 0.0
     if root(c.object) == root(d.object):
         return 1.7 if c.object in c.names else 1.2
-    return 0.8 if c.predicate in _ATTITUDES and (c.object in _VAGUE or d.object in _VAGUE) else 0.0
+    # "I believe you", "I don't believe a word of it"; but one may like this and not that
+    return 0.8 if c.predicate in _CREDITS and (c.object in _VAGUE or d.object in _VAGUE) else 0.0
 
 
 def _plain(c: Claim) -> list[str]:
@@ -152,7 +154,12 @@ def _accounts(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[
     """Two accounts of one thing that no rule compares: left to the network, which must be very sure."""
     mine: dict[str, list[Claim]] = defaultdict(list)
     for c in held:
-        if c.predicate not in _PASSING and c.modality == "asserted" and (c.subject in c.names or c.object in c.names):
+        if (
+            c.predicate not in _PASSING
+            and c.object not in _MOODS
+            and c.modality == "asserted"
+            and (c.subject in c.names or c.object in c.names)
+        ):
             mine[c.speaker].append(c)
     for own in mine.values():
         for k, c in enumerate(own):
@@ -218,7 +225,7 @@ def _thoughts(claims: Sequence[Claim], quotes: Sequence[Quotation], texts: Mappi
 
 
 def _one_matter(said: Sequence[Claim], thought: Sequence[Claim], words_: str) -> bool:
-    """Does a thought speak of what was said: of the same third, by the same verb of oneself, or in a word or two of what
+    """Does a thought speak of what was said: of the same third, by one verb of oneself, or in a word or two of what
     was denied ("I couldn't hear." "Every single word.")?
     """
     if not thought:
