@@ -1,7 +1,7 @@
-"""What brings two quotations of one holder together: six reasons why they may contradict each other.
+"""What brings two quotations of one holder together: five reasons why they may contradict each other.
 
-One denies what the other affirms; the holder was in two places; one thing came to two ends; two accounts of one matter;
-somebody knows after all what they said they did not; a thought follows a speech at once.
+One denies what the other affirms; the holder was in two places; one thing came to two ends; somebody knows after all what
+they said they did not; a thought follows a speech at once.
 """
 
 from collections import defaultdict
@@ -14,7 +14,7 @@ from fabula.world import Claim, Quotation
 
 HELD = ("asserted", "believed")
 _NEAR = 400  # code points between a speech and the thought that follows it at once
-_SOON = 12_000  # code points within which two places or two accounts are of one time
+_SOON = 12_000  # code points within which two places are of one time
 _FADES = 250_000  # code points over which a state of mind may honestly change
 _ATTITUDES = frozenset("love hate like believe trust need fear doubt forgive admire despise miss adore".split())
 _CREDITS = frozenset("believe trust doubt".split())
@@ -24,8 +24,8 @@ _PASSING = frozenset(
 _MOODS = frozenset("sure glad sorry afraid ready right true possible able idea time way".split())
 _DENYING = frozenset("not never do does did really just certainly".split())
 _VAGUE = frozenset("it that this word thing anything everything".split())
+_THEIRS = 0.4  # confidence from which a quotation is held to be the holder's
 _FEW = 5  # words of a thought that is no clause
-_WINDOW = 60  # claims of one holder looked ahead
 
 
 class Pair(NamedTuple):
@@ -47,11 +47,14 @@ def find_pairs(
     texts: Mapping[str, str],
 ) -> Iterator[Pair]:
     """All pairs of claims of one holder that something brings together. ``said`` gives quotations by their ids."""
-    held = [c for c in claims if c.modality in HELD and not c.speaker.startswith("group:")]
+    held = [
+        c
+        for c in claims
+        if c.modality in HELD and not c.speaker.startswith("group:") and said[c.quote].confidence >= _THEIRS
+    ]
     yield from _denials(held, said)
     yield from _places(held, said)
     yield from _fates(held, said)
-    yield from _accounts(held, said)
     yield from _ignorance(held, said)
     yield from _thoughts(claims, quotes, texts)
 
@@ -148,25 +151,6 @@ def _fates(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pai
             for d in group[k + 1 :]:
                 if c.quote != d.quote and c.predicate != d.predicate and d.span[0] - c.span[1] < _SOON:
                     yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two fates", 0.9, 1.5)
-
-
-def _accounts(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pair]:
-    """Two accounts of one thing that no rule compares: left to the network, which must be very sure."""
-    mine: dict[str, list[Claim]] = defaultdict(list)
-    for c in held:
-        if (
-            c.predicate not in _PASSING
-            and c.object not in _MOODS
-            and c.modality == "asserted"
-            and (c.subject in c.names or c.object in c.names)
-        ):
-            mine[c.speaker].append(c)
-    for own in mine.values():
-        for k, c in enumerate(own):
-            for d in own[k + 1 : k + _WINDOW]:
-                shared = {c.subject, c.object} & {d.subject, d.object} - {None, *_VAGUE}
-                if c.quote != d.quote and d.span[0] - c.span[1] < _SOON and len(shared) > 1:
-                    yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two accounts", -2.3, 5.0)
 
 
 def _shared(one: str | None, other: str | None) -> bool:
