@@ -1,7 +1,7 @@
 """What brings two quotations of one holder together: five reasons why they may contradict each other.
 
-One denies what the other affirms; the holder was in two places; one thing came to two ends; somebody knows after all what
-they said they did not; a thought follows a speech at once.
+One denies what the other affirms; the holder was in two places; one thing came to two ends; somebody knows after all
+what they said they did not; a thought follows a speech at once.
 """
 
 from collections import defaultdict
