@@ -197,7 +197,7 @@ def _contradiction(x: dict[str, Any]) -> Iterator[str]:
 
 def _quoted(x: dict[str, Any]) -> str:
     text = x["text"] if len(x["text"]) < 160 else x["text"][:157] + "…"
-    text = text if text[:1] in "“\"‘«" else f"“{text}”"  # a sentence that is speech has its own marks
+    text = text if text[:1] in '“"‘«' else f"“{text}”"  # a sentence that is speech has its own marks
     return text + (f" [{x['chapter']}]" if x.get("chapter") else "")
 
 
