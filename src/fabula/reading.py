@@ -1,7 +1,6 @@
 """The one page that runs the stages in order."""
 
 import hashlib
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -34,7 +33,7 @@ from fabula.speech.turn import Turn
 from fabula.speech.turns import find_turns
 from fabula.speech.written import find_written
 from fabula.text.cast_file import read_cast
-from fabula.text.cuts import find_cuts, scene_starts
+from fabula.text.cuts import find_cuts, opening_paragraphs, scene_starts
 from fabula.text.decode import fold
 from fabula.text.open import read_file
 from fabula.text.plain import read_plain
@@ -109,8 +108,7 @@ def read_manuscript(
         cast = resolver.settle(named, resolver.resolve(named))
         quotes, slates = attribute(language, cast, turns, cuts, listener)
     starts = find_breaks(manuscript, language, cast, quoted, quotes, resolver.types(), scene_starts(manuscript))
-    at = [p.start for p in manuscript.paragraphs]
-    fine = tuple(bisect_left(at, s) for s, _ in starts[1:])
+    fine = opening_paragraphs(manuscript, starts)
     if fine != cuts:
         cuts = fine
         resolver.recut(cuts)

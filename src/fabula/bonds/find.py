@@ -43,7 +43,14 @@ def find_bonds(
     people = {c.id for c in characters}
     signs: dict[tuple[str, str, BondKind], list[Sign]] = defaultdict(list)
     prior = _PRIOR - _LONGER * log(max(1.0, len(language) / _SHORT))
-    for s in _agreed(list(_signs(language, characters, meant, sure, quoted, quotes, claims)), characters):
+    every = [
+        *of_nouns(language, meant, sure),
+        *of_acts(language, meant, quoted),
+        *of_claims(claims, characters),
+        *of_address(language, meant, quotes, characters),
+        *of_roles(language, meant, quotes, quoted),
+    ]
+    for s in _agreed(every, characters):
         if s.a in people and s.b in people and s.a != s.b:
             signs[(*sorted((s.a, s.b)), s.kind)].append(s)  # type: ignore[index]
     out = []
@@ -63,22 +70,6 @@ def find_bonds(
         Bond(x.a, x.b, x.kind, x.directed, x.evidence, x.confidence, x.role, warm.get(frozenset((x.a, x.b)), ()))
         for x in sorted(out, key=lambda x: (-x.confidence, x.a, x.b, x.kind))
     )
-
-
-def _signs(
-    language: Language,
-    characters: Sequence[Character],
-    meant: Mapping[int, str],
-    sure: Mapping[int, float],
-    quoted: Sequence[int],
-    quotes: Sequence[Quotation],
-    claims: Sequence[Claim],
-) -> Iterator[Sign]:
-    yield from of_nouns(language, meant, sure)
-    yield from of_acts(language, meant, quoted)
-    yield from of_claims(claims, characters)
-    yield from of_address(language, meant, quotes, characters)
-    yield from of_roles(language, meant, quotes, quoted)
 
 
 def _agreed(signs: Sequence[Sign], characters: Sequence[Character]) -> Iterator[Sign]:

@@ -45,7 +45,7 @@ def experiencer(
 
 
 def _owner(language: Language, i: int, inside: set[int], meant: Mapping[int, str]) -> str | None:
-    """ "her chin", "Ino's eyes", "all the pink had gone out of her face"."""
+    """ "her chin", "Ino's eyes", "the colour left her face"."""
     for c in language.children[i]:
         if c in inside and language.dep[c] == "poss" and c in meant and c < i:
             return meant[c]

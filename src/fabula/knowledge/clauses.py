@@ -227,7 +227,7 @@ def _own(language: Language, v: int, subject: int, inside: set[int]) -> Iterator
 
 
 def _cut_end(language: Language, keep: list[int]) -> None:
-    """Take off the full stop and the name of who is spoken to: "... love you, Sasuke Uchiha."."""
+    """Take off the full stop and the name of who is spoken to: "... love you, Tom Hale."."""
     while keep and language.pos[keep[-1]] == "PUNCT":
         keep.pop()
     at = len(keep) - 1

@@ -23,7 +23,7 @@ _BE = {
 def word(language: Language, tokens: Sequence[int], verb: int, subject: int, names: Mapping[int, str]) -> str:
     """The tokens of a clause as a sentence without its full stop. ``names`` gives tokens the names they stand for.
 
-    The verb agrees with a name where it agreed with "I" or "you": "I don't love you" is "Sasuke doesn't love Ino".
+    The verb agrees with a name where it agreed with "I" or "you": "I don't love you" is "Ida doesn't love Tom".
     """
     swapped = subject in names and language.lower[subject] in ("i", "you")
     helpers = {c for c in language.children[verb] if language.dep[c] in ("aux", "auxpass")}

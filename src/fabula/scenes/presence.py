@@ -184,8 +184,10 @@ def _settle(p: Presence, quotes: Sequence[Quotation], called: set[str], paragrap
             back = [x for x in p.seen.get(who, ()) if at < x < until]
             if not there and back:
                 moves.insert(k + 1, (min(back), True))
+    if p.line < 0:
+        return
     said = [q for q in quotes if p.line <= q.parts[0][0] < p.end and q.kind == "speech" and q.speaker]
-    if p.line < 0 or not said:
+    if not said:
         return
     before = {w: max(x for x in at if x < p.line) for w, at in p.seen.items() if any(x < p.line for x in at)}
     spoken = {q.speaker for q in said}

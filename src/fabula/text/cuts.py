@@ -1,6 +1,7 @@
 """Where a text is cut into scenes by its own marks: break marks, wide gaps, chapter headings."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from fabula.world import Manuscript
 
@@ -32,5 +33,10 @@ def scene_starts(m: Manuscript) -> tuple[tuple[int, str], ...]:
 
 def find_cuts(m: Manuscript) -> tuple[int, ...]:
     """The index of the paragraph that opens each scene but the first."""
+    return opening_paragraphs(m, scene_starts(m))
+
+
+def opening_paragraphs(m: Manuscript, starts: Sequence[tuple[int, str]]) -> tuple[int, ...]:
+    """The index of the paragraph that opens each scene but the first, for ``starts`` like those of `scene_starts`."""
     at = [p.start for p in m.paragraphs]
-    return tuple(bisect_left(at, start) for start, _ in scene_starts(m)[1:])
+    return tuple(bisect_left(at, start) for start, _ in starts[1:])

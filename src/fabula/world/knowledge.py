@@ -1,6 +1,5 @@
 """What is claimed in the story, to whose ears, and what cannot all be true."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,8 +15,8 @@ class Claim:
 
     ``speaker`` holds it, in the quotation ``quote``. ``predicate`` is a lemma; ``subject`` and ``object`` are ids of
     characters or entities, or words in lower case where the text means nothing it mentions elsewhere. ``about`` is the
-    claim in words, with "I" and "you" and resolved pronouns replaced by names ("Sasuke Uchiha doesn't really love
-    Ino"). ``modality`` "reported" is what somebody else is said to have said, or the speaker at another time:
+    claim in words, with "I" and "you" and resolved pronouns replaced by names ("Ida doesn't really love
+    Tom"). ``modality`` "reported" is what somebody else is said to have said, or the speaker at another time:
     ``source``, if told. ``past`` is told by the verb, ``place`` and ``time`` are as told. ``names`` are the ids of all
     whom it names or means. ``heard_by`` are all who were within earshot, or read it; nobody for a thought.
     """
@@ -129,8 +128,3 @@ class Knowledge:
                 ):
                     out.setdefault(who, []).append(x)
         return {who: tuple(xs) for who, xs in out.items()}
-
-
-def of_quote(claims: Sequence[Claim], quote: str) -> tuple[Claim, ...]:
-    """The claims of one quotation."""
-    return tuple(c for c in claims if c.quote == quote)
