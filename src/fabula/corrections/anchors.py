@@ -1,0 +1,127 @@
+"""A place in the text, marked so that it is found again after the text was edited, or is said not to be.
+
+Anchoring by quoted words with their context, as web annotation does (W3C Web Annotation Data Model, "Text Quote
+Selector"), made stricter: a place is taken only where nothing else in the text fits nearly as well.
+"""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from os.path import commonprefix
+from typing import NamedTuple
+
+from fabula.corrections.folded import Folded
+from fabula.corrections.operations import Anchor
+from fabula.world import Span
+
+HEAD = 160  # code points of the words that are kept
+TAIL = 80  # and of the end of those that are longer
+CONTEXT = 200  # code points kept on either side
+CLEAR = 30  # code points of context beyond its own paragraph that tell a place from any other
+TELLING = 12  # code points that a paragraph needs, to be known by itself alone
+LOOSE = 40  # code points of context on each side that place words which were changed
+ALIKE = 0.5  # and how like the old the new words must be, from 0 to 1
+
+
+class _Found(NamedTuple):
+    """An occurrence: folded start and end, how far it is whole in its paragraph, and context beyond that."""
+
+    start: int
+    end: int
+    whole: bool
+    beyond: int
+
+
+def make_anchor(folded: Folded, span: Span) -> Anchor:
+    """The anchor of a span of the text.
+
+    >>> from fabula.world import Paragraph
+    >>> a = make_anchor(Folded('"No," said Ida.', (Paragraph(0, 15),)), (1, 4))
+    >>> a.text, a.before, a.after, a.times, a.units
+    ('No,', '"', '" said Ida.', 1, 1)
+    """
+    text = folded.text
+    a, b = folded.forth(span[0]), folded.forth(span[1])
+    words = text[a:b]
+    head, tail = (words, "") if len(words) <= HEAD else (words[:HEAD], words[-TAIL:])
+    before, after = text[max(0, a - CONTEXT) : a], text[b : b + CONTEXT]
+    own = before.rpartition("\n")[2] + words + after.partition("\n")[0]
+    places = list(_occurrences(text, head))
+    units = sum(1 for _ in _occurrences(text, own)) if len(words) <= HEAD else 1
+    return Anchor(span[0], span[1], head, tail, before, after, len(places), places.index(a) if a in places else 0, units)
+
+
+def find_anchor(folded: Folded, anchor: Anchor) -> Span | None:
+    """Where an anchored place is now, in code points of the text; None where that cannot be told for certain."""
+    if not anchor.text:
+        return None
+    found = [_measure(folded.text, anchor, at) for at in _occurrences(folded.text, anchor.text)]
+    best = _choose(anchor, found)
+    if best is None and not found:
+        best = _changed(folded.text, anchor)
+    return folded.back(best.start, best.end) if best is not None else None
+
+
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    at = text.find(words) if words else -1
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
+
+
+def _measure(text: str, anchor: Anchor, start: int) -> _Found:
+    end = start + len(anchor.text)
+    if anchor.tail:
+        # the words between head and tail may have been changed
+        longest = anchor.end - anchor.start + 4 * CONTEXT
+        last = text.find(anchor.tail, end - TAIL, start + longest)
+        end = last + TAIL if last >= 0 else min(len(text), start + anchor.end - anchor.start)
+    left = _common_end(anchor.before, text[max(0, start - CONTEXT) : start])
+    right = len(commonprefix((anchor.after, text[end : end + CONTEXT])))
+    before, after = len(anchor.before.rpartition("\n")[2]), len(anchor.after.partition("\n")[0])
+    beyond = max(0, left - before) + max(0, right - after)
+    return _Found(start, end, left >= before and right >= after, beyond)
+
+
+def _common_end(a: str, b: str) -> int:
+    return len(commonprefix((a[::-1], b[::-1])))
+
+
+def _choose(anchor: Anchor, found: list[_Found]) -> _Found | None:
+    """The one that must be meant, if there is one."""
+    if not found:
+        return None
+    ranked = sorted(found, key=lambda f: (-f.beyond, f.start))
+    best, second = ranked[0], ranked[1].beyond if len(ranked) > 1 else 0
+    if best.beyond >= CLEAR and best.beyond - second >= CLEAR:
+        return best
+    if len(found) == anchor.times and found[anchor.nth].beyond == best.beyond and found[anchor.nth].whole:
+        if anchor.times > 1 and best.beyond >= CLEAR:
+            return found[anchor.nth]  # a refrain: as many as before, and in their order
+    whole = [f for f in found if f.whole]
+    own = len(anchor.before.rpartition("\n")[2]) + len(anchor.text) + len(anchor.after.partition("\n")[0])
+    if len(whole) == 1 and anchor.units == 1 and own >= TELLING:
+        return whole[0]  # its paragraph was moved, and there is no other like it
+    if len(found) == 1 and anchor.times == 1 and len(anchor.text) >= CLEAR:
+        return found[0]  # the rest of its paragraph was changed
+    return None
+
+
+def _changed(text: str, anchor: Anchor) -> _Found | None:
+    """The place of words that are no longer there, between what stood before and after them."""
+    before, after = anchor.before[-LOOSE:], anchor.after[:LOOSE]
+    if len(before) < LOOSE or len(after) < LOOSE:
+        return None
+    longest = 2 * (anchor.end - anchor.start) + CONTEXT
+    places = []
+    for at in _occurrences(text, before):
+        start = at + LOOSE
+        end = text.find(after, start, start + longest + LOOSE)
+        if end > start:
+            places.append((start, end))
+    if len(places) != 1:
+        return None
+    start, end = places[0]
+    old, new = anchor.text, text[start:end][: len(anchor.text)]
+    if SequenceMatcher(None, old, new, autojunk=False).ratio() < ALIKE:
+        return None
+    return _Found(start, end, False, 2 * LOOSE)
