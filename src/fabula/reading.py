@@ -1,10 +1,16 @@
 """The one page that runs the stages in order."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from fabula.bonds.find import find_bonds
+from fabula.corrections.given import Given
+from fabula.corrections.log import BadLog, Contents, log_path, read_log
+from fabula.corrections.operations import Operation
+from fabula.corrections.words import damage, lost
 from fabula.feelings.find import find_feelings
 from fabula.knowledge.find import find_knowledge
 from fabula.language import Language
@@ -13,6 +19,7 @@ from fabula.language.guess import looks_english
 from fabula.language.mentioned import resolved_tokens
 from fabula.models.contradiction import model as judge
 from fabula.models.feelings import head as emotion_head
+from fabula.models.people import Reading
 from fabula.models.people import read as read_people
 from fabula.people.called import join_called
 from fabula.people.cast_list import as_persons
@@ -44,33 +51,62 @@ LAYERS = ("text", "language", "people", "events", "speech", "scenes", "feelings"
 Progress = Callable[[str, int, int], None]
 
 
+class Draft(NamedTuple):
+    """A manuscript with what costs most to find and no correction changes: tokens, marks, what the model says."""
+
+    manuscript: Manuscript
+    language: Language
+    turns: tuple[Turn, ...]
+    read_by_model: Reading
+    listener: Listener
+    resolver: Resolver
+    given: tuple[CastEntry, ...]
+
+
 def read(
     path: str | Path,
     *,
     cast: str | Path | None = None,
     min_confidence: float = 0.0,
     progress: Progress | None = None,
+    corrections: str | Path | None = None,
 ) -> Story:
     """Read the story in a file: text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; `-` is standard input.
 
     ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), which is taken
     as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open. ``progress`` is
-    called with (stage, done, in all). Raises UnreadableFile or BadCast; ValueError for a probability that is none.
+    called with (stage, done, in all). A log of ``corrections`` is applied: where none is given, the one beside the
+    file (``NAME.fabula.jsonl``), if there is one. Raises UnreadableFile, BadCast or BadLog; ValueError for a
+    probability that is none.
     """
     entries = read_cast(cast) if cast is not None else ()
-    return read_manuscript(read_file(path), entries, progress, min_confidence)
+    manuscript = read_file(path)
+    log = Path(corrections) if corrections is not None else log_path(path) if str(path) != "-" else None
+    if corrections is not None and not Path(corrections).is_file():
+        raise BadLog(f"{corrections}: no such file")
+    held = read_log(log) if log is not None else Contents()
+    story = read_manuscript(manuscript, entries, progress, min_confidence, held.standing)
+    return replace(story, notes=(*story.notes, *damage(held)))
 
 
-def read_text(text: str, *, cast: Sequence[CastEntry] = (), name: str = "text", min_confidence: float = 0.0) -> Story:
-    """Read the story in a string of plain text.
+def read_text(
+    text: str,
+    *,
+    cast: Sequence[CastEntry] = (),
+    name: str = "text",
+    min_confidence: float = 0.0,
+    corrections: Sequence[Operation] = (),
+) -> Story:
+    """Read the story in a string of plain text. ``corrections`` are operations of a reader, applied in order.
 
-    >>> story = read_text('"It is late," said Ida. "Are you coming, Tom?"\\n\\n"No," said Tom.')
+    >>> story = read_text('"It is late," said Ida. "Are you coming, Tom?"\n\n"No," said Tom.')
     >>> [(story.name(q.speaker), story.words(q)) for q in story.quotes]
     [('Ida', 'It is late, Are you coming, Tom?'), ('Tom', 'No,')]
     """
     text = fold(text)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return read_manuscript(read_plain(text, Source(name, digest, "text/plain")), tuple(cast), None, min_confidence)
+    manuscript = read_plain(text, Source(name, digest, "text/plain"))
+    return read_manuscript(manuscript, tuple(cast), None, min_confidence, corrections)
 
 
 def read_manuscript(
@@ -78,14 +114,19 @@ def read_manuscript(
     given: tuple[CastEntry, ...] = (),
     progress: Progress | None = None,
     min_confidence: float = 0.0,
+    corrections: Sequence[Operation] = (),
 ) -> Story:
-    """Read a manuscript: one stage after the other, each a function of those before it.
+    """Read a manuscript: `draft_story`, then `finish_story`. ``progress`` is told (stage, done, in all)."""
+    return finish_story(draft_story(manuscript, given, progress), corrections, progress, min_confidence)
 
-    ``given`` is a reader's own cast list, taken as it stands. ``progress`` is told (stage, done, in all). Speakers of
-    whom we are less sure than ``min_confidence`` are left open at the end, when their best guess has done its work.
+
+def draft_story(
+    manuscript: Manuscript, given: tuple[CastEntry, ...] = (), progress: Progress | None = None
+) -> Draft:
+    """The costly part of a reading, nine tenths of it, which is the same whatever a reader corrects.
+
+    ``given`` is a reader's own cast list, taken as it stands.
     """
-    if not 0 <= min_confidence <= 1:
-        raise ValueError(f"min_confidence is a probability from 0 to 1, not {min_confidence}")
 
     def tell(stage: str) -> Callable[[int, int], None]:
         return lambda done, total: progress(stage, done, total) if progress else None
@@ -94,34 +135,67 @@ def read_manuscript(
     tell("people")(0, 1)
     turns = find_marked(manuscript, language)
     quoted = quoted_tokens(language, turns)
-    cuts = find_cuts(manuscript)
     read_by_model = read_people(language, quoted, progress=tell("people"))
     listener = Listener(read_by_model.heard, {h: k for k, h in enumerate(read_by_model.mentions.head.tolist())})
-    resolver = Resolver(language, read_by_model, quoted, cuts)
-    named = find_cast(manuscript, language, quoted, resolver, as_persons(given), cuts)
-    tell("speech")(0, 1)
+    resolver = Resolver(language, read_by_model, quoted, find_cuts(manuscript))
+    return Draft(manuscript, language, turns, read_by_model, listener, resolver, given)
+
+
+def finish_story(
+    draft: Draft,
+    corrections: Sequence[Operation] = (),
+    progress: Progress | None = None,
+    min_confidence: float = 0.0,
+) -> Story:
+    """The rest of a reading: one stage after the other, each a function of those before it.
+
+    ``corrections`` are a reader's operations; what they settle is certain, and the rest is decided with it given.
+    Speakers of whom we are less sure than ``min_confidence`` are left open at the end, when their best guess has done
+    its work.
+    """
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence is a probability from 0 to 1, not {min_confidence}")
+
+    def tell(stage: str) -> None:
+        if progress:
+            progress(stage, 0, 1)
+
+    manuscript, language, marked, read_by_model, listener, resolver, entries = draft
+    tell("people")
+    reader = Given(manuscript, corrections)
+    turns = reader.turns(language, marked)
+    quoted = quoted_tokens(language, turns)
+    number = {t.parts: k for k, t in enumerate(marked)}
+    listener = listener._replace(read_as=tuple(number.get(t.parts, -1) for t in turns))
+    cuts = find_cuts(manuscript)
+    resolver.start(quoted, cuts)
+    named = find_cast(manuscript, language, quoted, resolver, as_persons(entries), cuts)
+    tell("speech")
     cast = resolver.settle(named, resolver.resolve(named))
     quotes, slates = attribute(language, cast, turns, cuts, listener)
-    joined = join_called(language, named, quoted, quotes)
-    if joined is not named:
+    joined = reader.cast(language, join_called(language, named, quoted, quotes))
+    given = reader.speakers()
+    if joined != named or given:
         named = joined
         cast = resolver.settle(named, resolver.resolve(named))
-        quotes, slates = attribute(language, cast, turns, cuts, listener)
+        quotes, slates = attribute(language, cast, turns, cuts, listener, given)
+    taught = known_only(quotes, given)
     starts = find_breaks(manuscript, language, cast, quoted, quotes, resolver.types(), scene_starts(manuscript))
     fine = opening_paragraphs(manuscript, starts)
-    if fine != cuts:
+    if fine != cuts or taught:
         cuts = fine
         resolver.recut(cuts)
-        cast = resolver.settle(named, resolver.resolve(named))
-        quotes, slates = attribute(language, cast, turns, cuts, listener)
+        cast = resolver.settle(named, resolver.resolve(named, taught))
+        quotes, slates = attribute(language, cast, turns, cuts, listener, given)
     cast = resolver.settle(named, resolver.resolve(named, quotes))
-    quotes = address(language, cast, turns, quotes, slates, cuts)
+    quotes = reader.addressees(address(language, cast, turns, quotes, slates, cuts))
     resolved = resolver.resolve(named, quotes)
     cast = resolver.settle(named, resolved)
-    tell("scenes")(0, 1)
+    tell("scenes")
     presence = find_presence(language, cast, [s for s, _ in starts], len(manuscript.text), quoted, quotes)
+    presence = reader.presence(presence, quotes)
     places = find_places(language, [p.start for p in presence], quoted, resolver.types())
-    scenes = find_scenes(starts, language, cast, presence, places)
+    scenes = reader.scenes(find_scenes(starts, language, cast, presence, places))
     quotes = hear(presence, quotes)
     mentions, entities = find_mentions(language, named, resolver.mentions, resolved, quotes)
     heads = resolved_tokens(language, mentions)
@@ -134,6 +208,10 @@ def read_manuscript(
     )
     names = {c.id: c.name for c in cast.characters} | {e.id: e.name for e in entities}
     knowledge = find_knowledge(language, manuscript.text, meant, names, quotes, lambda pairs: judge().judge(pairs))
+    knowledge = reader.knowledge(knowledge, quotes)
+    bonds = find_bonds(language, cast.characters, whom, sure, quoted, quotes, scenes, knowledge.claims, feelings)
+    bonds = reader.bonds(bonds)
+    outcome = reader.outcome()
     return Story(
         layers=LAYERS,
         source=manuscript.source,
@@ -149,11 +227,12 @@ def read_manuscript(
         quotes=withhold(quotes, min_confidence),
         scenes=scenes,
         feelings=feelings,
-        bonds=find_bonds(language, cast.characters, whom, sure, quoted, quotes, scenes, knowledge.claims, feelings),
+        bonds=bonds,
         knowledge=knowledge,
         emphases=tuple((e.start, e.end) for e in manuscript.emphases),
         set_aside=manuscript.set_aside,
-        notes=_notes(language, quotes, turns),
+        notes=(*_notes(language, quotes, turns), *lost(outcome)),
+        corrections=outcome,
         tokens=language,
     )
 
@@ -173,6 +252,11 @@ def quoted_tokens(language: Language, turns: Sequence[Turn | Quotation]) -> list
             for i in language.tokens_in(a, b):
                 out[i] = k
     return out
+
+
+def known_only(quotes: Sequence[Quotation], given: Mapping[int, str | None]) -> tuple[Quotation, ...]:
+    """The quotations with no speakers but those a reader settled, to learn whom "I" and "he said" mean; none if none."""
+    return tuple(q if k in given else replace(q, speaker=None) for k, q in enumerate(quotes)) if given else ()
 
 
 def _notes(language: Language, quotes: tuple[Quotation, ...], turns: tuple[Turn, ...]) -> tuple[str, ...]:

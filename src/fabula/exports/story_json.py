@@ -13,6 +13,7 @@ from fabula.world import (
     Character,
     Claim,
     Contradiction,
+    Correction,
     Entity,
     Feeling,
     Knowledge,
@@ -48,10 +49,7 @@ def as_dict(story: Story) -> dict[str, Any]:
         "paragraphs": [{"start": p.start, "end": p.end, "kind": p.kind} for p in story.paragraphs],
         "emphases": [list(e) for e in story.emphases],
         "chapters": [{"id": c.id, "start": c.start, "end": c.end, "title": c.title} for c in story.chapters],
-        "characters": [
-            {"id": c.id, "name": c.name, "aliases": list(c.aliases), "pronouns": c.pronouns, "mentions": c.mentions}
-            for c in story.characters
-        ],
+        "characters": [_fields(c) for c in story.characters],
         "mentions": [
             {
                 "start": m.start,
@@ -64,22 +62,7 @@ def as_dict(story: Story) -> dict[str, Any]:
             for m in story.mentions
         ],
         "entities": [{"id": e.id, "name": e.name, "type": e.type, "mentions": e.mentions} for e in story.entities],
-        "quotes": [
-            {
-                "id": q.id,
-                "kind": q.kind,
-                "parts": [list(p) for p in q.parts],
-                "speaker": q.speaker,
-                "addressees": list(q.addressees),
-                "heard_by": list(q.heard_by),
-                "type": q.type,
-                "confidence": q.confidence,
-                "cue": list(q.cue) if q.cue else None,
-                "evidence": q.evidence,
-                "runner_up": q.runner_up,
-            }
-            for q in story.quotes
-        ],
+        "quotes": [_fields(q) for q in story.quotes],
         "events": [list(e) for e in story.events],
         "scenes": [
             {
@@ -93,6 +76,7 @@ def as_dict(story: Story) -> dict[str, Any]:
         "claims": [_fields(c) for c in story.knowledge.claims],
         "contradictions": [_fields(x) for x in story.knowledge.contradictions],
         "secrets": [_fields(x) for x in story.knowledge.secrets],
+        "corrections": [_fields(c) for c in story.corrections],
         "set_aside": [
             {"kind": s.kind, "title": s.title, "span": list(s.span) if s.span else None, "text": s.text}
             for s in story.set_aside
@@ -168,22 +152,11 @@ def from_dict(data: dict[str, Any]) -> Story:
         paragraphs=tuple(Paragraph(**p) for p in data["paragraphs"]),
         emphases=tuple((a, b) for a, b in data["emphases"]),
         chapters=tuple(Chapter(**c) for c in data["chapters"]),
-        characters=tuple(Character(**{**c, "aliases": tuple(c["aliases"])}) for c in data["characters"]),
+        characters=tuple(_record(Character, c) for c in data["characters"]),
         mentions=tuple(Mention(**m) for m in data["mentions"]),
         entities=tuple(Entity(**e) for e in data.get("entities", ())),
         events=tuple((a, b) for a, b in data.get("events", ())),
-        quotes=tuple(
-            Quotation(
-                **{
-                    **q,
-                    "parts": tuple((a, b) for a, b in q["parts"]),
-                    "addressees": tuple(q["addressees"]),
-                    "heard_by": tuple(q["heard_by"]),
-                    "cue": tuple(q["cue"]) if q["cue"] else None,
-                }
-            )
-            for q in data["quotes"]
-        ),
+        quotes=tuple(_record(Quotation, q) for q in data["quotes"]),
         scenes=tuple(
             _record(Scene, {**s, "moves": tuple(Move(**m) for m in s.get("moves", ()))}) for s in data["scenes"]
         ),
@@ -196,4 +169,5 @@ def from_dict(data: dict[str, Any]) -> Story:
         ),
         set_aside=tuple(SetAside(**{**s, "span": tuple(s["span"]) if s["span"] else None}) for s in data["set_aside"]),
         notes=tuple(data["notes"]),
+        corrections=tuple(_record(Correction, c) for c in data.get("corrections", ())),
     )

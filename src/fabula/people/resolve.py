@@ -65,6 +65,13 @@ class Resolver:
                 out.setdefault(words[e], Counter())[_PRONOUNS[kind]] += 1
         return out
 
+    def start(self, quoted: Sequence[int], cuts: Sequence[int]) -> None:
+        """From now on these tokens are quoted, and scenes begin at these paragraphs."""
+        self._quoted = quoted
+        numbers = np.asarray(quoted, np.int64)
+        self.mentions = self.mentions._replace(quote=numbers[self.mentions.head])
+        self.recut(cuts)
+
     def recut(self, cuts: Sequence[int]) -> None:
         """From now on scenes begin at these paragraphs."""
         self._candidates.recut(self.mentions, cuts)

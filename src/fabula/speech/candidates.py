@@ -1,6 +1,6 @@
 """Who could be speaking: for every turn a short list of candidates, with what speaks for each of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,14 +42,20 @@ class Slate:
     told: Floats
 
 
-def build_slates(around: Surroundings, listener: Listener | None = None) -> list[Slate]:
-    """The candidates of every turn, with their features. Without a ``listener`` those of the model stay 0."""
+def build_slates(
+    around: Surroundings, listener: Listener | None = None, given: Mapping[int, str | None] | None = None
+) -> list[Slate]:
+    """The candidates of every turn, with their features. Without a ``listener`` those of the model stay 0.
+
+    ``given`` are speakers who are known, by turn: to the turns around they are as if a tag had named them.
+    """
+    given = given or {}
     calls = [around.called(k) for k in range(len(around.turns))]
     cues = [main_cue(t) for t in around.turns]
-    around.tagged = [_tagged(around, c) for c in cues]
+    around.tagged = [given.get(k) or _tagged(around, c) for k, c in enumerate(cues)]
     out: list[Slate] = []
     for k in range(len(around.turns)):
-        out.append(_slate(around, k, calls, cues, _carried(around, k, out), listener))
+        out.append(_slate(around, k, calls, cues, _carried(around, k, out), listener, given.get(k)))
     return out
 
 
@@ -86,6 +92,7 @@ def _slate(
     cues: Sequence[Cue | None],
     carried: Sequence[tuple[str, bool]],
     listener: Listener | None,
+    known: str | None = None,
 ) -> Slate:
     turn = around.turns[k]
     seen: dict[str, float] = {}
@@ -127,8 +134,10 @@ def _slate(
         subject = around.at_token.get(c.subject)
         if subject is not None and subject.entity and not subject.entity.startswith("group:"):
             seen[subject.entity] = 0.0
-    order = sorted(seen, key=lambda w: (seen[w], -around.count.get(w, 0), w))[:MOST]
-    group = _group(around, chosen)
+    if known is not None and not known.startswith("group:"):
+        seen.setdefault(known, float(BACK))
+    order = sorted(seen, key=lambda w: (w != known, seen[w], -around.count.get(w, 0), w))[:MOST]
+    group = known if known is not None and known.startswith("group:") else _group(around, chosen)
     if group:
         order.append(group)
     order.append(UNKNOWN)

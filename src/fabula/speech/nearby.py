@@ -27,21 +27,27 @@ NONE = (0.0, -2.0)  # what is said of a candidate whom no mention near the turn 
 
 
 class Listener(NamedTuple):
-    """The model's ear: ``heard`` scores mentions by number, ``known`` numbers them by their head tokens."""
+    """The model's ear: ``heard`` scores mentions by number, ``known`` numbers them by their head tokens.
+
+    ``read_as`` gives each turn the number it had when the model read it, -1 for one that was no turn then; without it
+    the turns are those.
+    """
 
     heard: Heard
     known: Mapping[int, int]
+    read_as: tuple[int, ...] | None = None
 
     def hear(self, around: Surroundings, k: int, who: Sequence[str]) -> tuple[Floats, npt.NDArray[np.bool_]]:
         """For each candidate of turn ``k``, float64 (candidates, 2): that it speaks, that it is spoken to.
 
         Its mentions' scores added up as probabilities are; and whether it has a mention near at all.
         """
-        near = nearby(around, k, who, self.known)
+        turn = self.read_as[k] if self.read_as is not None else k
+        near = nearby(around, k, who, self.known) if turn >= 0 else np.zeros((0, 5), np.int64)
         out = np.tile(np.array(NONE), (len(who), 1))
         some = np.zeros(len(who), bool)
         if len(near):
-            said = self.heard.score(k, near).astype(np.float64)
+            said = self.heard.score(turn, near).astype(np.float64)
             for c in set(near[:, 1].tolist()):
                 rows = said[near[:, 1] == c]
                 top = rows.max(0)

@@ -1,6 +1,6 @@
 """From turns to quotations: who speaks, how sure we are, and what gave it away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ from fabula.world import Cast, Quotation, QuoteType, Reference
 UNSURE = 0.2
 # A thought right after a turn is its speaker's rather than the hearer's: log odds, set by hand.
 AFTERTHOUGHT = 1.5
+NEVER = -60.0  # log odds of anybody else where a reader settled who speaks
+READER = "a reader"  # the evidence of what a person said
 _W = np.array(VECTOR)
 
 
@@ -36,22 +38,30 @@ _NOBODY = _Choice(None, 0.0, None)
 
 
 def attribute(
-    language: Language, cast: Cast, turns: Sequence[Turn], cuts: Sequence[int] = (), listener: Listener | None = None
+    language: Language,
+    cast: Cast,
+    turns: Sequence[Turn],
+    cuts: Sequence[int] = (),
+    listener: Listener | None = None,
+    given: Mapping[int, str | None] | None = None,
 ) -> tuple[tuple[Quotation, ...], list[Slate]]:
     """A quotation for each turn, in order, with its speaker, confidence, cue and type; and the slates they are from.
 
-    ``cuts`` are the paragraphs that open scenes. Addressees and hearers are left open; see
+    ``cuts`` are the paragraphs that open scenes. ``given`` are the speakers a reader settled, by turn; None is "it
+    cannot be told". The turns around are decided with these as they are. Addressees and hearers are left open; see
     `speech.addressees` and `speech.hearing`.
     """
     around = Surroundings(language, cast, turns, cuts)
-    slates = build_slates(around, listener)
-    chosen = _decode(turns, slates, cuts)
+    given = given or {}
+    slates = build_slates(around, listener, given)
+    chosen = _decode(turns, slates, cuts, given)
     out = []
     for k, (turn, slate) in enumerate(zip(turns, slates, strict=True)):
         who, sure, other = chosen[k]
+        settled = k in given
         best = slate.features[slate.who.index(who)] if who else np.zeros(len(FEATURES))
         kind_of = quote_type(language, around, turn, slate)
-        known = sure >= UNSURE
+        known = sure >= UNSURE or settled
         out.append(
             Quotation(
                 id=f"q{k + 1}",
@@ -59,19 +69,24 @@ def attribute(
                 parts=turn.parts,
                 speaker=who if known else None,
                 type=None if turn.kind == "thought" else kind_of,
-                confidence=round(float(sure), 3) if known else 0.0,
+                confidence=(1.0 if who else 0.0) if settled else round(float(sure), 3) if known else 0.0,
                 cue=(slate.cue.start, slate.cue.end) if slate.cue is not None else None,
-                evidence=name_evidence(best) if who else "nobody near",
-                runner_up=other if known else who or other,
+                evidence=READER if settled else name_evidence(best) if who else "nobody near",
+                runner_up=None if settled else other if known else who or other,
+                corrected=("speaker",) if settled else (),
             )
         )
     return tuple(out), slates
 
 
-def _decode(turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int]) -> list[_Choice]:
+def _decode(
+    turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int], given: Mapping[int, str | None]
+) -> list[_Choice]:
     """The choice of each turn: conversations as chains, thoughts and letters alone."""
     out = [_NOBODY] * len(turns)
     scores: list[Floats] = [s.features @ _W for s in slates]
+    for k, known in given.items():
+        scores[k] = np.array([0.0 if who == (known or UNKNOWN) else NEVER for who in slates[k].who])
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
     relations = ["far"] + [relation(turns[a], turns[b], cuts) for a, b in zip(chain, chain[1:], strict=False)]
     for k, p in zip(
@@ -87,7 +102,7 @@ def _decode(turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int])
             p = np.exp(own - own.max())
             p /= p.sum()
             out[k] = _best(slates[k], p)
-            if turn.convention == "letter" and not slates[k].features[:, INDEX["tag_name"]].any():
+            if turn.convention == "letter" and k not in given and not slates[k].features[:, INDEX["tag_name"]].any():
                 out[k] = _NOBODY  # signed by nobody we know, or not at all
     return out
 

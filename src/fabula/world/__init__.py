@@ -1,6 +1,7 @@
 """The story world as frozen values. Imports nothing else of ours."""
 
 from fabula.world.bonds import Bond, BondKind
+from fabula.world.corrections import Correction
 from fabula.world.feelings import Emotion, Feeling, Manner
 from fabula.world.knowledge import Claim, Contradiction, Knowledge, Modality, Polarity, Secret
 from fabula.world.language import Language
@@ -19,6 +20,7 @@ __all__ = [
     "Character",
     "Claim",
     "Contradiction",
+    "Correction",
     "Emotion",
     "Emphasis",
     "Entity",

@@ -12,7 +12,8 @@ class Character:
     """A person of the story under all the names the text gives them.
 
     ``pronouns`` is the subject form ("she", "he", "they", "xe" ...) that the text itself uses,
-    or None where it does not say. ``mentions`` counts every mention, pronouns included.
+    or None where it does not say. ``mentions`` counts every mention, pronouns included. ``corrected`` names what of
+    this a reader settled: "name", "aliases", "pronouns".
     """
 
     id: str
@@ -20,6 +21,7 @@ class Character:
     aliases: tuple[str, ...]
     pronouns: str | None = None
     mentions: int = 0
+    corrected: tuple[str, ...] = ()
 
 
 class Mention(NamedTuple):

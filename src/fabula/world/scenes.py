@@ -19,7 +19,7 @@ class Scene:
     ``present`` holds the ids of those who are there, ``mentioned`` of those only spoken or thought of. ``opened_by``
     says why it starts here: "start", "chapter", "break", "move" or "time". ``moves`` tells who comes and goes within
     it, in text order; ``listening`` holds those present who listen unseen, ``on_the_line`` those who are not present
-    and hear by telephone.
+    and hear by telephone. ``corrected`` names what of this a reader settled: "place", "present".
     """
 
     id: str
@@ -32,3 +32,4 @@ class Scene:
     moves: tuple[Move, ...] = ()
     listening: tuple[str, ...] = ()
     on_the_line: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from fabula.world.bonds import Bond
+from fabula.world.corrections import Correction
 from fabula.world.feelings import Feeling
 from fabula.world.knowledge import Knowledge
 from fabula.world.language import Language
@@ -20,7 +21,7 @@ class Story:
 
     ``layers`` names what was computed, so that an empty layer that is listed means "none found"
     and one that is not listed means "not looked for". ``notes`` holds what a reader should know about
-    this reading ("the text does not look like English"). ``tokens`` are there after a reading and not after
+    this reading ("the text does not look like English"), ``corrections`` what a reader corrected and how each fared. ``tokens`` are there after a reading and not after
     loading a story file, which does not hold them; two stories are equal without regard to them.
     """
 
@@ -43,6 +44,7 @@ class Story:
     emphases: tuple[Span, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     tokens: Language | None = field(default=None, compare=False, repr=False)
 
     def character(self, id: str) -> Character:
