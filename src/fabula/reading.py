@@ -32,6 +32,7 @@ from fabula.scenes.hearing import hear
 from fabula.scenes.place import find_places
 from fabula.scenes.presence import find_presence
 from fabula.speech.addressees import address
+from fabula.speech.candidates import Slate
 from fabula.speech.marks import find_pieces
 from fabula.speech.nearby import Listener
 from fabula.speech.speakers import attribute, withhold
@@ -44,7 +45,7 @@ from fabula.text.cuts import find_cuts, opening_paragraphs, scene_starts
 from fabula.text.decode import fold
 from fabula.text.open import read_file
 from fabula.text.plain import read_plain
-from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
+from fabula.world import Cast, CastEntry, Manuscript, Quotation, Source, Story
 
 LAYERS = ("text", "language", "people", "events", "speech", "scenes", "feelings", "bonds", "knowledge")
 
@@ -141,6 +142,52 @@ def draft_story(
     return Draft(manuscript, language, turns, read_by_model, listener, resolver, given)
 
 
+class Decided(NamedTuple):
+    """Who is in the story and who speaks, when that is settled: what everything after is found from."""
+
+    turns: tuple[Turn, ...]
+    quoted: list[int]
+    starts: tuple[tuple[int, str], ...]
+    cuts: tuple[int, ...]
+    named: Cast
+    cast: Cast
+    quotes: tuple[Quotation, ...]
+    slates: list[Slate]
+    listener: Listener
+
+
+def decide_speakers(draft: Draft, reader: Given, progress: Progress | None = None) -> Decided:
+    """The cast and the speakers, with what a reader settled given."""
+    manuscript, language, resolver = draft.manuscript, draft.language, draft.resolver
+    if progress:
+        progress("people", 0, 1)
+    turns = reader.turns(language, draft.turns)
+    quoted = quoted_tokens(language, turns)
+    number = {t.parts: k for k, t in enumerate(draft.turns)}
+    listener = draft.listener._replace(read_as=tuple(number.get(t.parts, -1) for t in turns))
+    cuts = find_cuts(manuscript)
+    resolver.start(quoted, cuts)
+    named = find_cast(manuscript, language, quoted, resolver, as_persons(draft.given), cuts)
+    if progress:
+        progress("speech", 0, 1)
+    cast = resolver.settle(named, resolver.resolve(named))
+    quotes, slates = attribute(language, cast, turns, cuts, listener)
+    joined = reader.cast(language, join_called(language, named, quoted, quotes))
+    given = reader.speakers()
+    if joined != named or given:
+        named = joined
+        cast = resolver.settle(named, resolver.resolve(named))
+        quotes, slates = attribute(language, cast, turns, cuts, listener, given)
+    starts = find_breaks(manuscript, language, cast, quoted, quotes, resolver.types(), scene_starts(manuscript))
+    fine = opening_paragraphs(manuscript, starts)
+    if fine != cuts or given:
+        cuts = fine
+        resolver.recut(cuts)
+        cast = resolver.settle(named, resolver.resolve(named, _settled(quotes, given)))
+        quotes, slates = attribute(language, cast, turns, cuts, listener, given)
+    return Decided(turns, quoted, tuple(starts), cuts, named, cast, quotes, slates, listener)
+
+
 def finish_story(
     draft: Draft,
     corrections: Sequence[Operation] = (),
@@ -155,43 +202,15 @@ def finish_story(
     """
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence is a probability from 0 to 1, not {min_confidence}")
-
-    def tell(stage: str) -> None:
-        if progress:
-            progress(stage, 0, 1)
-
-    manuscript, language, marked, read_by_model, listener, resolver, entries = draft
-    tell("people")
+    manuscript, language, resolver = draft.manuscript, draft.language, draft.resolver
     reader = Given(manuscript, corrections)
-    turns = reader.turns(language, marked)
-    quoted = quoted_tokens(language, turns)
-    number = {t.parts: k for k, t in enumerate(marked)}
-    listener = listener._replace(read_as=tuple(number.get(t.parts, -1) for t in turns))
-    cuts = find_cuts(manuscript)
-    resolver.start(quoted, cuts)
-    named = find_cast(manuscript, language, quoted, resolver, as_persons(entries), cuts)
-    tell("speech")
-    cast = resolver.settle(named, resolver.resolve(named))
-    quotes, slates = attribute(language, cast, turns, cuts, listener)
-    joined = reader.cast(language, join_called(language, named, quoted, quotes))
-    given = reader.speakers()
-    if joined != named or given:
-        named = joined
-        cast = resolver.settle(named, resolver.resolve(named))
-        quotes, slates = attribute(language, cast, turns, cuts, listener, given)
-    taught = known_only(quotes, given)
-    starts = find_breaks(manuscript, language, cast, quoted, quotes, resolver.types(), scene_starts(manuscript))
-    fine = opening_paragraphs(manuscript, starts)
-    if fine != cuts or taught:
-        cuts = fine
-        resolver.recut(cuts)
-        cast = resolver.settle(named, resolver.resolve(named, taught))
-        quotes, slates = attribute(language, cast, turns, cuts, listener, given)
+    turns, quoted, starts, cuts, named, cast, quotes, slates, _ = decide_speakers(draft, reader, progress)
     cast = resolver.settle(named, resolver.resolve(named, quotes))
     quotes = reader.addressees(address(language, cast, turns, quotes, slates, cuts))
     resolved = resolver.resolve(named, quotes)
     cast = resolver.settle(named, resolved)
-    tell("scenes")
+    if progress:
+        progress("scenes", 0, 1)
     presence = find_presence(language, cast, [s for s, _ in starts], len(manuscript.text), quoted, quotes)
     presence = reader.presence(presence, quotes)
     places = find_places(language, [p.start for p in presence], quoted, resolver.types())
@@ -204,7 +223,7 @@ def finish_story(
     sure = {i: m.confidence for i, m in heads.items()}
     whom = {i: who for i, who in meant.items() if who in people}
     feelings = find_feelings(
-        language, read_by_model.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator
+        language, draft.read_by_model.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator
     )
     names = {c.id: c.name for c in cast.characters} | {e.id: e.name for e in entities}
     knowledge = find_knowledge(language, manuscript.text, meant, names, quotes, lambda pairs: judge().judge(pairs))
@@ -223,7 +242,7 @@ def finish_story(
         characters=count_mentions(cast.characters, mentions),
         mentions=mentions,
         entities=entities,
-        events=tuple((language.starts[i], language.ends[i]) for i in read_by_model.events.tolist()),
+        events=tuple((language.starts[i], language.ends[i]) for i in draft.read_by_model.events.tolist()),
         quotes=withhold(quotes, min_confidence),
         scenes=scenes,
         feelings=feelings,
@@ -254,7 +273,7 @@ def quoted_tokens(language: Language, turns: Sequence[Turn | Quotation]) -> list
     return out
 
 
-def known_only(quotes: Sequence[Quotation], given: Mapping[int, str | None]) -> tuple[Quotation, ...]:
+def _settled(quotes: Sequence[Quotation], given: Mapping[int, str | None]) -> tuple[Quotation, ...]:
     """The quotations with no speakers but those a reader settled, to learn whom "I" and "he said" mean; none if none."""
     return tuple(q if k in given else replace(q, speaker=None) for k, q in enumerate(quotes)) if given else ()
 

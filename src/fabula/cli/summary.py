@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from fabula.exports.shares import UNCERTAIN, shares
+from fabula.exports.shares import UNCERTAIN, is_uncertain, shares
 from fabula.world import Story
 
 SHOWN = 15
@@ -58,8 +58,8 @@ def _counts(console: Console, story: Story) -> None:
     parts.append(_count(len(story.scenes), "scene", "scenes"))
     console.print(", ".join(parts) + f"; told in the {story.narration.person} person.")
     if story.quotes:
-        nobody = sum(q.speaker is None for q in story.quotes)
-        unsure = sum(q.speaker is not None and q.confidence < UNCERTAIN for q in story.quotes)
+        nobody = sum(q.speaker is None and is_uncertain(q) for q in story.quotes)
+        unsure = sum(q.speaker is not None and is_uncertain(q) for q in story.quotes)
         console.print(f"Uncertain: {unsure} speakers less than {100 * UNCERTAIN:.0f} % sure, {nobody} not told.")
 
 

@@ -1,17 +1,28 @@
-(() => {
+// What story.html and the reader share: voices, what is told on pointing at a line, keys from line to line.
+const Fabula = (() => {
   "use strict";
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const data = { names: {}, quotes: {} };
   const info = document.getElementById("info");
   const text = document.getElementById("text");
-  const spans = [...text.querySelectorAll(".q")];
   const name = (id) => id === null || id === "" ? "somebody" : id.startsWith("group:") ? id.slice(6) : (data.names[id] || id);
   const list = (ids) => ids.map(name).join(", ");
+  const spans = () => [...text.querySelectorAll(".q")];
+  const first = (s) => s.id === s.dataset.q;
   let current = null;
 
+  function gather(root) {
+    root.querySelectorAll("script.data").forEach((s) => {
+      const more = JSON.parse(s.textContent);
+      Object.assign(data.names, more.names);
+      Object.assign(data.quotes, more.quotes);
+      s.remove();
+    });
+  }
+
   function tell(span) {
-    if (current) document.querySelectorAll(".q.now").forEach((s) => s.classList.remove("now"));
+    document.querySelectorAll(".q.now").forEach((s) => s.classList.remove("now"));
     current = span;
-    if (!span) { info.hidden = true; return; }
+    if (!span || !data.quotes[span.dataset.q]) { info.hidden = true; return; }
     const [who, to, heard, sure, why, kind, other] = data.quotes[span.dataset.q];
     document.querySelectorAll(`.q[data-q="${span.dataset.q}"]`).forEach((s) => s.classList.add("now"));
     info.style.setProperty("--h", getComputedStyle(span).getPropertyValue("--h") || 0);
@@ -21,21 +32,11 @@
     head.textContent = (who === null ? "Speaker not known" : name(who) + verb) + (to.length ? " → " + list(to) : "");
     const rest = document.createElement("small");
     const others = heard.filter((h) => !to.includes(h));
-    rest.textContent = (who === null ? (other ? "perhaps " + name(other) : "") : sure + " % sure" + (other && sure < 80 ? ", or else " + name(other) : "")) + (why ? " · " + why : "") + (others.length ? " · also in earshot: " + list(others) : "");
+    const settled = why === "a reader";
+    rest.textContent = (settled ? "a reader said so" : (who === null ? (other ? "perhaps " + name(other) : "") : sure + " % sure" + (other && sure < 80 ? ", or else " + name(other) : "")) + (why ? " · " + why : "")) + (others.length ? " · also in earshot: " + list(others) : "");
     info.append(head, rest);
     info.hidden = false;
   }
-
-  text.addEventListener("mouseover", (e) => { const q = e.target.closest(".q"); if (q) tell(q); });
-  text.addEventListener("focusin", (e) => { const q = e.target.closest(".q"); if (q) tell(q); });
-  text.addEventListener("mouseleave", () => tell(null));
-  document.addEventListener("click", (e) => {
-    const q = e.target.closest("article .q");
-    if (q) { tell(q); return; }
-    const tick = e.target.closest("[data-q]");
-    if (tick) { go(document.getElementById(tick.dataset.q)); return; }
-    if (!e.target.closest("#info")) tell(null);
-  });
 
   function go(span) {
     if (!span) return;
@@ -45,12 +46,12 @@
   }
 
   function step(by, wanted) {
-    const pool = spans.filter((s) => wanted(s));
+    const all = spans().filter(first);
+    const at = current ? all.findIndex((s) => s.dataset.q === current.dataset.q) : -1;
+    const pool = all.map((s, i) => [s, i]).filter(([s]) => wanted(s));
     if (!pool.length) return;
-    const at = current ? spans.indexOf(current) : -1;
-    const next = by > 0 ? pool.find((s) => spans.indexOf(s) > at) || pool[0]
-                        : [...pool].reverse().find((s) => spans.indexOf(s) < at) || pool[pool.length - 1];
-    go(next);
+    const next = by > 0 ? pool.find(([, i]) => i > at) || pool[0] : [...pool].reverse().find(([, i]) => i < at) || pool[pool.length - 1];
+    go(next[0]);
   }
 
   function solo(id) {
@@ -59,14 +60,29 @@
     document.querySelectorAll(".q, svg g").forEach((s) => s.classList.toggle("mine", s.dataset.who === id));
   }
 
-  document.querySelectorAll(".who").forEach((b) => b.addEventListener("click", () => {
-    const id = b.getAttribute("aria-pressed") === "true" ? null : b.dataset.who;
-    solo(id);
-    if (id !== null) { current = null; step(1, (s) => s.dataset.who === id); }
-  }));
   const visible = (s) => !document.body.classList.contains("solo") || s.classList.contains("mine");
+  if (text) {
+    gather(document);
+    text.addEventListener("mouseover", (e) => { const q = e.target.closest(".q"); if (q) tell(q); });
+    text.addEventListener("focusin", (e) => { const q = e.target.closest(".q"); if (q) tell(q); });
+    text.addEventListener("mouseleave", () => tell(null));
+  }
+  document.addEventListener("click", (e) => {
+    const who = e.target.closest("button.who");
+    if (who) {
+      const id = who.getAttribute("aria-pressed") === "true" ? null : who.dataset.who;
+      solo(id);
+      if (id !== null) { current = null; step(1, (s) => s.dataset.who === id); }
+      return;
+    }
+    const q = e.target.closest("article .q");
+    if (q) { tell(q); return; }
+    const tick = e.target.closest("rect[data-q]");
+    if (tick && document.getElementById(tick.dataset.q)) { go(document.getElementById(tick.dataset.q)); return; }
+    if (text && !e.target.closest("#info")) tell(null);
+  });
   document.addEventListener("keydown", (e) => {
-    if (e.ctrlKey || e.metaKey || e.altKey || /input|textarea/i.test(e.target.tagName)) return;
+    if (!text || e.ctrlKey || e.metaKey || e.altKey || /input|textarea|select/i.test(e.target.tagName)) return;
     if (e.key === "j") step(1, visible);
     else if (e.key === "k") step(-1, visible);
     else if (e.key === "u") step(1, (s) => s.classList.contains("unsure"));
@@ -76,9 +92,15 @@
   if (unsure) unsure.addEventListener("click", (e) => { e.stopPropagation(); step(1, (s) => s.classList.contains("unsure")); });
   const more = document.getElementById("more");
   if (more) more.addEventListener("click", () => { document.querySelectorAll(".more").forEach((x) => x.hidden = false); more.remove(); });
+
+  // light and dark, remembered where the browser lets us
+  const root = document.documentElement;
+  const store = { get: () => { try { return localStorage.getItem("fabula-theme"); } catch { return null; } }, set: (v) => { try { localStorage.setItem("fabula-theme", v); } catch { /* a page opened as a file */ } } };
+  if (store.get()) root.dataset.theme = store.get();
   document.getElementById("theme").addEventListener("click", () => {
-    const root = document.documentElement;
     const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
     root.dataset.theme = dark ? "light" : "dark";
+    store.set(root.dataset.theme);
   });
+  return { gather, go, tell, step, solo, name, data, current: () => current };
 })();

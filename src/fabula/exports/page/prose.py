@@ -1,11 +1,12 @@
 """The text of the story as paragraphs of HTML, every quotation a span with its speaker."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from fabula.exports.shares import UNCERTAIN
+from fabula.exports.page.look import Look
+from fabula.exports.shares import is_uncertain
 from fabula.world import Quotation, Span, Story
 
 
@@ -19,88 +20,87 @@ class Paragraph(NamedTuple):
     start: int
 
 
-def render(story: Story, hue: dict[str, int]) -> list[Paragraph]:
-    """The blocks of the page in order."""
-    spans: list[tuple[Span, Quotation, int]] = sorted(
-        (((part[0], part[1]), q, n) for q in story.quotes for n, part in enumerate(q.parts)), key=lambda x: x[0]
-    )
-    starts = [s[0] for s, _, _ in spans]
-    scenes = {s.start: s for s in story.scenes}
-    chapters = {c.start: c.id for c in story.chapters}
-    emphases = list(story.emphases)
-    out = []
-    opened = 0
-    for p in story.paragraphs:
-        if p.kind == "aside" or (p.start == p.end and p.kind != "break"):
-            continue
-        scene = ""
-        if p.start in scenes or (
-            p.kind != "break" and opened < len(story.scenes) and story.scenes[opened].start <= p.start
-        ):
-            while opened < len(story.scenes) and story.scenes[opened].start <= p.start:
-                scene = story.scenes[opened].id
-                opened += 1
-        if p.kind == "break":
-            out.append(Paragraph("break", Markup(""), "", scene, p.start))
-            continue
-        k = max(0, bisect_left(starts, p.start) - 1)
-        here = []
-        while k < len(spans) and spans[k][0][0] < p.end:
-            if spans[k][0][1] > p.start:
-                here.append(spans[k])
+class Prose:
+    """The paragraphs of a story, to be had all at once or stretch by stretch."""
+
+    def __init__(self, story: Story, look: Look) -> None:
+        self._story, self._look = story, look
+        self._told = [p for p in story.paragraphs if p.kind != "aside" and (p.start < p.end or p.kind == "break")]
+        self._starts = [p.start for p in self._told]
+        spans = ((part, q, n) for q in story.quotes for n, part in enumerate(q.parts))
+        self._spans = sorted(spans, key=lambda x: x[0])
+        self._at = [part[0] for part, _, _ in self._spans]
+        self._chapters = {c.start: c.id for c in story.chapters}
+        self._scenes = [s.start for s in story.scenes]
+
+    def paragraphs(self, start: int = 0, end: int | None = None) -> list[Paragraph]:
+        """The blocks that begin in [start, end), in order."""
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end) if end is not None else len(self._told)
+        before = self._told[first - 1].start if first else -1
+        opened = bisect_right(self._scenes, before)
+        out = []
+        for p in self._told[first:last]:
+            scene = ""
+            if p.kind != "break" or p.start in self._scenes:
+                now = bisect_right(self._scenes, p.start)
+                scene = self._story.scenes[now - 1].id if now > opened else ""
+                opened = now
+            html = Markup("") if p.kind == "break" else self._paragraph(p.start, p.end)
+            out.append(Paragraph(p.kind, html, self._chapters.get(p.start, ""), scene, p.start))
+        return out
+
+    def _paragraph(self, start: int, end: int) -> Markup:
+        out: list[Markup] = []
+        at = start
+        k = max(0, bisect_left(self._at, start) - 1)
+        while k < len(self._spans) and self._at[k] < end:
+            (a, b), q, n = self._spans[k]
             k += 1
-        html = _paragraph(story, p.start, p.end, here, emphases, hue)
-        out.append(Paragraph(p.kind, html, chapters.get(p.start, ""), scene, p.start))
-    return out
+            if b <= start:
+                continue
+            a, b = max(a, start), min(b, end)
+            out.append(self._plain(at, a))
+            out.append(self._span(q, n, a, b))
+            at = b
+        out.append(self._plain(at, end))
+        return Markup("").join(out)
 
+    def _span(self, q: Quotation, n: int, a: int, b: int) -> Markup:
+        classes = ["q", q.kind]
+        if q.speaker is None:
+            classes.append("open")
+        if is_uncertain(q):
+            classes.append("unsure")
+        if q.corrected:
+            classes.append("settled")
+        hue = self._look.hue
+        style = f"--h:{hue[q.speaker]}" if q.speaker in hue else "--h:0;--k:0"
+        mark = self._look.mark.get(q.speaker or "", "") if n == 0 and a == q.parts[0][0] else ""
+        return Markup(
+            '<span class="{}" id="{}" data-q="{}" data-who="{}" data-m="{}" style="{}" tabindex="-1">{}</span>'
+        ).format(
+            " ".join(classes),
+            f"{q.id}-{n}" if n else q.id,
+            q.id,
+            q.speaker or "",
+            mark,
+            style,
+            self._plain(a, b),
+        )
 
-def _paragraph(
-    story: Story,
-    start: int,
-    end: int,
-    spans: list[tuple[Span, Quotation, int]],
-    emphases: list[Span],
-    hue: dict[str, int],
-) -> Markup:
-    out: list[Markup] = []
-    at = start
-    for (a, b), q, n in spans:
-        a, b = max(a, start), min(b, end)
-        out.append(_plain(story.text, at, a, emphases))
-        out.append(_span(story, q, n, a, b, emphases, hue))
-        at = b
-    out.append(_plain(story.text, at, end, emphases))
-    return Markup("").join(out)
-
-
-def _span(story: Story, q: Quotation, n: int, a: int, b: int, emphases: list[Span], hue: dict[str, int]) -> Markup:
-    classes = ["q", q.kind]
-    if q.speaker is None:
-        classes.append("open")
-    if q.speaker is None or q.confidence < UNCERTAIN:
-        classes.append("unsure")
-    style = f"--h:{hue[q.speaker]}" if q.speaker in hue else "--h:0;--k:0"
-    return Markup('<span class="{}" id="{}" data-q="{}" data-who="{}" style="{}" tabindex="-1">{}</span>').format(
-        " ".join(classes),
-        f"{q.id}-{n}" if n else q.id,
-        q.id,
-        q.speaker or "",
-        style,
-        _plain(story.text, a, b, emphases),
-    )
-
-
-def _plain(text: str, a: int, b: int, emphases: list[Span]) -> Markup:
-    """Text with its italics; line ends of a wrapped file are spaces to a browser."""
-    out = []
-    at = a
-    k = max(0, bisect_left(emphases, (a, 0)) - 1)
-    while k < len(emphases) and emphases[k][0] < b:
-        s, e = max(emphases[k][0], at), min(emphases[k][1], b)
-        if e > s >= at:
-            out.append(escape(text[at:s]))
-            out.append(Markup("<em>{}</em>").format(text[s:e]))
-            at = e
-        k += 1
-    out.append(escape(text[at:b]))
-    return Markup("").join(out)
+    def _plain(self, a: int, b: int) -> Markup:
+        """Text with its italics; line ends of a wrapped file are spaces to a browser."""
+        text, emphases = self._story.text, self._story.emphases
+        out = []
+        at = a
+        k = max(0, bisect_left(emphases, (a, 0)) - 1)
+        while k < len(emphases) and emphases[k][0] < b:
+            s, e = max(emphases[k][0], at), min(emphases[k][1], b)
+            if e > s >= at:
+                out.append(escape(text[at:s]))
+                out.append(Markup("<em>{}</em>").format(text[s:e]))
+                at = e
+            k += 1
+        out.append(escape(text[at:b]))
+        return Markup("").join(out)

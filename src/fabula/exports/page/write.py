@@ -1,25 +1,24 @@
-"""The page, put together from its template, style and script."""
+"""The page, put together from its templates, style and script."""
 
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from fabula.exports.files import write
 from fabula.exports.page.arcs import ROW, draw_arcs
 from fabula.exports.page.knowing import draw_pairs
+from fabula.exports.page.look import look_of
 from fabula.exports.page.network import draw_network
-from fabula.exports.page.prose import render
-from fabula.exports.page.strip import Strip, draw
-from fabula.exports.shares import UNCERTAIN, shares
-from fabula.world import Secret, Story
+from fabula.exports.page.prose import Prose
+from fabula.exports.page.strip import draw
+from fabula.exports.page.templates import cast_rows, environment, group_rows, links, quote_data, secret_rows
+from fabula.exports.shares import is_uncertain
+from fabula.world import Story
 
-# Hues that stay apart for most eyes, in the order the cast is given them; the page never tells by colour alone.
-HUES = (28, 250, 145, 330, 85, 195, 300, 55, 225, 170, 0, 270)
 SHOWN = 40  # people in the cast list; the rest are folded away
+LANES = 12  # people in the strip
 
 
 def save(story: Story, path: Path) -> None:
@@ -30,77 +29,30 @@ def save(story: Story, path: Path) -> None:
 def render_page(story: Story) -> str:
     """The page as a string: no network, no other file."""
     here = files("fabula.exports.page")
-    env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = env.from_string((here / "page.html.j2").read_text(encoding="utf-8"))
-    spoken = shares(story)
-    ranked = sorted(story.characters, key=lambda c: (-spoken.words[c.id], -c.mentions, c.id))
-    groups = sorted(w for w in spoken.words if w.startswith("group:"))
-    hue = {c.id: HUES[i % len(HUES)] for i, c in enumerate(ranked)}
-    uncertain = [q for q in story.quotes if q.speaker is None or q.confidence < UNCERTAIN]
-    return template.render(
+    look = look_of(story)
+    seen = [c.id for c in story.characters if c.mentions]
+    lanes = [w for w in look.ranked[:LANES] if w in seen]
+    return environment().get_template("page.html.j2").render(
+        **links(),
         title=story.source.title or story.source.name,
         author=story.source.author,
         story=story,
         style=Markup((here / "page.css").read_text(encoding="utf-8")),
         script=Markup((here / "page.js").read_text(encoding="utf-8")),
-        cast=[_person(story, c.id, spoken.words, spoken.turns, hue) for c in ranked],
-        groups=[(g.removeprefix("group:"), spoken.turns[g]) for g in groups],
+        cast=cast_rows(story, look),
+        groups=group_rows(look),
         shown=SHOWN,
-        hue=hue,
+        hue=look.hue,
         turns=sum(q.kind == "speech" for q in story.quotes),
-        uncertain=len(uncertain),
-        strip=_strip(story, [c.id for c in ranked[:12] if c.mentions], hue),
-        arcs=draw_arcs(story, hue),
+        uncertain=sum(map(is_uncertain, story.quotes)),
+        strip=draw(story, lanes, look.hue) if lanes else None,
+        arcs=draw_arcs(story, look.hue),
         row=ROW,
-        network=draw_network(story, hue),
-        pairs=draw_pairs(story, hue),
-        secrets=[_secret(story, s) for s in story.knowledge.secrets],
-        paragraphs=render(story, hue),
-        data=_data(story),
+        network=draw_network(story, look.hue),
+        pairs=draw_pairs(story, look.hue),
+        secrets=secret_rows(story),
+        paragraphs=Prose(story, look).paragraphs(),
+        data=quote_data(story),
         kinds=Counter(q.kind for q in story.quotes),
+        edit=False,
     )
-
-
-def _person(story: Story, who: str, words: Counter[str], turns: Counter[str], hue: dict[str, int]) -> dict[str, Any]:
-    c = story.character(who)
-    total = sum(words.values())
-    return {
-        "id": who,
-        "name": c.name,
-        "aliases": [a for a in c.aliases if a != c.name],
-        "pronouns": c.pronouns,
-        "mentions": c.mentions,
-        "turns": turns[who],
-        "words": words[who],
-        "share": 100 * words[who] / total if total else 0.0,
-        "hue": hue[who],
-        "narrator": story.narration.narrator == who,
-    }
-
-
-def _secret(story: Story, s: Secret) -> str:
-    known = f"known to {', '.join(map(story.name, s.known_by))}" if s.known_by else "known to nobody else"
-    return f"{story.name(s.holder)} keeps from {', '.join(map(story.name, s.kept_from))}: {s.about} ({known})"
-
-
-def _strip(story: Story, who: list[str], hue: dict[str, int]) -> Strip | None:
-    return draw(story, who, hue) if who else None
-
-
-def _data(story: Story) -> dict[str, Any]:
-    """What the script says on hover: names; of each quotation who, to whom, who hears, how sure, why, who else."""
-    return {
-        "names": {c.id: c.name for c in story.characters},
-        "quotes": {
-            q.id: [
-                q.speaker,
-                list(q.addressees),
-                list(q.heard_by),
-                round(100 * q.confidence),
-                q.evidence,
-                q.kind,
-                q.runner_up,
-            ]
-            for q in story.quotes
-        },
-    }
