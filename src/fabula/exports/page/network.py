@@ -46,13 +46,16 @@ class Edge(NamedTuple):
 
 
 class Tie(NamedTuple):
-    """A bond in words, with the starts of the paragraphs that say so."""
+    """A bond in words, with the starts of the paragraphs that say so; whose it is, and its kind alone."""
 
     text: str
     kind: str
     hue: int
     sure: int
     evidence: list[tuple[int, str]]
+    a: str
+    b: str
+    plain: str
 
 
 class Network(NamedTuple):
@@ -90,5 +93,5 @@ def draw_network(story: Story, hue: dict[str, int]) -> Network | None:
         role = f", {b.role}" if b.role else ""
         said = [(paragraph_of(story, e[0]), " ".join(story.text[slice(*e)].split())[:120]) for e in b.evidence[:3]]
         text = f"{story.name(b.a)} {arrow} {story.name(b.b)}"
-        ties.append(Tie(text, b.kind + role, HUES[b.kind], round(100 * b.confidence), said))
+        ties.append(Tie(text, b.kind + role, HUES[b.kind], round(100 * b.confidence), said, b.a, b.b, b.kind))
     return Network(nodes, edges, ties, WIDTH, HEIGHT)

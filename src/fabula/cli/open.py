@@ -1,0 +1,37 @@
+"""``fabula open``."""
+
+from pathlib import Path
+
+import click
+
+from fabula.errors import FabulaError
+
+
+@click.command("open")
+@click.argument("file", type=click.Path(), required=False)
+@click.option("--port", type=click.IntRange(0, 65535), help="The port. Default: 8642, or one that is free; 0 is any.")
+@click.option("--host", default="127.0.0.1", help="The address to listen on. Default: 127.0.0.1, this machine alone.")
+@click.option("--library", "folder", type=click.Path(file_okay=False), help="The folder that keeps what was read.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def open_(file: str | None, port: int | None, host: str, folder: str | None, no_browser: bool) -> None:
+    """Read FILE in the browser, with its cast and its scenes beside it; without FILE, choose from what was read before.
+
+    The server listens to this machine alone; nothing leaves it. Ctrl-C ends it.
+    """
+    # the server is loaded when it is wanted: the other commands start faster without
+    from fabula.web.library import Library
+    from fabula.web.serve import LOOPBACK, PORT, serve
+
+    library = Library(Path(folder) if folder is not None else None)
+    try:
+        entry = library.add(file) if file is not None else None
+    except OSError as e:
+        raise FabulaError(f"{library.folder}: the library cannot be written ({e.strerror or e})") from None
+    if host not in LOOPBACK:
+        click.echo(f"fabula: {host} can be reached from other machines; whoever has the address can read and correct", err=True)
+
+    def tell(address: str) -> None:
+        click.echo("Open this address in your browser; Ctrl-C ends it:", err=True)
+        click.echo(address)
+
+    serve(library, entry, host=host, port=PORT if port is None else port, browser=not no_browser, tell=tell)

@@ -1,0 +1,103 @@
+"""Operations made from a story as it stands: its quotations, scenes and people by their ids."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+
+from fabula.corrections.anchors import make_anchor
+from fabula.corrections.folded import Folded
+from fabula.corrections.operations import Anchor, BadOperation, Do, Operation, Person, check
+from fabula.world import Quotation, Span, Story
+
+OPENING = 160  # code points of a scene's first paragraph that stand for it
+
+
+class Maker:
+    """Makes operations about one story. Whatever is not in it raises BadOperation."""
+
+    def __init__(self, story: Story) -> None:
+        self._story = story
+        self._quotes = {q.id: q for q in story.quotes}
+
+    @cached_property
+    def _folded(self) -> Folded:
+        return Folded(self._story.text, self._story.paragraphs)
+
+    def op(self, do: Do, **what: object) -> Operation:
+        """An operation, checked, without an id as yet."""
+        made = Operation("", "", do, **what)  # type: ignore[arg-type]
+        check(made)
+        return made
+
+    def person(self, who: str) -> Person:
+        """Somebody of the cast by id, by name or by a name that is theirs alone; or a group by id."""
+        if who.startswith("group:"):
+            return Person(who, who.removeprefix("group:"))
+        people = self._story.characters
+        found = [c for c in people if c.id == who] or [c for c in people if c.name == who]
+        found = found or [c for c in people if who in c.aliases]
+        if len(found) != 1:
+            raise BadOperation(f"{who}: {'several people in the cast are' if found else 'nobody in the cast is'} called that")
+        return Person(found[0].id, found[0].name)
+
+    def lines(self, ids: Iterable[str]) -> tuple[Anchor, ...]:
+        """The places of quotations."""
+        return tuple(self.span(span_of(self._quote(id))) for id in ids)
+
+    def _quote(self, id: str) -> Quotation:
+        if id not in self._quotes:
+            raise BadOperation(f"{id!r} is no quotation of the story")
+        return self._quotes[id]
+
+    def scene(self, id: str) -> Anchor:
+        """The place where a scene opens."""
+        for s in self._story.scenes:
+            if s.id == id:
+                told = (p for p in self._story.paragraphs if p.kind == "prose" and p.end > s.start)
+                first = next(told, None)
+                if first is not None:
+                    return self.span((max(first.start, s.start), min(first.end, first.start + OPENING)))
+        raise BadOperation(f"{id!r} is no scene of the story")
+
+    def span(self, span: Span) -> Anchor:
+        """A stretch of the text."""
+        a, b = span
+        if not 0 <= a < b <= len(self._story.text):
+            raise BadOperation(f"{a} to {b} is no stretch of the text")
+        return make_anchor(self._folded, span)
+
+
+def span_of(q: Quotation) -> Span:
+    """From the first word of a quotation to its last."""
+    return q.parts[0][0], q.parts[-1][1]
+
+
+def preview(story: Story, op: Operation) -> Story:
+    """The story with what an operation says of lines and names put in at once, until it is read again.
+
+    Only what can be seen without deciding anything anew: everything else waits for the reading.
+    """
+    places = {(a.start, a.end) for a in op.at}
+    quotes = story.quotes
+    if op.do in ("speaker", "addressees", "kind"):
+        quotes = tuple(_said(q, op) if span_of(q) in places else q for q in quotes)
+        quotes = tuple(q for q in quotes if not (op.value == "none" and span_of(q) in places))
+    characters = story.characters
+    if op.do in ("rename", "pronouns") and op.who is not None:
+        field = "name" if op.do == "rename" else "pronouns"
+        who = op.who.id
+        changed = {field: op.value, "corrected": (field,)}
+        characters = tuple(replace(c, **changed) if c.id == who else c for c in characters)  # type: ignore[arg-type]
+    return replace(story, quotes=quotes, characters=characters)
+
+
+def _said(q: Quotation, op: Operation) -> Quotation:
+    settled = tuple(dict.fromkeys((*q.corrected, op.do)))
+    if op.do == "speaker":
+        who = op.who.id if op.who is not None else None
+        sure = 1.0 if who else 0.0
+        return replace(q, speaker=who, confidence=sure, evidence="a reader", runner_up=None, corrected=settled)
+    if op.do == "addressees":
+        return replace(q, addressees=tuple(p.id for p in op.whom), corrected=settled)
+    kinds = {"speech": "speech", "thought": "thought", "written": "written"}
+    return replace(q, kind=kinds.get(op.value or "", q.kind), corrected=settled)  # type: ignore[arg-type]

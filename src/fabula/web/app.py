@@ -1,0 +1,266 @@
+"""The pages of the reader: which address shows what."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from fabula.corrections.make import span_of
+from fabula.errors import FabulaError
+from fabula.exports.page.templates import environment, links
+from fabula.web import panels
+from fabula.web.desk import Book, Desk, View
+from fabula.web.forms import operations_from
+from fabula.web.library import Entry, Library, NoSuchBook
+from fabula.web.sections import section_at
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Pages:
+    """The handlers of all addresses, around the books that are open."""
+
+    def __init__(self, library: Library) -> None:
+        self.desk = Desk(library)
+
+    async def library(self, request: Request) -> Response:
+        """Every book that was read before, and a way to bring another."""
+        return _page("library.html.j2", entries=self.desk.library.entries(), problem=request.query_params.get("problem", ""))
+
+    async def upload(self, request: Request) -> Response:
+        """A file dropped on the library."""
+        async with request.form(max_files=1, max_fields=4) as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile) or not file.filename:
+                return RedirectResponse("/?problem=No+file+was+chosen.", 303)
+            data = await file.read()
+            try:
+                entry = await run_in_threadpool(self.desk.library.upload, file.filename, data)
+            except FabulaError as e:
+                return _page("library.html.j2", 400, entries=self.desk.library.entries(), problem=str(e))
+        return RedirectResponse(f"/b/{entry.id}/", 303)
+
+    async def read(self, request: Request) -> Response:
+        """The text, opened at a line (`q`), a scene, a position (`at`) or a stretch (`s`)."""
+        book, view = await self._view(request)
+        if view is None:
+            return _waiting(book)
+        at = _position(view, request)
+        section = section_at(view.sections, at)
+        return _page(
+            "read.html.j2", **_frame(book, view, "read"), **panels.text(view, section), at=at,
+            beside=view.sofar.at(section.start + 1),
+        )  # fmt: skip
+
+    async def section(self, request: Request) -> Response:
+        """One stretch of the text, for a page that shows others already."""
+        book, view = await self._ready(request)
+        n = int(request.path_params["n"])
+        if n >= len(view.sections):
+            raise HTTPException(404, "there is no such part of the text")
+        return _page("section.html.j2", book=book.entry, **panels.text(view, view.sections[n]))
+
+    async def beside(self, request: Request) -> Response:
+        """What is known at a position of the text."""
+        book, view = await self._ready(request)
+        at = _whole(request, "at", len(view.story.text))
+        whole = request.query_params.get("all") == "1"
+        return _page("beside.html.j2", **_links(book), beside=view.sofar.at(at, whole), story=view.story, whole=whole)
+
+    async def line(self, request: Request) -> Response:
+        """All about one quotation, and what can be said of it otherwise."""
+        book, view = await self._ready(request)
+        q = next((q for q in view.story.quotes if q.id == request.path_params["quote"]), None)
+        if q is None:
+            raise HTTPException(404, "there is no such line")
+        return _page("line.html.j2", book=book.entry, **panels.line(view, q))
+
+    async def cast(self, request: Request) -> Response:
+        """Everybody: names, shares, where they come first and last."""
+        book, view = await self._view(request)
+        return _waiting(book) if view is None else _page("cast.html.j2", **_frame(book, view, "cast"), **panels.cast(view))
+
+    async def scenes(self, request: Request) -> Response:
+        """The strip of who is present, and the scenes."""
+        return await self._panel(request, "scenes", panels.scenes)
+
+    async def feelings(self, request: Request) -> Response:
+        """Who feels what, over the story."""
+        return await self._panel(request, "feelings", panels.feelings)
+
+    async def bonds(self, request: Request) -> Response:
+        """Who is tied to whom, as far as the story has come."""
+        return await self._panel(request, "bonds", panels.bonds)
+
+    async def knowing(self, request: Request) -> Response:
+        """Contradictions as pairs, and secrets."""
+        return await self._panel(request, "knowing", panels.knowing)
+
+    async def review(self, request: Request) -> Response:
+        """The least certain line, and how many there are."""
+        return await self._panel(request, "review", lambda view: panels.review(view, request.query_params.getlist("skip")))
+
+    async def history(self, request: Request) -> Response:
+        """The corrections, and what became of each."""
+        book, view = await self._view(request)
+        if view is None:
+            return _waiting(book)
+        return _page("history.html.j2", **_frame(book, view, "history"), rows=view.story.corrections, log=book.entry.log.name)
+
+    async def graph(self, request: Request) -> Response:
+        """The bonds as data for the drawing."""
+        _, view = await self._ready(request)
+        return JSONResponse(panels.graph(view))
+
+    async def moods(self, request: Request) -> Response:
+        """The feelings over the story as data for the chart."""
+        _, view = await self._ready(request)
+        return JSONResponse(panels.moods(view))
+
+    async def search(self, request: Request) -> Response:
+        """Words in the text, and people."""
+        book, view = await self._view(request)
+        if view is None:
+            return _waiting(book)
+        query = request.query_params.get("find", "")[:200]
+        return _page("search.html.j2", **_frame(book, view, "search"), **await run_in_threadpool(panels.search, view, query))
+
+    async def status(self, request: Request) -> Response:
+        """How far a reading has come; asked again and again by a page that waits."""
+        book = await run_in_threadpool(self.desk.book, request.path_params["book"])
+        said = {
+            "revision": book.revision, "busy": book.busy, "stage": book.stage, "share": round(book.share, 3),
+            "error": book.error, "news": book.news, "ready": book.view is not None,
+        }  # fmt: skip
+        return JSONResponse(said)
+
+    async def correct(self, request: Request) -> Response:
+        """Take down what a reader says is otherwise."""
+        book, view = await self._ready(request)
+        async with request.form() as form:
+            ops = operations_from(form, view.maker)
+        await run_in_threadpool(self.desk.correct, book, ops)
+        return JSONResponse({"revision": book.revision, "busy": book.busy})
+
+    async def undo(self, request: Request) -> Response:
+        """Take back the last correction, or make it stand again."""
+        book, _ = await self._ready(request)
+        forth = request.url.path.endswith("/redo")
+        await run_in_threadpool(self.desk.redo if forth else self.desk.undo, book)
+        return JSONResponse({"revision": book.revision, "busy": book.busy})
+
+    async def _panel(self, request: Request, name: str, fill: Callable[[View], dict[str, Any]]) -> Response:
+        book, view = await self._view(request)
+        if view is None:
+            return _waiting(book)
+        return _page(f"{name}.html.j2", **_frame(book, view, name), **fill(view))
+
+    async def _view(self, request: Request) -> tuple[Book, View | None]:
+        book = await run_in_threadpool(self.desk.book, request.path_params["book"])
+        return book, book.view
+
+    async def _ready(self, request: Request) -> tuple[Book, View]:
+        book, view = await self._view(request)
+        if view is None:
+            raise HTTPException(409, "the book is still being read")
+        return book, view
+
+
+def _frame(book: Book, view: View, here: str) -> dict[str, Any]:
+    """What every page of a book needs."""
+    return {
+        **_links(book), "here": here, "story": view.story, "title": book.entry.title, "author": book.entry.author,
+        "revision": book.revision, "busy": book.busy, "problem": book.error, "undoable": bool(book.log.standing),
+        "redoable": any(op.do == "undo" for op in book.log.operations), "look": view.look, "hue": view.look.hue,
+        "edit": True,
+    }  # fmt: skip
+
+
+def _links(book: Book) -> dict[str, Any]:
+    return {"book": book.entry, **links(f"/b/{book.entry.id}/")}
+
+
+def _page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    return HTMLResponse(environment("fabula.web").get_template(template).render(**values), status)
+
+
+def _waiting(book: Book) -> Response:
+    return _page("waiting.html.j2", book=book.entry, title=book.entry.title, problem=book.error)
+
+
+def _whole(request: Request, key: str, most: int) -> int:
+    text = request.query_params.get(key, "0")
+    return min(most, int(text)) if text.isdecimal() and len(text) < 12 else 0
+
+
+def _position(view: View, request: Request) -> int:
+    """The code point an address means."""
+    asked = request.query_params
+    if "q" in asked:
+        return next((span_of(q)[0] for q in view.story.quotes if q.id == asked["q"]), 0)
+    if "scene" in asked:
+        return next((s.start for s in view.story.scenes if s.id == asked["scene"]), 0)
+    if "s" in asked:
+        return view.sections[min(len(view.sections) - 1, _whole(request, "s", 10**6))].start
+    return _whole(request, "at", len(view.story.text))
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    """One sentence, in place of a page or of an answer to a script."""
+    status = error.status_code if isinstance(error, HTTPException) else 404 if isinstance(error, NoSuchBook) else 400
+    why = str(error.detail) if isinstance(error, HTTPException) else str(error)
+    if request.method == "POST" or request.headers.get("hx-request"):
+        return JSONResponse({"problem": why}, status)
+    return _page("problem.html.j2", status, problem=why, title="Fabula")
+
+
+def make_app(library: Library, first: Entry | None = None) -> Starlette:
+    """The application, without its guard; ``first`` is a book whose reading begins at once."""
+    pages = Pages(library)
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        if first is not None:
+            await run_in_threadpool(pages.desk.book, first.id)
+        yield
+        pages.desk.close()
+
+    book: list[tuple[str, Handler]] = [
+        ("/", pages.read), ("/section/{n:int}", pages.section), ("/beside", pages.beside), ("/line/{quote}", pages.line),
+        ("/cast", pages.cast), ("/scenes", pages.scenes), ("/feelings", pages.feelings), ("/bonds", pages.bonds),
+        ("/knowing", pages.knowing), ("/review", pages.review), ("/history", pages.history), ("/search", pages.search),
+        ("/status", pages.status), ("/graph.json", pages.graph), ("/moods.json", pages.moods),
+    ]  # fmt: skip
+    posts: list[tuple[str, Handler]] = [("/correct", pages.correct), ("/undo", pages.undo), ("/redo", pages.undo)]
+    page = files("fabula.exports.page")
+    return Starlette(
+        routes=[
+            Route("/", pages.library),
+            Route("/upload", pages.upload, methods=["POST"]),
+            *(Route(f"/b/{{book}}{path}", handler) for path, handler in book),
+            *(Route(f"/b/{{book}}{path}", handler, methods=["POST"]) for path, handler in posts),
+            Route("/page.css", _shared((page / "page.css").read_text(encoding="utf-8"), "text/css")),
+            Route("/page.js", _shared((page / "page.js").read_text(encoding="utf-8"), "text/javascript")),
+            Mount("/static", StaticFiles(packages=[("fabula.web", "static")])),
+        ],
+        exception_handlers={FabulaError: _problem, HTTPException: _problem},
+        lifespan=life,
+    )
+
+
+def _shared(text: str, media_type: str) -> Handler:
+    """What story.html holds within itself, as a file of its own."""
+
+    async def answer(request: Request) -> Response:
+        return Response(text, media_type=media_type)
+
+    return answer

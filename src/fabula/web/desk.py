@@ -1,0 +1,186 @@
+"""The books that are open: each read in the background, and read again when it was corrected."""
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from fabula.corrections.log import Contents, append, read_log, redo, undo
+from fabula.corrections.make import Maker, preview
+from fabula.corrections.operations import Operation
+from fabula.corrections.words import damage
+from fabula.errors import FabulaError
+from fabula.exports.page.look import Look, look_of
+from fabula.exports.page.prose import Prose
+from fabula.reading import Draft, draft_story, finish_story
+from fabula.text.open import read_file
+from fabula.web.library import Entry, Library
+from fabula.web.sections import Section, cut_sections
+from fabula.web.sofar import SoFar
+from fabula.world import Story
+
+OPEN = 4  # books kept in memory
+SHARES = {"language": (0.0, 0.33), "people": (0.33, 0.85), "speech": (0.85, 0.95), "scenes": (0.95, 1.0)}
+
+
+class View:
+    """A story with what its pages are made from, each part when it is first asked for."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    @cached_property
+    def look(self) -> Look:
+        return look_of(self.story)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return cut_sections(self.story)
+
+    @cached_property
+    def prose(self) -> Prose:
+        return Prose(self.story, self.look)
+
+    @cached_property
+    def sofar(self) -> SoFar:
+        return SoFar(self.story, self.look)
+
+    @cached_property
+    def maker(self) -> Maker:
+        return Maker(self.story)
+
+
+@dataclass
+class Book:
+    """One open book. ``revision`` counts up whenever what it shows changed; ``share`` is how far a reading has come."""
+
+    entry: Entry
+    view: View | None = None
+    revision: int = 0
+    busy: bool = False
+    stage: str = ""
+    share: float = 0.0
+    error: str = ""
+    news: str = ""
+    log: Contents = field(default_factory=Contents)
+    applied: tuple[str, ...] | None = None
+    draft: Draft | None = None
+
+
+class Desk:
+    """The open books. Every method may be called from any thread; readings follow one another in one of their own."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._books: dict[str, Book] = {}
+        self._lock = threading.RLock()
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="reading")
+
+    def close(self) -> None:
+        """Let go of what waits to be read."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def book(self, id: str) -> Book:
+        """A book of the library, opened, and its reading begun where there is none. Raises NoSuchBook."""
+        with self._lock:
+            known = self._books.pop(id, None)
+            book = known or Book(self.library.entry(id))
+            self._books[id] = book
+            while len(self._books) > OPEN:
+                del self._books[next(iter(self._books))]
+            if known is None:
+                story = self.library.load(book.entry)
+                if story is not None:
+                    book.view = View(story)
+                    book.applied = tuple(c.id for c in story.corrections)
+            self._look_at_log(book)
+            return book
+
+    def _look_at_log(self, book: Book) -> None:
+        """Read again where the log says otherwise than what is shown, whoever wrote to it."""
+        try:
+            book.log = read_log(book.entry.log)
+        except FabulaError as e:
+            book.error = str(e)
+            return
+        now = tuple(op.id for op in book.log.standing)
+        if not book.busy and not book.error and (book.view is None or now != book.applied):
+            book.busy, book.stage, book.share = True, "waiting", 0.0
+            self._pool.submit(self._read, book)
+
+    def correct(self, book: Book, ops: Sequence[Operation]) -> None:
+        """Write operations to the log of a book, show them, and read it again with them. Raises BadLog."""
+        append(book.entry.log, ops)
+        with self._lock:
+            if book.view is not None:
+                story = book.view.story
+                for op in ops:
+                    story = preview(story, op)
+                if story is not book.view.story:
+                    book.view = View(story)
+                    book.revision += 1
+            self._look_at_log(book)
+
+    def undo(self, book: Book) -> None:
+        """Take back the last operation of a book. Raises BadLog where there is none."""
+        undo(book.entry.log)
+        with self._lock:
+            self._look_at_log(book)
+
+    def redo(self, book: Book) -> None:
+        """Make the operation undone last stand again. Raises BadLog where there is none."""
+        redo(book.entry.log)
+        with self._lock:
+            self._look_at_log(book)
+
+    def _read(self, book: Book) -> None:
+        """Read until what is shown is what the log says."""
+        try:
+            while True:
+                held = read_log(book.entry.log)
+                now = tuple(op.id for op in held.standing)
+                with self._lock:
+                    if book.view is not None and now == book.applied:
+                        book.busy = False
+                        return
+                story = self._story(book, held)
+                with self._lock:
+                    book.news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
+                    book.view, book.applied, book.log = View(story), now, held
+                    book.revision += 1
+                    book.entry = self.library.save(book.entry, story)
+        except FabulaError as e:
+            book.error, book.busy = str(e), False
+        except Exception as e:  # whatever it was, the page must say so and not wait for ever
+            book.error, book.busy = f"the reading failed ({type(e).__name__}: {e})", False
+            raise
+
+    def _story(self, book: Book, held: Contents) -> Story:
+        def progress(stage: str, done: int, total: int) -> None:
+            a, b = SHARES.get(stage, (0.0, 1.0))
+            book.stage, book.share = stage, a + (b - a) * done / max(1, total)
+
+        manuscript = read_file(book.entry.path)
+        if book.draft is None or book.draft.manuscript.source.sha256 != manuscript.source.sha256:
+            with self._lock:  # a draft is large: one at a time
+                for other in self._books.values():
+                    other.draft = None
+            book.draft = draft_story(manuscript, (), progress)
+        story = finish_story(book.draft, held.standing, progress)
+        return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
+
+
+def _news(before: Story | None, after: Story, applied: tuple[str, ...] | None, now: tuple[str, ...]) -> str:
+    """What a new reading changed beside what was corrected."""
+    if before is None or applied is None or len(before.quotes) != len(after.quotes):
+        return ""
+    names = {c.id for c in after.characters}
+    changed = sum(
+        a.speaker != b.speaker and a.speaker in names
+        for a, b in zip(before.quotes, after.quotes, strict=True)
+        if not b.corrected
+    )
+    if not changed or len(now) <= len(applied):
+        return ""
+    return f"{changed} other {'line was' if changed == 1 else 'lines were'} decided anew because of it"

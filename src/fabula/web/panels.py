@@ -1,0 +1,167 @@
+"""What the templates of a book's pages are filled with."""
+
+from typing import Any
+
+from fabula.corrections.make import span_of
+from fabula.exports.page.arcs import BRIGHT, PEOPLE, ROW, draw_arcs, paragraph_of
+from fabula.exports.page.knowing import draw_pairs
+from fabula.exports.page.network import HUES, draw_network
+from fabula.exports.page.strip import draw
+from fabula.exports.page.templates import cast_rows, group_rows, quote_data, secret_rows
+from fabula.exports.page.write import LANES, SHOWN
+from fabula.exports.shares import is_uncertain
+from fabula.web.desk import View
+from fabula.web.search import find_people, find_words
+from fabula.web.sections import Section, section_at
+from fabula.world import Quotation
+
+CHOICES = 8  # people offered with a key each
+STEPS = 80  # points of a line in the chart of feelings
+KINDS = ("family", "romance", "friendship", "rivalry", "enmity", "work", "other")
+
+
+def text(view: View, section: Section) -> dict[str, Any]:
+    """One stretch of the text with what is told on pointing at its lines."""
+    return {
+        "section": section,
+        "sections": view.sections,
+        "paragraphs": view.prose.paragraphs(section.start, section.end),
+        "data": quote_data(view.story, section.start, section.end),
+    }
+
+
+def line(view: View, q: Quotation) -> dict[str, Any]:
+    """A quotation and who it could be: the speaker, the runner-up, who is in the scene, who speaks near."""
+    story = view.story
+    a, b = span_of(q)
+    return {
+        "q": q,
+        "words": story.words(q),
+        "story": story,
+        "look": view.look,
+        "choices": likely(view, q),
+        "people": sorted(story.characters, key=lambda c: c.name.casefold()),
+        "before": " ".join(story.text[max(0, a - 300) : a].split()),
+        "after": " ".join(story.text[b : b + 200].split()),
+        "span": (a, b),
+    }
+
+
+def likely(view: View, q: Quotation) -> list[str]:
+    """Ids of those who could be speaking, the likeliest first: one key each."""
+    story = view.story
+    at = span_of(q)[0]
+    k = story.quotes.index(q)
+    near = [x.speaker for x in story.quotes[max(0, k - 6) : k + 7] if x.speaker]
+    scene = next((s for s in reversed(story.scenes) if s.start <= at), None)
+    present = scene.present if scene is not None else ()
+    people = {c.id for c in story.characters}
+    ranked = dict.fromkeys(w for w in (q.speaker, q.runner_up, *q.addressees, *near, *present, *view.look.ranked) if w)
+    return [w for w in ranked if w in people or w.startswith("group:")][:CHOICES]
+
+
+def cast(view: View) -> dict[str, Any]:
+    """Everybody, with the places where they come first and last."""
+    ends, scenes = view.sofar.first_and_last(), view.sofar.scenes_of()
+    rows = cast_rows(view.story, view.look)
+    for row in rows:
+        row["first"], row["last"] = ends.get(row["id"], (None, None))
+        row["scenes"] = scenes[row["id"]]
+        for key in ("first", "last"):
+            at = row[key]
+            row[f"{key}_in"] = section_at(view.sections, at).title if at is not None else ""
+            row[key] = paragraph_of(view.story, at) if at is not None else None
+    settled = {c.id: c.corrected for c in view.story.characters}
+    return {"cast": rows, "groups": group_rows(view.look), "shown": SHOWN, "settled": settled}
+
+
+def scenes(view: View) -> dict[str, Any]:
+    """The strip and the scenes."""
+    seen = {c.id for c in view.story.characters if c.mentions}
+    lanes = [w for w in view.look.ranked[:LANES] if w in seen]
+    return {
+        "strip": draw(view.story, lanes, view.look.hue) if lanes else None,
+        "people": sorted(view.story.characters, key=lambda c: c.name.casefold()),
+    }
+
+
+def feelings(view: View) -> dict[str, Any]:
+    """The arcs."""
+    return {"arcs": draw_arcs(view.story, view.look.hue), "row": ROW}
+
+
+def moods(view: View) -> dict[str, Any]:
+    """Brightness over the story of those who feel most: positions, and a line of values for each."""
+    story = view.story
+    size = max(1, len(story.text))
+    lines: dict[str, list[float]] = {}
+    for f in story.feelings:
+        row = lines.setdefault(f.character, [0.0] * STEPS)
+        row[min(STEPS - 1, f.span[0] * STEPS // size)] += BRIGHT[f.emotion] * f.intensity * f.confidence
+    most = sorted(lines, key=lambda w: (-sum(f.character == w for f in story.feelings), w))[:PEOPLE]
+    smooth = {w: _smoothed(lines[w]) for w in most}
+    return {
+        "x": [k * size // STEPS for k in range(STEPS)],
+        "lines": [{"name": story.name(w), "hue": view.look.hue[w], "y": smooth[w]} for w in most],
+    }
+
+
+def _smoothed(row: list[float]) -> list[float]:
+    return [
+        round((row[max(0, i - 1)] + 2 * v + row[min(len(row) - 1, i + 1)]) / 4, 3) for i, v in enumerate(row)
+    ]
+
+
+def bonds(view: View) -> dict[str, Any]:
+    """The bonds in words; the drawing asks for `graph`."""
+    return {"network": draw_network(view.story, view.look.hue), "kinds": KINDS, "sections": view.sections, "bonds": view.story.bonds}
+
+
+def graph(view: View) -> dict[str, Any]:
+    """People and bonds, each bond from where the text first says so."""
+    story = view.story
+    tied = {w for b in story.bonds for w in (b.a, b.b)}
+    return {
+        "end": len(story.text),
+        "nodes": [
+            {"id": w, "name": story.name(w), "mark": view.look.mark[w], "hue": view.look.hue[w], "turns": view.look.spoken.turns[w]}
+            for w in view.look.ranked
+            if w in tied
+        ],
+        "edges": [
+            {
+                "a": b.a, "b": b.b, "kind": b.kind, "hue": HUES[b.kind], "directed": b.directed, "sure": b.confidence,
+                "since": min((e[0] for e in b.evidence), default=0), "warmth": [list(w) for w in b.warmth],
+            }
+            for b in story.bonds
+        ],
+    }  # fmt: skip
+
+
+def knowing(view: View) -> dict[str, Any]:
+    """Contradictions and secrets."""
+    return {"pairs": draw_pairs(view.story, view.look.hue), "secrets": secret_rows(view.story)}
+
+
+def review(view: View, skipped: list[str]) -> dict[str, Any]:
+    """The least certain line that nobody settled, how many are uncertain, and how many are settled."""
+    quotes = [q for q in view.story.quotes if q.kind != "thought" or q.speaker is None]
+    left = [q for q in quotes if "speaker" not in q.corrected and q.id not in set(skipped)]
+    least = min(left, key=lambda q: (q.confidence, span_of(q)), default=None)
+    return {
+        "least": line(view, least) if least is not None else None,
+        "uncertain": sum(is_uncertain(q) for q in left),
+        "settled": sum("speaker" in q.corrected for q in quotes),
+        "total": len(quotes),
+        "skipped": skipped,
+    }
+
+
+def search(view: View, query: str) -> dict[str, Any]:
+    """Places and people."""
+    hits, count = find_words(view.story, query)
+    rows = [
+        {"hit": h, "to": paragraph_of(view.story, h.position), "where": section_at(view.sections, h.position).title}
+        for h in hits
+    ]
+    return {"query": query, "rows": rows, "count": count, "people": find_people(view.story, query)}
