@@ -202,9 +202,16 @@ def finish_story(
     """
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence is a probability from 0 to 1, not {min_confidence}")
+    reader = Given(draft.manuscript, corrections)
+    return tell_story(draft, reader, decide_speakers(draft, reader, progress), progress, min_confidence)
+
+
+def tell_story(
+    draft: Draft, reader: Given, decided: Decided, progress: Progress | None = None, min_confidence: float = 0.0
+) -> Story:
+    """Everything that follows from who speaks: to whom, who hears, scenes, feelings, bonds, what is known."""
     manuscript, language, resolver = draft.manuscript, draft.language, draft.resolver
-    reader = Given(manuscript, corrections)
-    turns, quoted, starts, cuts, named, cast, quotes, slates, _ = decide_speakers(draft, reader, progress)
+    turns, quoted, starts, cuts, named, cast, quotes, slates, _ = decided
     cast = resolver.settle(named, resolver.resolve(named, quotes))
     quotes = reader.addressees(address(language, cast, turns, quotes, slates, cuts))
     resolved = resolver.resolve(named, quotes)

@@ -138,8 +138,16 @@ class People:
         return self._text[self._language.starts[r.first] : self._language.ends[r.last - 1]]
 
     def _claim(self, who: str, name: str) -> None:
-        """Every place where the text says this name means this person, unless it is part of a longer name."""
+        """Every place where the text says this name means this person, unless it is part of a longer name.
+
+        "The Detective" is "the detective", too: a role has its capital from the list it stands in.
+        """
         language = self._language
+        words = name.split()
+        if len(words) > 1 and words[0].lower() in _ARTICLES:
+            small = " ".join(w.lower() for w in words)
+            if small != name:
+                self._claim(who, small)
         pattern = r"(?<!\w)" + r"\s+".join(re.escape(w) for w in name.split()) + r"(?!\w)"
         standing = sorted(self._refs, key=_place)
         starts = [r.first for r in standing]

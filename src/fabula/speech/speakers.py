@@ -11,10 +11,11 @@ from fabula.language.english import table
 from fabula.speech.candidates import Slate, build_slates
 from fabula.speech.decode import marginals, relation
 from fabula.speech.features import FEATURES, INDEX, UNKNOWN, Floats
-from fabula.speech.nearby import Listener
+from fabula.speech.learn import Taught, learn
+from fabula.speech.nearby import NONE, Listener
 from fabula.speech.surroundings import Surroundings
 from fabula.speech.turn import Turn
-from fabula.speech.weights import LINKS, TEMPERATURE, VECTOR
+from fabula.speech.weights import LINKS, TEMPERATURE
 from fabula.world import Cast, Quotation, QuoteType, Reference
 
 # Below this the answer would be a guess dressed as a fact: the speaker stays open.
@@ -23,7 +24,6 @@ UNSURE = 0.2
 AFTERTHOUGHT = 1.5
 NEVER = -60.0  # log odds of anybody else where a reader settled who speaks
 READER = "a reader"  # the evidence of what a person said
-_W = np.array(VECTOR)
 
 
 class _Choice(NamedTuple):
@@ -51,16 +51,31 @@ def attribute(
     cannot be told". The turns around are decided with these as they are. Addressees and hearers are left open; see
     `speech.addressees` and `speech.hearing`.
     """
-    around = Surroundings(language, cast, turns, cuts)
     given = given or {}
+    around = Surroundings(language, cast, turns, cuts)
     slates = build_slates(around, listener, given)
+    kinds = [quote_type(language, around, t, s) for t, s in zip(turns, slates, strict=True)]
+    return decide(turns, slates, cuts, given, kinds), slates
+
+
+def decide(
+    turns: Sequence[Turn],
+    slates: Sequence[Slate],
+    cuts: Sequence[int],
+    given: Mapping[int, str | None],
+    kinds: Sequence[QuoteType | None],
+) -> tuple[Quotation, ...]:
+    """A quotation for each turn, from its slate; ``kinds`` says how the text gives each speaker.
+
+    The quick part of `attribute`: to decide again with more ``given`` needs no new slates.
+    """
+    slates = [with_candidate(s, given.get(k)) for k, s in enumerate(slates)]
     chosen = _decode(turns, slates, cuts, given)
     out = []
     for k, (turn, slate) in enumerate(zip(turns, slates, strict=True)):
         who, sure, other = chosen[k]
         settled = k in given
         best = slate.features[slate.who.index(who)] if who else np.zeros(len(FEATURES))
-        kind_of = quote_type(language, around, turn, slate)
         known = sure >= UNSURE or settled
         out.append(
             Quotation(
@@ -68,7 +83,7 @@ def attribute(
                 kind=turn.kind,
                 parts=turn.parts,
                 speaker=who if known else None,
-                type=None if turn.kind == "thought" else kind_of,
+                type=None if turn.kind == "thought" else kinds[k],
                 confidence=(1.0 if who else 0.0) if settled else round(float(sure), 3) if known else 0.0,
                 cue=(slate.cue.start, slate.cue.end) if slate.cue is not None else None,
                 evidence=READER if settled else name_evidence(best) if who else "nobody near",
@@ -76,7 +91,22 @@ def attribute(
                 corrected=("speaker",) if settled else (),
             )
         )
-    return tuple(out), slates
+    return tuple(out)
+
+
+def with_candidate(slate: Slate, who: str | None) -> Slate:
+    """The slate with somebody on it whom a reader named; nothing else is known of them."""
+    if who is None or who in slate.who:
+        return slate
+    row, told = np.zeros((1, slate.features.shape[1])), np.full(1, NONE[1])
+    return Slate((*slate.who, who), np.concatenate((slate.features, row)), slate.cue, np.concatenate((slate.told, told)))
+
+
+def clamped(slate: Slate, taught: Taught, k: int, given: Mapping[int, str | None]) -> Floats:
+    """The scores of the candidates of turn ``k``; of nobody but who was given, where somebody was."""
+    if k not in given:
+        return taught.scores(slate)
+    return np.array([0.0 if w == (given[k] or UNKNOWN) else NEVER for w in slate.who])
 
 
 def _decode(
@@ -84,9 +114,8 @@ def _decode(
 ) -> list[_Choice]:
     """The choice of each turn: conversations as chains, thoughts and letters alone."""
     out = [_NOBODY] * len(turns)
-    scores: list[Floats] = [s.features @ _W for s in slates]
-    for k, known in given.items():
-        scores[k] = np.array([0.0 if who == (known or UNKNOWN) else NEVER for who in slates[k].who])
+    taught = learn(slates, given)
+    scores = [clamped(s, taught, k, given) for k, s in enumerate(slates)]
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
     relations = ["far"] + [relation(turns[a], turns[b], cuts) for a, b in zip(chain, chain[1:], strict=False)]
     for k, p in zip(

@@ -18,7 +18,7 @@ from fabula.corrections.make import span_of
 from fabula.errors import FabulaError
 from fabula.exports.page.templates import environment, links
 from fabula.web import panels
-from fabula.web.desk import Book, Desk, View
+from fabula.web.desk import Book, Desk, View, least_certain, teaching
 from fabula.web.forms import operations_from
 from fabula.web.library import Entry, Library, NoSuchBook
 from fabula.web.sections import section_at
@@ -107,7 +107,14 @@ class Pages:
 
     async def review(self, request: Request) -> Response:
         """The least certain line, and how many there are."""
-        return await self._panel(request, "review", lambda view: panels.review(view, request.query_params.getlist("skip")))
+        book, view = await self._view(request)
+        if view is None:
+            return _waiting(book)
+        asked = request.query_params
+        most = asked.get("order") == "teaching"
+        order = await run_in_threadpool(teaching if most else least_certain, book)
+        filled = panels.review(view, order, asked.getlist("skip"))
+        return _page("review.html.j2", **_frame(book, view, "review"), **filled, teaching=most)
 
     async def history(self, request: Request) -> Response:
         """The corrections, and what became of each."""

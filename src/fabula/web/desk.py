@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from fabula.corrections.given import Given
 from fabula.corrections.log import Contents, append, read_log, redo, undo
 from fabula.corrections.make import Maker, preview
 from fabula.corrections.operations import Operation
@@ -13,13 +14,16 @@ from fabula.corrections.words import damage
 from fabula.errors import FabulaError
 from fabula.exports.page.look import Look, look_of
 from fabula.exports.page.prose import Prose
-from fabula.reading import Draft, draft_story, finish_story
+from fabula.reading import Decided, Draft, decide_speakers, draft_story, tell_story
+from fabula.speech.speakers import decide, with_candidate
+from fabula.speech.worth import worth
 from fabula.text.open import read_file
 from fabula.web.library import Entry, Library
 from fabula.web.sections import Section, cut_sections
 from fabula.web.sofar import SoFar
 from fabula.world import Story
 
+ASKED = 120  # of the least certain lines it is thought through what their answer would teach
 OPEN = 4  # books kept in memory
 SHARES = {"language": (0.0, 0.33), "people": (0.33, 0.85), "speech": (0.85, 0.95), "scenes": (0.95, 1.0)}
 
@@ -66,6 +70,7 @@ class Book:
     log: Contents = field(default_factory=Contents)
     applied: tuple[str, ...] | None = None
     draft: Draft | None = None
+    decided: Decided | None = None
 
 
 class Desk:
@@ -117,6 +122,7 @@ class Desk:
                 story = book.view.story
                 for op in ops:
                     story = preview(story, op)
+                story = _neighbours(book, story)
                 if story is not book.view.story:
                     book.view = View(story)
                     book.revision += 1
@@ -165,10 +171,58 @@ class Desk:
         if book.draft is None or book.draft.manuscript.source.sha256 != manuscript.source.sha256:
             with self._lock:  # a draft is large: one at a time
                 for other in self._books.values():
-                    other.draft = None
+                    other.draft = other.decided = None
             book.draft = draft_story(manuscript, (), progress)
-        story = finish_story(book.draft, held.standing, progress)
+        reader = Given(manuscript, held.standing)
+        book.decided = decide_speakers(book.draft, reader, progress)
+        story = tell_story(book.draft, reader, book.decided, progress)
         return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
+
+
+def _settled(story: Story) -> dict[int, str | None]:
+    """The speakers that a reader settled, by the number of their turn."""
+    return {k: q.speaker for k, q in enumerate(story.quotes) if "speaker" in q.corrected}
+
+
+def _neighbours(book: Book, story: Story) -> Story:
+    """The story with the other lines of the conversations decided again at once, where the evidence is at hand."""
+    d = book.decided
+    if d is None or [t.parts for t in d.turns] != [q.parts for q in story.quotes]:
+        return story
+    anew = decide(d.turns, d.slates, d.cuts, _settled(story), [q.type for q in d.quotes])
+    return replace(
+        story,
+        quotes=tuple(
+            q
+            if "speaker" in q.corrected or q.kind != n.kind
+            else replace(q, speaker=n.speaker, confidence=n.confidence, evidence=n.evidence, runner_up=n.runner_up)
+            for q, n in zip(story.quotes, anew, strict=True)
+        ),
+    )
+
+
+def least_certain(book: Book) -> list[str]:
+    """Ids of the lines that nobody settled, those first of which we are least sure."""
+    quotes = book.view.story.quotes if book.view is not None else ()
+    left = [q for q in quotes if "speaker" not in q.corrected and (q.kind != "thought" or q.speaker is None)]
+    return [q.id for q in sorted(left, key=lambda q: (q.confidence, q.parts[0]))]
+
+
+def teaching(book: Book) -> list[str]:
+    """The same, those of the least certain first whose answer would mend most around them.
+
+    A book that was read earlier has not the evidence at hand; they stay as they are then.
+    """
+    order = least_certain(book)
+    d = book.decided
+    story = book.view.story if book.view is not None else None
+    if story is None or d is None or [t.parts for t in d.turns] != [q.parts for q in story.quotes]:
+        return order
+    number = {q.id: k for k, q in enumerate(story.quotes)}
+    given = _settled(story)
+    slates = [with_candidate(s, given.get(k)) for k, s in enumerate(d.slates)]
+    gain = worth(d.turns, slates, d.cuts, given, [number[id] for id in order[:ASKED]])
+    return [*sorted(order[:ASKED], key=lambda id: -gain[number[id]]), *order[ASKED:]]
 
 
 def _news(before: Story | None, after: Story, applied: tuple[str, ...] | None, now: tuple[str, ...]) -> str:

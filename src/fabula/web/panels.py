@@ -143,14 +143,14 @@ def knowing(view: View) -> dict[str, Any]:
     return {"pairs": draw_pairs(view.story, view.look.hue), "secrets": secret_rows(view.story)}
 
 
-def review(view: View, skipped: list[str]) -> dict[str, Any]:
-    """The least certain line that nobody settled, how many are uncertain, and how many are settled."""
-    quotes = [q for q in view.story.quotes if q.kind != "thought" or q.speaker is None]
-    left = [q for q in quotes if "speaker" not in q.corrected and q.id not in set(skipped)]
-    least = min(left, key=lambda q: (q.confidence, span_of(q)), default=None)
+def review(view: View, order: list[str], skipped: list[str]) -> dict[str, Any]:
+    """The line to ask about next, in an ``order`` of ids; how many are uncertain, and how many are settled."""
+    quotes = view.story.quotes
+    left = {q.id: q for q in quotes if "speaker" not in q.corrected and q.id not in set(skipped)}
+    least = next((left[id] for id in order if id in left), None)
     return {
         "least": line(view, least) if least is not None else None,
-        "uncertain": sum(is_uncertain(q) for q in left),
+        "uncertain": sum(map(is_uncertain, left.values())),
         "settled": sum("speaker" in q.corrected for q in quotes),
         "total": len(quotes),
         "skipped": skipped,

@@ -1,8 +1,14 @@
 // The drawings of the reader: the chart of feelings (uPlot) and the network of bonds (cytoscape). Each has its words below.
 (() => {
   "use strict";
-  const dark = () => getComputedStyle(document.documentElement).colorScheme !== "" && getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).reduce((a, b) => a + Number(b), 0) < 380;
-  const colour = (hue) => `hsl(${hue}, ${dark() ? "60%, 65%" : "65%, 38%"})`;
+  const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  // the hue as the page shows it, in the plain form that the libraries understand
+  function colour(hue) {
+    const root = getComputedStyle(document.documentElement);
+    pen.fillStyle = `oklch(${root.getPropertyValue("--dl")} ${root.getPropertyValue("--dc")} ${hue})`;
+    pen.fillRect(0, 0, 1, 1);
+    return `rgb(${[...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).join(", ")})`;
+  }
 
   async function moods() {
     const place = document.getElementById("moods");

@@ -173,6 +173,8 @@
     if (button?.id === "right") { right(); return; }
     if (button?.id === "skip") { skip(); return; }
     if (button?.id === "mark") { mark(); return; }
+    const tick = e.target.closest("rect[data-q], rect[data-scene]");
+    if (tick) { location.href = base + (tick.dataset.q ? "?q=" + tick.dataset.q : "?scene=" + tick.dataset.scene); return; }
     const q = e.target.closest("article .q");
     if (q && body.dataset.here === "read" && String(getSelection()).length === 0) {
       if (e.shiftKey && chosen.length) { chosen = between(chosen[0], q.dataset.q); open(q); } else { chosen = [q.dataset.q]; open(q); }
