@@ -121,9 +121,7 @@ def read_manuscript(
     return finish_story(draft_story(manuscript, given, progress), corrections, progress, min_confidence)
 
 
-def draft_story(
-    manuscript: Manuscript, given: tuple[CastEntry, ...] = (), progress: Progress | None = None
-) -> Draft:
+def draft_story(manuscript: Manuscript, given: tuple[CastEntry, ...] = (), progress: Progress | None = None) -> Draft:
     """The costly part of a reading, nine tenths of it, which is the same whatever a reader corrects.
 
     ``given`` is a reader's own cast list, taken as it stands.
@@ -281,7 +279,7 @@ def quoted_tokens(language: Language, turns: Sequence[Turn | Quotation]) -> list
 
 
 def _settled(quotes: Sequence[Quotation], given: Mapping[int, str | None]) -> tuple[Quotation, ...]:
-    """The quotations with no speakers but those a reader settled, to learn whom "I" and "he said" mean; none if none."""
+    """The quotations with the speakers a reader settled and no others, to learn whom "I" and "he said" mean."""
     return tuple(q if k in given else replace(q, speaker=None) for k, q in enumerate(quotes)) if given else ()
 
 

@@ -295,6 +295,10 @@ def _ids(story: Story, lines: str) -> list[str]:
     wanted = " ".join(lines.split()).casefold()
     found = [q.id for q in story.quotes if wanted in " ".join(story.text[slice(*span_of(q))].split()).casefold()]
     if len(found) != 1:
-        said = "no quotation has these words" if not found else f"{len(found)} quotations have these words ({', '.join(found[:5])})"
+        said = (
+            "no quotation has these words"
+            if not found
+            else f"{len(found)} quotations have these words ({', '.join(found[:5])})"
+        )
         raise BadOperation(f"{lines!r}: {said}")
     return found

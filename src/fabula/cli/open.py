@@ -28,7 +28,9 @@ def open_(file: str | None, port: int | None, host: str, folder: str | None, no_
     except OSError as e:
         raise FabulaError(f"{library.folder}: the library cannot be written ({e.strerror or e})") from None
     if host not in LOOPBACK:
-        click.echo(f"fabula: {host} can be reached from other machines; whoever has the address can read and correct", err=True)
+        click.echo(
+            f"fabula: {host} can be reached from other machines; whoever has the address can read and correct", err=True
+        )
 
     def tell(address: str) -> None:
         click.echo("Open this address in your browser; Ctrl-C ends it:", err=True)

@@ -6,7 +6,6 @@ Selector"), made stricter: a place is taken only where nothing else in the text 
 
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import NamedTuple
 
 from fabula.corrections.folded import Folded
@@ -47,7 +46,9 @@ def make_anchor(folded: Folded, span: Span) -> Anchor:
     own = before.rpartition("\n")[2] + words + after.partition("\n")[0]
     places = list(_occurrences(text, head))
     units = sum(1 for _ in _occurrences(text, own)) if len(words) <= HEAD else 1
-    return Anchor(span[0], span[1], head, tail, before, after, len(places), places.index(a) if a in places else 0, units)
+    return Anchor(
+        span[0], span[1], head, tail, before, after, len(places), places.index(a) if a in places else 0, units
+    )
 
 
 def find_anchor(folded: Folded, anchor: Anchor) -> Span | None:
@@ -75,15 +76,16 @@ def _measure(text: str, anchor: Anchor, start: int) -> _Found:
         longest = anchor.end - anchor.start + 4 * CONTEXT
         last = text.find(anchor.tail, end - TAIL, start + longest)
         end = last + TAIL if last >= 0 else min(len(text), start + anchor.end - anchor.start)
-    left = _common_end(anchor.before, text[max(0, start - CONTEXT) : start])
-    right = len(commonprefix((anchor.after, text[end : end + CONTEXT])))
+    left = _common(anchor.before[::-1], text[max(0, start - CONTEXT) : start][::-1])
+    right = _common(anchor.after, text[end : end + CONTEXT])
     before, after = len(anchor.before.rpartition("\n")[2]), len(anchor.after.partition("\n")[0])
     beyond = max(0, left - before) + max(0, right - after)
     return _Found(start, end, left >= before and right >= after, beyond)
 
 
-def _common_end(a: str, b: str) -> int:
-    return len(commonprefix((a[::-1], b[::-1])))
+def _common(a: str, b: str) -> int:
+    """How many characters two strings begin with alike."""
+    return next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
 def _choose(anchor: Anchor, found: list[_Found]) -> _Found | None:
@@ -94,9 +96,10 @@ def _choose(anchor: Anchor, found: list[_Found]) -> _Found | None:
     best, second = ranked[0], ranked[1].beyond if len(ranked) > 1 else 0
     if best.beyond >= CLEAR and best.beyond - second >= CLEAR:
         return best
-    if len(found) == anchor.times and found[anchor.nth].beyond == best.beyond and found[anchor.nth].whole:
-        if anchor.times > 1 and best.beyond >= CLEAR:
-            return found[anchor.nth]  # a refrain: as many as before, and in their order
+    if len(found) == anchor.times > 1 and best.beyond >= CLEAR:
+        same = found[anchor.nth]  # a refrain: as many as before, and in their order
+        if same.beyond == best.beyond and same.whole:
+            return same
     whole = [f for f in found if f.whole]
     own = len(anchor.before.rpartition("\n")[2]) + len(anchor.text) + len(anchor.after.partition("\n")[0])
     if len(whole) == 1 and anchor.units == 1 and own >= TELLING:

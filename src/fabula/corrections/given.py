@@ -98,7 +98,8 @@ class Given:
             what = "place" if op.do == "place" else "present"
             for k in self._scenes(op, [s.start for s in out]):
                 settled = tuple(dict.fromkeys((*out[k].corrected, what)))
-                out[k] = replace(out[k], corrected=settled, **({"place": op.value} if op.do == "place" else {}))
+                where = op.value if op.do == "place" else out[k].place
+                out[k] = replace(out[k], corrected=settled, place=where)
                 self._done.add(op.id)
         return tuple(out)
 
@@ -185,7 +186,9 @@ def _kind(op: Operation) -> Kind:
 def _there(p: Presence, who: str, quotes: Sequence[Quotation]) -> Presence:
     """Somebody is there from first to last: within earshot of all that is said."""
     seen, moves = dict(p.seen), dict(p.moves)
-    seen[who] = sorted({*seen.get(who, ()), p.start, *(q.parts[0][0] for q in quotes if p.start <= q.parts[0][0] < p.end)})
+    seen[who] = sorted(
+        {*seen.get(who, ()), p.start, *(q.parts[0][0] for q in quotes if p.start <= q.parts[0][0] < p.end)}
+    )
     moves.pop(who, None)
     return replace(p, seen=seen, moves=moves, far=p.far - {who})
 

@@ -1,4 +1,7 @@
-"""The log of a reader's corrections: append-only, one operation a line, beside the file (format in docs/corrections.md)."""
+"""The log of a reader's corrections: append-only, one operation a line, beside the file.
+
+The format is told in docs/corrections.md.
+"""
 
 import json
 import os
@@ -72,7 +75,9 @@ def _parse(data: bytes, path: Path) -> Contents:
             continue
         if isinstance(row, dict) and "format" in row:
             if row["format"] != FORMAT:
-                raise BadLog(f"{path}, line {n}: the format {row['format']!r} is not {FORMAT!r}, which this version reads")
+                raise BadLog(
+                    f"{path}, line {n}: the format {row['format']!r} is not {FORMAT!r}, which this version reads"
+                )
             continue
         try:
             op = from_json(row)

@@ -37,7 +37,9 @@ class Maker:
         found = [c for c in people if c.id == who] or [c for c in people if c.name == who]
         found = found or [c for c in people if who in c.aliases]
         if len(found) != 1:
-            raise BadOperation(f"{who}: {'several people in the cast are' if found else 'nobody in the cast is'} called that")
+            raise BadOperation(
+                f"{who}: {'several people in the cast are' if found else 'nobody in the cast is'} called that"
+            )
         return Person(found[0].id, found[0].name)
 
     def lines(self, ids: Iterable[str]) -> tuple[Anchor, ...]:

@@ -193,4 +193,3 @@ def _key(name: str) -> str:
     True
     """
     return " ".join(re.sub(r"[^\w\s]", "", name).lower().split())
-

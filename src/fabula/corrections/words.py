@@ -53,7 +53,9 @@ def _short(words: str) -> str:
 
 def lost(outcome: Sequence[Correction]) -> tuple[str, ...]:
     """What a reader should know of corrections that could not be applied, wholly or in part."""
-    return tuple(f"A correction was not applied{' in part' if c.applied else ''}: {c.about} ({c.why})." for c in outcome if c.why)
+    return tuple(
+        f"A correction was not applied{' in part' if c.applied else ''}: {c.about} ({c.why})." for c in outcome if c.why
+    )
 
 
 def damage(log: Contents) -> tuple[str, ...]:

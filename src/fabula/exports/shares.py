@@ -8,7 +8,6 @@ from fabula.world import Quotation, Story
 UNCERTAIN = 0.5  # a speaker less sure than this is marked as uncertain for a reader
 
 
-
 class Shares(NamedTuple):
     """Turns of speech and words in them, by speaker's id; "" for turns whose speaker is not known."""
 

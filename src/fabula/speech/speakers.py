@@ -99,7 +99,9 @@ def with_candidate(slate: Slate, who: str | None) -> Slate:
     if who is None or who in slate.who:
         return slate
     row, told = np.zeros((1, slate.features.shape[1])), np.full(1, NONE[1])
-    return Slate((*slate.who, who), np.concatenate((slate.features, row)), slate.cue, np.concatenate((slate.told, told)))
+    return Slate(
+        (*slate.who, who), np.concatenate((slate.features, row)), slate.cue, np.concatenate((slate.told, told))
+    )
 
 
 def clamped(slate: Slate, taught: Taught, k: int, given: Mapping[int, str | None]) -> Floats:

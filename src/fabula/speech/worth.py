@@ -47,7 +47,9 @@ def worth(
             p = float(now[i][c])
             if p < POSSIBLE:
                 continue
-            sure = [np.where(np.arange(len(now[i])) == c, 0.0, NEVER) if j == i else scores[j] for j in range(low, high)]
+            sure = [
+                np.where(np.arange(len(now[i])) == c, 0.0, NEVER) if j == i else scores[j] for j in range(low, high)
+            ]
             then = marginals(names[low:high], sure, links[low:high], LINKS)
             gain += p * sum(float(x.max()) for x in then)
             mass += p

@@ -34,7 +34,9 @@ class Pages:
 
     async def library(self, request: Request) -> Response:
         """Every book that was read before, and a way to bring another."""
-        return _page("library.html.j2", entries=self.desk.library.entries(), problem=request.query_params.get("problem", ""))
+        return _page(
+            "library.html.j2", entries=self.desk.library.entries(), problem=request.query_params.get("problem", "")
+        )
 
     async def upload(self, request: Request) -> Response:
         """A file dropped on the library."""
@@ -87,7 +89,9 @@ class Pages:
     async def cast(self, request: Request) -> Response:
         """Everybody: names, shares, where they come first and last."""
         book, view = await self._view(request)
-        return _waiting(book) if view is None else _page("cast.html.j2", **_frame(book, view, "cast"), **panels.cast(view))
+        return (
+            _waiting(book) if view is None else _page("cast.html.j2", **_frame(book, view, "cast"), **panels.cast(view))
+        )
 
     async def scenes(self, request: Request) -> Response:
         """The strip of who is present, and the scenes."""
@@ -121,7 +125,9 @@ class Pages:
         book, view = await self._view(request)
         if view is None:
             return _waiting(book)
-        return _page("history.html.j2", **_frame(book, view, "history"), rows=view.story.corrections, log=book.entry.log.name)
+        return _page(
+            "history.html.j2", **_frame(book, view, "history"), rows=view.story.corrections, log=book.entry.log.name
+        )
 
     async def graph(self, request: Request) -> Response:
         """The bonds as data for the drawing."""
@@ -139,7 +145,9 @@ class Pages:
         if view is None:
             return _waiting(book)
         query = request.query_params.get("find", "")[:200]
-        return _page("search.html.j2", **_frame(book, view, "search"), **await run_in_threadpool(panels.search, view, query))
+        return _page(
+            "search.html.j2", **_frame(book, view, "search"), **await run_in_threadpool(panels.search, view, query)
+        )
 
     async def status(self, request: Request) -> Response:
         """How far a reading has come; asked again and again by a page that waits."""
@@ -241,20 +249,31 @@ def make_app(library: Library, first: Entry | None = None) -> Starlette:
         yield
         pages.desk.close()
 
-    book: list[tuple[str, Handler]] = [
-        ("/", pages.read), ("/section/{n:int}", pages.section), ("/beside", pages.beside), ("/line/{quote}", pages.line),
-        ("/cast", pages.cast), ("/scenes", pages.scenes), ("/feelings", pages.feelings), ("/bonds", pages.bonds),
-        ("/knowing", pages.knowing), ("/review", pages.review), ("/history", pages.history), ("/search", pages.search),
-        ("/status", pages.status), ("/graph.json", pages.graph), ("/moods.json", pages.moods),
-    ]  # fmt: skip
-    posts: list[tuple[str, Handler]] = [("/correct", pages.correct), ("/undo", pages.undo), ("/redo", pages.undo)]
+    book: dict[str, Handler] = {
+        "/": pages.read,
+        "/section/{n:int}": pages.section,
+        "/beside": pages.beside,
+        "/line/{quote}": pages.line,
+        "/cast": pages.cast,
+        "/scenes": pages.scenes,
+        "/feelings": pages.feelings,
+        "/bonds": pages.bonds,
+        "/knowing": pages.knowing,
+        "/review": pages.review,
+        "/history": pages.history,
+        "/search": pages.search,
+        "/status": pages.status,
+        "/graph.json": pages.graph,
+        "/moods.json": pages.moods,
+    }
+    posts: dict[str, Handler] = {"/correct": pages.correct, "/undo": pages.undo, "/redo": pages.undo}
     page = files("fabula.exports.page")
     return Starlette(
         routes=[
             Route("/", pages.library),
             Route("/upload", pages.upload, methods=["POST"]),
-            *(Route(f"/b/{{book}}{path}", handler) for path, handler in book),
-            *(Route(f"/b/{{book}}{path}", handler, methods=["POST"]) for path, handler in posts),
+            *(Route(f"/b/{{book}}{path}", handler) for path, handler in book.items()),
+            *(Route(f"/b/{{book}}{path}", handler, methods=["POST"]) for path, handler in posts.items()),
             Route("/page.css", _shared((page / "page.css").read_text(encoding="utf-8"), "text/css")),
             Route("/page.js", _shared((page / "page.js").read_text(encoding="utf-8"), "text/javascript")),
             Mount("/static", StaticFiles(packages=[("fabula.web", "static")])),

@@ -91,7 +91,12 @@ class Library:
             raise UnreadableFile(f"{given.name or 'the file'}: not one of {', '.join(SUFFIXES)}")
         if not data:
             raise UnreadableFile(f"{given.name}: the file is empty")
-        kept = self.folder / "uploads" / hashlib.sha256(data).hexdigest()[:16] / (slug(given.stem)[:80] + given.suffix.lower())
+        kept = (
+            self.folder
+            / "uploads"
+            / hashlib.sha256(data).hexdigest()[:16]
+            / (slug(given.stem)[:80] + given.suffix.lower())
+        )
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_bytes(data)
         return self.add(kept)

@@ -107,14 +107,17 @@ def moods(view: View) -> dict[str, Any]:
 
 
 def _smoothed(row: list[float]) -> list[float]:
-    return [
-        round((row[max(0, i - 1)] + 2 * v + row[min(len(row) - 1, i + 1)]) / 4, 3) for i, v in enumerate(row)
-    ]
+    return [round((row[max(0, i - 1)] + 2 * v + row[min(len(row) - 1, i + 1)]) / 4, 3) for i, v in enumerate(row)]
 
 
 def bonds(view: View) -> dict[str, Any]:
     """The bonds in words; the drawing asks for `graph`."""
-    return {"network": draw_network(view.story, view.look.hue), "kinds": KINDS, "sections": view.sections, "bonds": view.story.bonds}
+    return {
+        "network": draw_network(view.story, view.look.hue),
+        "kinds": KINDS,
+        "sections": view.sections,
+        "bonds": view.story.bonds,
+    }
 
 
 def graph(view: View) -> dict[str, Any]:
@@ -124,7 +127,7 @@ def graph(view: View) -> dict[str, Any]:
     return {
         "end": len(story.text),
         "nodes": [
-            {"id": w, "name": story.name(w), "mark": view.look.mark[w], "hue": view.look.hue[w], "turns": view.look.spoken.turns[w]}
+            {"id": w, "name": story.name(w), "hue": view.look.hue[w], "turns": view.look.spoken.turns[w]}
             for w in view.look.ranked
             if w in tied
         ],

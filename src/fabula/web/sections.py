@@ -38,7 +38,9 @@ def _edges(start: int, end: int, told: list[int], scenes: list[int]) -> list[int
     edges = [start]
     while end - edges[-1] > MOST:
         reach = edges[-1] + MOST
-        at = next((xs[bisect_right(xs, reach) - 1] for xs in (scenes, told) if _inside(xs, edges[-1] + MOST // 2, reach)), 0)
+        at = next(
+            (xs[bisect_right(xs, reach) - 1] for xs in (scenes, told) if _inside(xs, edges[-1] + MOST // 2, reach)), 0
+        )
         edges.append(at if at > edges[-1] else reach)
     return [*edges, end]
 

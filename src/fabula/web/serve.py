@@ -46,7 +46,9 @@ def serve(
     tell(address)
     if browser:
         threading.Timer(0.3, webbrowser.open, (address,)).start()
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=1
+    )
     uvicorn.Server(config).run(sockets=[bound])
 
 

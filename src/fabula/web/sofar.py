@@ -90,7 +90,7 @@ class SoFar:
         )
 
     def at(self, position: int, whole: bool = False) -> Beside:
-        """What is known when everything before ``position`` was read; ``whole`` looks at the cast of the whole story."""
+        """What is known when all before ``position`` was read; ``whole`` looks at the whole story."""
         story = self._story
         end = len(story.text) if whole else position
         k = bisect_right(self._scenes, max(0, position - 1)) - 1

@@ -17,8 +17,8 @@ class Quotation:
     ``type`` says how the speaker is given: by a name (explicit), by a pronoun or common noun (anaphoric),
     or not at all (implicit). ``cue`` is the span that gave the speaker away. ``confidence`` is a probability.
     ``evidence`` names the kind of evidence that decided ("tag name", "turn-taking" ...). ``runner_up`` is who else it
-    could be: the likeliest after the speaker, or of all where the speaker is left open. ``corrected`` names what of this
-    a reader settled: "speaker", "addressees", "kind".
+    could be: the likeliest after the speaker, or of all where the speaker is left open. ``corrected`` names what of
+    this a reader settled: "speaker", "addressees", "kind".
     """
 
     id: str

@@ -21,8 +21,9 @@ class Story:
 
     ``layers`` names what was computed, so that an empty layer that is listed means "none found"
     and one that is not listed means "not looked for". ``notes`` holds what a reader should know about
-    this reading ("the text does not look like English"), ``corrections`` what a reader corrected and how each fared. ``tokens`` are there after a reading and not after
-    loading a story file, which does not hold them; two stories are equal without regard to them.
+    this reading ("the text does not look like English"), ``corrections`` what a reader corrected and how
+    each fared. ``tokens`` are there after a reading and not after loading a story file, which does not hold
+    them; two stories are equal without regard to them.
     """
 
     layers: tuple[str, ...]

@@ -6,12 +6,15 @@ from fabula.exports.shares import Shares, shares
 from fabula.world import Story
 
 # Hues that stay apart for most eyes, in the order the cast is given them.
+_BEFORE = frozenset("the a an my Miss Lady Sir Lord Madame Master".split())  # before what a mark is made of
 HUES = (28, 250, 145, 330, 85, 195, 300, 55, 225, 170, 0, 270)
 
 
 class Look(NamedTuple):
-    """``ranked`` are the ids of the cast, who speaks most first; each has a ``hue`` in degrees and a ``mark``, the
-    shortest beginning of the name that nobody else's has (three letters at most)."""
+    """``ranked`` are the ids of the cast, who speaks most first; each has a ``hue`` in degrees and a ``mark``.
+
+    A mark is the shortest that nobody before has: a letter, initials, or the first letters of the name.
+    """
 
     ranked: tuple[str, ...]
     hue: dict[str, int]
@@ -24,26 +27,28 @@ def look_of(story: Story) -> Look:
 
     >>> from fabula import read_text
     >>> look_of(read_text('"No," said Ida. "Yes," said Ina. "Now," said Tom.')).mark
-    {'ida': 'Id', 'ina': 'In', 'tom': 'T'}
+    {'ida': 'I', 'ina': 'In', 'tom': 'T'}
     """
     spoken = shares(story)
     ranked = sorted(story.characters, key=lambda c: (-spoken.words[c.id], -c.mentions, c.id))
-    names = {c.id: _letters(c.name) for c in ranked}
     marks: dict[str, str] = {}
-    for who, name in names.items():
-        for size in (1, 2, 3):
-            marks[who] = name[:size]
-            if not any(other != who and n[:size] == name[:size] for other, n in names.items()):
-                break
+    taken: set[str] = set()
+    for c in ranked:
+        marks[c.id] = next((m for m in _marks(c.name) if m not in taken), _marks(c.name)[-1])
+        taken.add(marks[c.id])
     hue = {c.id: HUES[i % len(HUES)] for i, c in enumerate(ranked)}
-    return Look(tuple(c.id for c in ranked), hue, dict(sorted(marks.items())), spoken)
+    return Look(tuple(c.id for c in ranked), hue, marks, spoken)
 
 
-def _letters(name: str) -> str:
-    """The letters of the last word but a title or an article: "the old man" is known by "old", "Mrs. Pell" by "Pell"."""
-    words = [w for w in name.split() if w[0].isalnum()]
-    if len(words) > 1 and (words[0].endswith(".") or words[0] in ("the", "a", "an", "my", "Miss", "Lady", "Sir", "Lord")):
+def _marks(name: str) -> list[str]:
+    """Marks for a name, the shortest first.
+
+    >>> _marks("Mrs. Anna Pell")
+    ['A', 'AP', 'An', 'Ann', 'Anna']
+    """
+    words = [w for w in name.split() if w[0].isalnum()] or [name]
+    if len(words) > 1 and (words[0].endswith(".") or words[0] in _BEFORE):
         words = words[1:]
-    first = words[0] if words else name
-    return first[:1].upper() + first[1:]
-
+    first = words[0][:1].upper() + words[0][1:]
+    initials = "".join(w[0].upper() for w in (words[0], words[-1])) if len(words) > 1 else ""
+    return list(dict.fromkeys(m for m in (first[:1], initials, first[:2], first[:3], first[:4]) if m))

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from fabula.exports.page.look import Look
 from fabula.exports.shares import is_uncertain
-from fabula.world import Quotation, Span, Story
+from fabula.world import Quotation, Story
 
 
 class Paragraph(NamedTuple):

@@ -51,7 +51,9 @@ def cast_rows(story: Story, look: Look) -> list[dict[str, Any]]:
 
 def group_rows(look: Look) -> list[tuple[str, int]]:
     """The crowds that speak, and in how many turns."""
-    return [(g.removeprefix("group:"), look.spoken.turns[g]) for g in sorted(look.spoken.words) if g.startswith("group:")]
+    return [
+        (g.removeprefix("group:"), look.spoken.turns[g]) for g in sorted(look.spoken.words) if g.startswith("group:")
+    ]
 
 
 def secret_rows(story: Story) -> list[str]:

@@ -32,27 +32,31 @@ def render_page(story: Story) -> str:
     look = look_of(story)
     seen = [c.id for c in story.characters if c.mentions]
     lanes = [w for w in look.ranked[:LANES] if w in seen]
-    return environment().get_template("page.html.j2").render(
-        **links(),
-        title=story.source.title or story.source.name,
-        author=story.source.author,
-        story=story,
-        style=Markup((here / "page.css").read_text(encoding="utf-8")),
-        script=Markup((here / "page.js").read_text(encoding="utf-8")),
-        cast=cast_rows(story, look),
-        groups=group_rows(look),
-        shown=SHOWN,
-        hue=look.hue,
-        turns=sum(q.kind == "speech" for q in story.quotes),
-        uncertain=sum(map(is_uncertain, story.quotes)),
-        strip=draw(story, lanes, look.hue) if lanes else None,
-        arcs=draw_arcs(story, look.hue),
-        row=ROW,
-        network=draw_network(story, look.hue),
-        pairs=draw_pairs(story, look.hue),
-        secrets=secret_rows(story),
-        paragraphs=Prose(story, look).paragraphs(),
-        data=quote_data(story),
-        kinds=Counter(q.kind for q in story.quotes),
-        edit=False,
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            **links(),
+            title=story.source.title or story.source.name,
+            author=story.source.author,
+            story=story,
+            style=Markup((here / "page.css").read_text(encoding="utf-8")),
+            script=Markup((here / "page.js").read_text(encoding="utf-8")),
+            cast=cast_rows(story, look),
+            groups=group_rows(look),
+            shown=SHOWN,
+            hue=look.hue,
+            turns=sum(q.kind == "speech" for q in story.quotes),
+            uncertain=sum(map(is_uncertain, story.quotes)),
+            strip=draw(story, lanes, look.hue) if lanes else None,
+            arcs=draw_arcs(story, look.hue),
+            row=ROW,
+            network=draw_network(story, look.hue),
+            pairs=draw_pairs(story, look.hue),
+            secrets=secret_rows(story),
+            paragraphs=Prose(story, look).paragraphs(),
+            data=quote_data(story),
+            kinds=Counter(q.kind for q in story.quotes),
+            edit=False,
+        )
     )
