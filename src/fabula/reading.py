@@ -170,7 +170,7 @@ def decide_speakers(draft: Draft, reader: Given, progress: Progress | None = Non
         progress("speech", 0, 1)
     cast = resolver.settle(named, resolver.resolve(named))
     quotes, slates = attribute(language, cast, turns, cuts, listener)
-    joined = reader.cast(language, join_called(language, named, quoted, quotes))
+    joined = reader.cast(language, join_called(language, named, quoted, quotes), quoted)
     given = reader.speakers()
     if joined != named or given:
         named = joined

@@ -16,18 +16,21 @@ HEAD = 160  # code points of the words that are kept
 TAIL = 80  # and of the end of those that are longer
 CONTEXT = 200  # code points kept on either side
 CLEAR = 30  # code points of context beyond its own paragraph that tell a place from any other
+SIDE = 20  # and of these on each side, where its paragraph is like others
 TELLING = 12  # code points that a paragraph needs, to be known by itself alone
 LOOSE = 40  # code points of context on each side that place words which were changed
 ALIKE = 0.5  # and how like the old the new words must be, from 0 to 1
 
 
 class _Found(NamedTuple):
-    """An occurrence: folded start and end, how far it is whole in its paragraph, and context beyond that."""
+    """An occurrence: folded start and end, whether the rest of its paragraph is as it was, and how many code points
+    beyond that paragraph are, on the left and on the right."""
 
     start: int
     end: int
     whole: bool
-    beyond: int
+    left: int
+    right: int
 
 
 def make_anchor(folded: Folded, span: Span) -> Anchor:
@@ -46,9 +49,9 @@ def make_anchor(folded: Folded, span: Span) -> Anchor:
     own = before.rpartition("\n")[2] + words + after.partition("\n")[0]
     places = list(_occurrences(text, head))
     units = sum(1 for _ in _occurrences(text, own)) if len(words) <= HEAD else 1
-    return Anchor(
-        span[0], span[1], head, tail, before, after, len(places), places.index(a) if a in places else 0, units
-    )
+    nth = places.index(a) if a in places else 0
+    made = Anchor(span[0], span[1], head, tail, before, after, len(places), nth, units, 0)
+    return made._replace(rival=max((sum(_measure(text, made, at)[3:]) for at in places if at != a), default=0))
 
 
 def find_anchor(folded: Folded, anchor: Anchor) -> Span | None:
@@ -56,7 +59,7 @@ def find_anchor(folded: Folded, anchor: Anchor) -> Span | None:
     if not anchor.text:
         return None
     found = [_measure(folded.text, anchor, at) for at in _occurrences(folded.text, anchor.text)]
-    best = _choose(anchor, found)
+    best = _choose(folded.text, anchor, found)
     if best is None and not found:
         best = _changed(folded.text, anchor)
     return folded.back(best.start, best.end) if best is not None else None
@@ -79,8 +82,7 @@ def _measure(text: str, anchor: Anchor, start: int) -> _Found:
     left = _common(anchor.before[::-1], text[max(0, start - CONTEXT) : start][::-1])
     right = _common(anchor.after, text[end : end + CONTEXT])
     before, after = len(anchor.before.rpartition("\n")[2]), len(anchor.after.partition("\n")[0])
-    beyond = max(0, left - before) + max(0, right - after)
-    return _Found(start, end, left >= before and right >= after, beyond)
+    return _Found(start, end, left >= before and right >= after, max(0, left - before), max(0, right - after))
 
 
 def _common(a: str, b: str) -> int:
@@ -88,25 +90,33 @@ def _common(a: str, b: str) -> int:
     return next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
 
 
-def _choose(anchor: Anchor, found: list[_Found]) -> _Found | None:
+def _choose(text: str, anchor: Anchor, found: list[_Found]) -> _Found | None:
     """The one that must be meant, if there is one."""
-    if not found:
+    before, _, own_before = anchor.before.rpartition("\n")
+    own_after, _, after = anchor.after.partition("\n")
+    whole = sorted((f for f in found if f.whole), key=lambda f: (-f.left - f.right, f.start))
+    if whole:
+        if len(whole) == 1 == anchor.units and len(own_before) + len(anchor.text) + len(own_after) >= TELLING:
+            return whole[0]  # wherever its paragraph was moved to, there is no other like it
+        best = whole[0]
+        sides = best.left >= min(SIDE, len(before)) and best.right >= min(SIDE, len(after))
+        second = max(anchor.rival, sum(whole[1][3:]) if len(whole) > 1 else 0)
+        if sides and best.left + best.right - second >= CLEAR:
+            return best
+        same = found[anchor.nth] if len(found) == anchor.times > 1 else best
+        if same is not best and same.whole and (same.left, same.right) == (best.left, best.right) and sides:
+            return same  # a refrain: as many as before, and in their order
         return None
-    ranked = sorted(found, key=lambda f: (-f.beyond, f.start))
-    best, second = ranked[0], ranked[1].beyond if len(ranked) > 1 else 0
-    if best.beyond >= CLEAR and best.beyond - second >= CLEAR:
-        return best
-    if len(found) == anchor.times > 1 and best.beyond >= CLEAR:
-        same = found[anchor.nth]  # a refrain: as many as before, and in their order
-        if same.beyond == best.beyond and same.whole:
-            return same
-    whole = [f for f in found if f.whole]
-    own = len(anchor.before.rpartition("\n")[2]) + len(anchor.text) + len(anchor.after.partition("\n")[0])
-    if len(whole) == 1 and anchor.units == 1 and own >= TELLING:
-        return whole[0]  # its paragraph was moved, and there is no other like it
-    if len(found) == 1 and anchor.times == 1 and len(anchor.text) >= CLEAR:
-        return found[0]  # the rest of its paragraph was changed
-    return None
+    if len(before) < SIDE or len(after) < SIDE:
+        return None
+    # the rest of its paragraph was changed: it must stand between the paragraphs it stood between
+    far = 2 * CONTEXT + len(own_before) + len(own_after)
+    flanked = [
+        f
+        for f in found
+        if before[-SIDE:] in text[max(0, f.start - far) : f.start] and after[:SIDE] in text[f.end : f.end + far]
+    ]
+    return flanked[0] if len(flanked) == 1 else None
 
 
 def _changed(text: str, anchor: Anchor) -> _Found | None:
@@ -127,4 +137,4 @@ def _changed(text: str, anchor: Anchor) -> _Found | None:
     old, new = anchor.text, text[start:end][: len(anchor.text)]
     if SequenceMatcher(None, old, new, autojunk=False).ratio() < ALIKE:
         return None
-    return _Found(start, end, False, 2 * LOOSE)
+    return _Found(start, end, False, LOOSE, LOOSE)

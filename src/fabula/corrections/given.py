@@ -57,9 +57,9 @@ class Given:
         self._turns = turns
         return turns
 
-    def cast(self, language: Language, cast: Cast) -> Cast:
+    def cast(self, language: Language, cast: Cast, quoted: Sequence[int]) -> Cast:
         """The cast with people joined, parted, renamed, added and left out."""
-        self._people = People(language, self._manuscript.text, cast)
+        self._people = People(language, self._manuscript.text, cast, quoted)
         ops = self._of(*_CAST)
         for op in ops:
             with _Try(self, op):
@@ -74,7 +74,9 @@ class Given:
     def addressees(self, quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
         """The quotations with the addressees that a reader settled."""
         said = self._by_turn(self._of("addressees"), lambda op: tuple(self._find(p) for p in op.whom))
-        kinds = self._by_turn([op for op in self._of("kind", "quotation") if op.value != "none"], lambda op: op.do)
+        kinds = self._by_turn(
+            [op for op in self._of("kind", "quotation") if op.value != "none" and op.id in self._done], lambda op: op.do
+        )
         out = []
         for k, q in enumerate(quotes):
             settled = (*q.corrected, *(["addressees"] if k in said else []), *(["kind"] if k in kinds else []))

@@ -53,7 +53,8 @@ class Anchor(NamedTuple):
     folded (see `fabula.corrections.folded`): the words themselves (their first 160 code points; of longer ones
     ``tail`` holds the last 80) and up to 200 code points on either side. ``times`` counts how often the words stood
     in the text then, ``nth`` (from 0) which of these it was, and ``units`` how often they did with the rest of their
-    paragraph.
+    paragraph. ``rival`` is how many code points of context beyond its paragraph the likest other occurrence shared
+    with it.
     """
 
     start: int
@@ -65,6 +66,7 @@ class Anchor(NamedTuple):
     times: int
     nth: int
     units: int
+    rival: int
 
 
 class Person(NamedTuple):
@@ -154,7 +156,7 @@ def _text(value: Any) -> str:
 
 def _anchor(data: Mapping[str, Any]) -> Anchor:
     a = Anchor(**data)
-    whole = (a.start, a.end, a.times, a.nth, a.units)
+    whole = (a.start, a.end, a.times, a.nth, a.units, a.rival)
     if any(type(n) is not int for n in whole) or not 0 <= a.start <= a.end:
         raise ValueError("an anchor without numbers")
     for t in (a.text, a.tail, a.before, a.after):

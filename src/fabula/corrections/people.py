@@ -2,12 +2,16 @@
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fabula.corrections.operations import Operation, Person
 from fabula.language import Language
 from fabula.language.syntax import head_of
+from fabula.people.evidence import Evidence, watch_pronouns
+from fabula.people.names import NameSpan
+from fabula.people.person import vote
 from fabula.people.slugs import slug, unique
 from fabula.world import Cast, Character, Reference
 
@@ -22,8 +26,10 @@ class Unapplied(Exception):
 class People:
     """A cast while a reader's operations are applied to it, one after the other, as they stand in the log."""
 
-    def __init__(self, language: Language, text: str, cast: Cast) -> None:
+    def __init__(self, language: Language, text: str, cast: Cast, quoted: Sequence[int]) -> None:
         self._language = language
+        self._quoted = quoted
+        self._added: list[str] = []
         self._text = text
         self._narration = cast.narration
         self._people = {c.id: c for c in cast.characters}
@@ -31,7 +37,10 @@ class People:
         self._merged: dict[str, str] = {}
 
     def cast(self) -> Cast:
-        """The cast as it is now."""
+        """The cast as it is now. Those who were added go by the pronouns that the text takes their names up with."""
+        for who in self._added:
+            if who in self._people and "pronouns" not in self._people[who].corrected:
+                self._people[who] = replace(self._people[who], pronouns=self._taken_up(who))
         return Cast(tuple(self._people.values()), tuple(sorted(self._refs, key=_place)), self._narration)
 
     def find(self, person: Person) -> str:
@@ -121,8 +130,19 @@ class People:
     def _new(self, name: str, aliases: tuple[str, ...]) -> str:
         used = dict.fromkeys((*self._people, *self._merged), 1)
         id = unique(slug(name), used)
+        self._added.append(id)
         self._people[id] = Character(id, name, tuple(dict.fromkeys((name, *aliases))), corrected=("name",))
         return id
+
+    def _taken_up(self, who: str) -> str | None:
+        spans = [
+            NameSpan(r.first, r.last, (), (who,), True, self._quoted[r.head] >= 0, False)
+            for r in self._refs
+            if r.entity == who and r.form != "PRON"
+        ]
+        found: dict[tuple[str, ...], Evidence] = defaultdict(Evidence)
+        watch_pronouns(self._language, spans, found)
+        return vote(found[(who,)].pronouns)
 
     def _forget(self, who: str) -> None:
         del self._people[who]

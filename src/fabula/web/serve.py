@@ -68,6 +68,7 @@ def _bind(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen(128)  # whoever follows the address at once waits, and is not turned away
     except (OSError, OverflowError) as e:
         bound.close()
         reason = e.strerror if isinstance(e, OSError) and e.strerror else str(e)

@@ -68,7 +68,7 @@
       document.dispatchEvent(new Event("fabula:fresh"));
       return;
     }
-    const mark = topmost();
+    const mark = topmost(innerHeight / 3);
     const from = mark ? mark.getBoundingClientRect().top : 0;
     const held = Fabula.current()?.dataset.q;
     for (const old of document.querySelectorAll("section.chapter")) {
@@ -86,8 +86,7 @@
   }
 
   // ---- beside the text: what is known where the reader is ----
-  function topmost() {
-    const line = innerHeight * 0.35;
+  function topmost(line) {
     let best = null;
     for (const p of document.querySelectorAll("section.chapter > p[id], section.chapter > h2")) {
       const top = p.getBoundingClientRect().top;
@@ -98,7 +97,7 @@
   }
   let asked = -1, waiting = 0;
   function beside(again) {
-    const p = topmost();
+    const p = topmost(innerHeight * 0.6);
     if (!p || !$("beside")) return;
     const at = Number(p.id.slice(1)) + p.textContent.length;
     if (at === asked && !again) return;
@@ -106,10 +105,12 @@
     htmx.ajax("GET", base + "beside?at=" + at + ($("whole").checked ? "&all=1" : ""), { target: "#beside", swap: "innerHTML" });
     const section = p.closest("section.chapter");
     if (section) $("chapter").value = section.dataset.section;
-    try { localStorage.setItem("fabula:" + base, p.id.slice(1)); } catch { /* it opens at the beginning */ }
+  }
+  function keep() { // where to open the book next time
+    try { localStorage.setItem("fabula:" + base, topmost(140)?.id.slice(1) ?? 0); } catch { /* it opens at the beginning */ }
   }
   if (body.dataset.here === "read") {
-    addEventListener("scroll", () => { clearTimeout(waiting); waiting = setTimeout(beside, 180); }, { passive: true });
+    addEventListener("scroll", () => { clearTimeout(waiting); waiting = setTimeout(() => { beside(); keep(); }, 180); }, { passive: true });
     $("whole").addEventListener("change", () => beside(true));
     $("chapter").addEventListener("change", (e) => { location.search = "?s=" + e.target.value; });
     body.addEventListener("htmx:afterSwap", (e) => { Fabula.gather(document); if (e.detail.target.id !== "beside") beside(); });
@@ -176,7 +177,7 @@
     const tick = e.target.closest("rect[data-q], rect[data-scene]");
     if (tick) { location.href = base + (tick.dataset.q ? "?q=" + tick.dataset.q : "?scene=" + tick.dataset.scene); return; }
     const q = e.target.closest("article .q");
-    if (q && body.dataset.here === "read" && String(getSelection()).length === 0) {
+    if (q && body.dataset.here === "read" && (e.shiftKey || String(getSelection()).length === 0)) {
       if (e.shiftKey && chosen.length) { chosen = between(chosen[0], q.dataset.q); open(q); } else { chosen = [q.dataset.q]; open(q); }
     }
   });
@@ -185,6 +186,7 @@
     const [i, j] = [all.indexOf(a), all.indexOf(b)].sort((x, y) => x - y);
     return all.slice(i, j + 1);
   }
+  document.addEventListener("mousedown", (e) => { if (e.shiftKey && e.target.closest("article .q")) e.preventDefault(); }); // no selection
   document.addEventListener("submit", (e) => {
     const line = e.target.closest("form.line");
     const act = e.target.closest("form.act");

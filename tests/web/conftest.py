@@ -1,0 +1,135 @@
+"""The installed command's own server, and a browser to look at it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+HOSTILE = """<script>alert("chapter")</script>
+
+"<script>document.title = 'gone'</script>," said <b onclick="x()">Ida</b>. "&lt;img src=x onerror=alert(1)&gt;"
+
+"</script><script>alert(2)</script>," said Tom O'"Brien. "{{ 7 * 7 }} {% raw %}"
+
+"Is that all?" asked Ida.
+"""
+
+
+class Served(NamedTuple):
+    """A running server: the address with its token, and the folder of the books."""
+
+    address: str
+    folder: Path
+
+    @property
+    def origin(self) -> str:
+        return self.address.partition("/b/")[0].partition("/?")[0]
+
+    @property
+    def book(self) -> str:
+        """The address of the book, without the token."""
+        return self.address.partition("?")[0]
+
+
+def start(folder: Path, *args: str) -> tuple[subprocess.Popen[str], str]:
+    """Start `fabula open` and wait for the address it prints."""
+    env = {**os.environ, "FABULA_LIBRARY": str(folder / "library")}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "fabula", "open", *args, "--no-browser", "--port", "0"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env,
+    )  # fmt: skip
+    assert server.stdout is not None
+    address = server.stdout.readline().strip()
+    assert address.startswith("http://127.0.0.1:"), address
+    return server, address
+
+
+def stop(server: subprocess.Popen[str]) -> None:
+    server.terminate()
+    server.communicate(timeout=20)
+
+
+def serve(folder: Path, text: str | None = None, name: str = "story.txt") -> Iterator[Served]:
+    file = folder / name
+    if text is None:
+        shutil.copy(EXAMPLES / "the-lamp-room.txt", file)
+    else:
+        file.write_text(text, encoding="utf-8")
+    server, address = start(folder, str(file))
+    yield Served(address, folder)
+    stop(server)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with an example story."""
+    yield from serve(tmp_path_factory.mktemp("served"))
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Served]:
+    """A server of one's own, to correct in."""
+    yield from serve(tmp_path)
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> Iterator[Served]:
+    """A story full of markup."""
+    yield from serve(tmp_path, HOSTILE, "a&b<i>'\".txt")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    with sync_playwright() as p:
+        b = p.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield b
+        b.close()
+
+
+class Visitor:
+    """A page that remembers what went wrong on it, and every request that it made."""
+
+    def __init__(self, browser: Browser, **options: object) -> None:
+        self.page: Page = browser.new_page(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        self.problems: list[str] = []
+        self.requests: list[str] = []
+        self.page.on("pageerror", lambda e: self.problems.append(str(e)))
+        self.page.on("console", lambda m: self.problems.append(m.text) if m.type == "error" else None)
+        self.page.on("dialog", lambda d: (self.problems.append(d.message), d.dismiss()))
+        self.page.on("request", lambda r: self.requests.append(r.url))
+
+    def open(self, served: Served, path: str = "") -> Page:
+        """Sign in with the token, wait for the reading, and go to a page of the book."""
+        self.page.goto(served.address)
+        self.page.wait_for_selector("article .q", timeout=60_000)
+        if path:
+            self.page.goto(served.book + path)
+        return self.page
+
+    def settled(self) -> None:
+        """Wait until nothing is being read."""
+        self.page.wait_for_function("async () => !(await (await fetch(document.body.dataset.book + 'status')).json()).busy", timeout=60_000)
+        time.sleep(0.7)  # the page asks every 0.4 seconds
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[Visitor]:
+    v = Visitor(browser)
+    yield v
+    v.page.close()
+    assert v.problems == []
+    assert [r for r in v.requests if not r.startswith(("http://127.0.0.1:", "data:"))] == []
