@@ -53,7 +53,7 @@ def edits(draw: st.DrawFn) -> tuple[int, list[tuple[str, int, int]]]:
 def test_after_any_edits_elsewhere_it_is_the_same_place_or_none(case: tuple[int, list[tuple[str, int, int]]]) -> None:
     marked, steps = case
     before = numbered(60)
-    text, folded = book(before)
+    _, folded = book(before)
     start = sum(len(p) + 2 for p in before[:marked])
     a, b = (
         start + before[marked].find('"') + 1,
@@ -71,14 +71,14 @@ def test_after_any_edits_elsewhere_it_is_the_same_place_or_none(case: tuple[int,
             rows[at] = (rows[at][0], " ".join(reversed(rows[at][1].split())))
         elif rows[at][0] != marked and what == "drop" and len(rows) > 5:
             rows.pop(at)
-    after, now = book([p for _, p in rows])
+    _, now = book([p for _, p in rows])
     where = sum(len(p) + 2 for k, (_, p) in enumerate(rows) if k < [r[0] for r in rows].index(marked)) + (a - start)
     assert find_anchor(now, anchor) in ((where, where + (b - a)), None)
 
 
 def test_nothing_changed_everything_found() -> None:
     paragraphs = numbered(60)
-    text, folded = book(paragraphs)
+    _, folded = book(paragraphs)
     at = 0
     for p in paragraphs:
         if '"' in p:
@@ -89,7 +89,7 @@ def test_nothing_changed_everything_found() -> None:
 
 
 def test_another_form_of_the_file_is_the_same_text() -> None:
-    one, folded = book(['"It is *late*," said Ida -- "too late."', "Tom laughed at that for a while."])
+    _, folded = book(['"It is *late*," said Ida -- "too late."', "Tom laughed at that for a while."])
     anchor = make_anchor(folded, (1, 14))
     two, other = book(["“It is late,” said\nIda — “too late.”", "Tom laughed at that   for a while."])
     found = find_anchor(other, anchor)

@@ -161,7 +161,10 @@ def test_one_is_two(story: Story, again: Again) -> None:
     new = again(*both)
     assert {"Tom", "Priya Shah"} <= {c.name for c in new.characters}
     shah = next(c.id for c in new.characters if c.name == "Priya Shah")
-    assert [new.text[x.start : x.end] for x in new.mentions if x.entity == shah and x.form == "PROP"] == ["Priya", "Priya"]
+    assert [new.text[x.start : x.end] for x in new.mentions if x.entity == shah and x.form == "PROP"] == [
+        "Priya",
+        "Priya",
+    ]
     assert "Priya" not in new.character("tom").aliases
 
 

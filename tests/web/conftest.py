@@ -104,7 +104,9 @@ class Visitor:
     """A page that remembers what went wrong on it, and every request that it made."""
 
     def __init__(self, browser: Browser, **options: object) -> None:
-        self.page: Page = browser.new_page(**{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options})  # type: ignore[arg-type]
+        self.page: Page = browser.new_page(
+            **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
+        )  # type: ignore[arg-type]
         self.problems: list[str] = []
         self.requests: list[str] = []
         self.page.on("pageerror", lambda e: self.problems.append(str(e)))
@@ -122,7 +124,9 @@ class Visitor:
 
     def settled(self) -> None:
         """Wait until nothing is being read."""
-        self.page.wait_for_function("async () => !(await (await fetch(document.body.dataset.book + 'status')).json()).busy", timeout=60_000)
+        self.page.wait_for_function(
+            "async () => !(await (await fetch(document.body.dataset.book + 'status')).json()).busy", timeout=60_000
+        )
         time.sleep(0.7)  # the page asks every 0.4 seconds
 
 

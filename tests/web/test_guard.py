@@ -95,10 +95,22 @@ def test_no_page_holds_a_script_of_its_own(served: Served, key: str) -> None:
     for page in ("", "cast", "scenes", "feelings", "bonds", "knowing", "review", "history", "search?find=a"):
         html = ask(served, "GET", book + page, Cookie=key).body
         inline = [s for s in re.findall(r"<script[^>]*>", html) if "src=" not in s and "application/json" not in s]
-        assert inline == [] and not re.search(r"\son\w+=", html) and "http://" not in html.replace("http://127.0.0.1", "")
+        assert (
+            inline == [] and not re.search(r"\son\w+=", html) and "http://" not in html.replace("http://127.0.0.1", "")
+        )
 
 
-@pytest.mark.parametrize("path", ["/b/../../etc/passwd", "/b/..%2f..%2fetc/", "/static/../app.py", "/static/%2e%2e/app.py", "/b/x%00/", "/b/nobody/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/b/../../etc/passwd",
+        "/b/..%2f..%2fetc/",
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/b/x%00/",
+        "/b/nobody/",
+    ],
+)
 def test_paths_do_not_leave_the_library(served: Served, key: str, path: str) -> None:
     answer = ask(served, "GET", path, Cookie=key)
     assert answer.status in (400, 404) and "root:" not in answer.body and "Starlette" not in answer.body
@@ -107,7 +119,9 @@ def test_paths_do_not_leave_the_library(served: Served, key: str, path: str) -> 
 def test_too_much_is_refused(served: Served, key: str) -> None:
     origin = served.origin
     book = urlsplit(served.book).path
-    told = ask(served, "POST", f"{book}correct", "do=person", Cookie=key, Origin=origin, Content_Length=str(MOST_FORM + 1))
+    told = ask(
+        served, "POST", f"{book}correct", "do=person", Cookie=key, Origin=origin, Content_Length=str(MOST_FORM + 1)
+    )
     assert told.status == 413
     endless = ask(served, "POST", "/upload", "", Cookie=key, Origin=origin, Content_Length=str(10**12))
     assert endless.status == 413
@@ -149,13 +163,30 @@ def test_uploads_are_kept_in_the_library(served: Served, key: str) -> None:
 
 def test_a_port_that_is_taken_is_one_line(served: Served) -> None:
     port = str(urlsplit(served.address).port)
-    said = subprocess.run([sys.executable, "-m", "fabula", "open", "--no-browser", "--port", port], capture_output=True, text=True, timeout=60)
+    said = subprocess.run(
+        [sys.executable, "-m", "fabula", "open", "--no-browser", "--port", port],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
     assert said.returncode == 2 and said.stderr.count("\n") == 1 and "cannot be listened on" in said.stderr
 
 
 def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
     said = subprocess.run(
-        [sys.executable, "-m", "fabula", "open", str(tmp_path / "no.txt"), "--no-browser", "--library", str(tmp_path / "l")], capture_output=True, text=True, timeout=60
+        [
+            sys.executable,
+            "-m",
+            "fabula",
+            "open",
+            str(tmp_path / "no.txt"),
+            "--no-browser",
+            "--library",
+            str(tmp_path / "l"),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert said.returncode == 2 and "no such file" in said.stderr and "Traceback" not in said.stderr
 

@@ -211,7 +211,10 @@ def test_a_correction_made_elsewhere_is_seen(fresh: Served, visitor: Visitor) ->
 
     page = visitor.open(fresh)
     said = subprocess.run(
-        [sys.executable, "-m", "fabula", "correct", str(fresh.folder / "story.txt"), "speaker", "q5", "Toby"], capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "fabula", "correct", str(fresh.folder / "story.txt"), "speaker", "q5", "Toby"],
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert said.returncode == 0, said.stderr
     page.wait_for_function("() => document.querySelector('#q5').dataset.who === 'toby'", timeout=30_000)
@@ -262,7 +265,9 @@ def test_no_serious_accessibility_fault(browser: Browser, served: Served, scheme
             if fault["impact"] in ("serious", "critical"):
                 found += [f"{path}: {fault['id']}: {n['html'][:120]}" for n in fault["nodes"][:3]]
     v.page.goto(served.origin + "/")
-    found += [f"library: {f['id']}" for f in axe.run(v.page).response["violations"] if f["impact"] in ("serious", "critical")]
+    found += [
+        f"library: {f['id']}" for f in axe.run(v.page).response["violations"] if f["impact"] in ("serious", "critical")
+    ]
     v.page.close()
     assert found == []
 
@@ -286,7 +291,10 @@ def test_light_and_dark_are_remembered(served: Served, visitor: Visitor) -> None
 
 def test_a_book_without_a_reading_shows_how_far_it_is(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "long.txt"
-    file.write_text("\n\n".join(f'"It is {k} o\'clock," said Ida to Tom. The rain came down.' for k in range(1500)), encoding="utf-8")
+    file.write_text(
+        "\n\n".join(f'"It is {k} o\'clock," said Ida to Tom. The rain came down.' for k in range(1500)),
+        encoding="utf-8",
+    )
     server, address = start(tmp_path, str(file))
     v = Visitor(browser)
     v.page.goto(address)

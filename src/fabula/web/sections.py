@@ -19,7 +19,7 @@ class Section(NamedTuple):
 
 def cut_sections(story: Story) -> tuple[Section, ...]:
     """The stretches of a story: its chapters, the long ones in parts; they tile the text."""
-    told = [p.start for p in story.paragraphs if p.kind != "aside"]
+    told = [p.start for p in story.paragraphs if p.kind == "prose"]
     cuts = [(c.start, c.title) for c in story.chapters]
     if not cuts or any(at < cuts[0][0] for at in told):
         cuts.insert(0, (0, story.source.title or story.source.name if not cuts else "Before the first chapter"))

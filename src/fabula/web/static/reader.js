@@ -120,7 +120,7 @@
         let left = null;
         try { left = localStorage.getItem("fabula:" + base); } catch { /* as before */ }
         const first = document.querySelector("section.chapter > p[id]");
-        if (left && first && Number(left) > Number(first.id.slice(1))) { location.replace("?at=" + left); return; }
+        if (left && Number(left) > Number(first ? first.id.slice(1) : -1)) { location.replace("?at=" + left); return; }
       }
       let place = asks.get("q") && document.getElementById(asks.get("q")) || asks.get("scene") && document.getElementById(asks.get("scene"));
       const at = asks.get("at");
