@@ -247,7 +247,7 @@ def main() -> None:
 
 
 def _page(found: list[Found], taught: list[Taught]) -> str:
-    right, wrong, listed = (sum(f[k] for f in found) for k in (1, 2, 3))
+    right, wrong, listed = sum(f.right for f in found), sum(f.wrong for f in found), sum(f.listed for f in found)
     total = right + wrong + listed
     rows = [
         "# A reader's corrections",
@@ -256,8 +256,8 @@ def _page(found: list[Found], taught: list[Taught]) -> str:
         "",
         "## Found again after edits",
         "",
-        f"{total:,} quotations of {len(found)} texts; {100 * EDITED:.0f} % of the paragraphs moved, put in, reworded or "
-        "taken out elsewhere (the quotation's own paragraph is at most moved); one draw of edits a text.",
+        f"{total:,} quotations of {len(found)} texts; {100 * EDITED:.0f} % of the paragraphs moved, put in, reworded",
+        "or taken out elsewhere (the quotation's own paragraph is at most moved); one draw of edits a text.",
         "",
         "| | here | at least |",
         "| --- | ---: | ---: |",
@@ -267,9 +267,9 @@ def _page(found: list[Found], taught: list[Taught]) -> str:
         "",
         "## How many corrections it takes",
         "",
-        "PDNC dev, raw. Until 95 % of the gold quotations have the right speaker: how many lines have to be corrected when "
-        "each correction teaches, beside how many when each mends its own line alone. Lines that a reader looks at and "
-        "finds right are confirmed with one key, and teach, too; they are counted under looked at.",
+        "PDNC dev, raw. Until 95 % of the gold quotations have the right speaker: how many lines must be corrected",
+        "when each correction teaches, beside how many when each mends its own line alone. Lines that are seen and",
+        "found right are confirmed with one key, and teach, too; they are counted under looked at.",
         "",
         "| order of the review | text | line by line | with what is learnt | share | looked at |",
         "| --- | --- | ---: | ---: | ---: | ---: |",
@@ -280,7 +280,7 @@ def _page(found: list[Found], taught: list[Taught]) -> str:
             rows.append(
                 f"| {order} | {t.title} | {t.alone} | {t.corrections} | {t.corrections / t.alone:.2f} | {t.looked_at} |"
             )
-        a, c, n = (sum(t[k] for t in mine) for k in (1, 2, 3))
+        a, c, n = sum(t.alone for t in mine), sum(t.corrections for t in mine), sum(t.looked_at for t in mine)
         rows.append(f"| {order} | **together** | {a} | {c} | **{c / a:.2f}** (at most 0.50 asked) | {n} |")
     return "\n".join(rows) + "\n"
 

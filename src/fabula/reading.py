@@ -100,7 +100,7 @@ def read_text(
 ) -> Story:
     """Read the story in a string of plain text. ``corrections`` are operations of a reader, applied in order.
 
-    >>> story = read_text('"It is late," said Ida. "Are you coming, Tom?"\n\n"No," said Tom.')
+    >>> story = read_text('"It is late," said Ida. "Are you coming, Tom?"\\n\\n"No," said Tom.')
     >>> [(story.name(q.speaker), story.words(q)) for q in story.quotes]
     [('Ida', 'It is late, Are you coming, Tom?'), ('Tom', 'No,')]
     """

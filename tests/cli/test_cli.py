@@ -99,17 +99,23 @@ def test_version_help_and_completion(tmp_path: Path) -> None:
         assert b"_FABULA_COMPLETE" in run("completion", shell, cwd=tmp_path).stdout
 
 
-def test_every_option_is_in_the_readme(tmp_path: Path) -> None:
+def test_every_command_and_option_is_documented() -> None:
     import click
 
     from fabula.cli import main
 
-    readme = (EXAMPLES.parent / "README.md").read_text(encoding="utf-8")
+    root = EXAMPLES.parent
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    told = readme + "".join(p.read_text(encoding="utf-8") for p in sorted((root / "docs").glob("*.md")))
     for name, command in main.commands.items():
         assert f"fabula {name}" in readme
-        for option in command.params:
-            if isinstance(option, click.Option):
-                assert any(o in readme for o in option.opts), option.opts
+        inner = command.commands if isinstance(command, click.Group) else {}
+        for sub in inner:
+            assert f"fabula {name} FILE {sub}" in told or sub in ("undo", "redo", "list"), sub
+        for c in (command, *inner.values()):
+            for option in c.params:
+                if isinstance(option, click.Option):
+                    assert any(o in told for o in option.opts), option.opts
 
 
 @pytest.mark.parametrize("args", [["read"], ["read", "x", "--format", "pdf"], ["write"]])
