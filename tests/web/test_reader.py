@@ -220,6 +220,22 @@ def test_a_correction_made_elsewhere_is_seen(fresh: Served, visitor: Visitor) ->
     page.wait_for_function("() => document.querySelector('#q5').dataset.who === 'toby'", timeout=30_000)
 
 
+def test_an_edited_manuscript_is_read_again_with_its_corrections(fresh: Served, visitor: Visitor) -> None:
+    page = visitor.open(fresh)
+    page.click("#q5")
+    page.locator("#card button[data-who]", has_text="Toby").click()
+    visitor.settled()
+    file = fresh.folder / "story.txt"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("CHAPTER ONE", 'CHAPTER ONE\n\n"Listen," said Toby.'), encoding="utf-8"
+    )
+    page.reload()
+    page.wait_for_function("() => document.querySelector('article').textContent.includes('Listen')", timeout=60_000)
+    visitor.settled()
+    assert page.get_attribute("article .q.settled", "data-who") == "toby"
+    assert "Is she cross" in page.inner_text("article .q.settled")
+
+
 def test_markup_in_a_story_stays_text(hostile: Served, visitor: Visitor) -> None:
     page = visitor.open(hostile)
     assert page.locator("article script").count() == 0 and page.locator("article b").count() == 0

@@ -38,6 +38,9 @@ def print_summary(story: Story, folder: Path | None, written: list[Path]) -> Non
     else:
         console.print("Nobody was found.")
     _counts(console, story)
+    if story.corrections:
+        applied = sum(c.applied for c in story.corrections)
+        console.print(f"Corrections: {applied} of {len(story.corrections)} applied.")
     for s in story.set_aside:
         console.print(Text(f"Set aside: {s.title} ({s.kind})"))
     for note in story.notes:

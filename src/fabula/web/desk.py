@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 from fabula.corrections.given import Given
 from fabula.corrections.log import Contents, append, read_log, redo, undo
@@ -57,7 +58,10 @@ class View:
 
 @dataclass
 class Book:
-    """One open book. ``revision`` counts up whenever what it shows changed; ``share`` is how far a reading has come."""
+    """One open book. ``revision`` counts up whenever what it shows changed; ``share`` is how far a reading has come.
+
+    ``file`` is the time and size of the file when it was read, ``applied`` the operations that were.
+    """
 
     entry: Entry
     view: View | None = None
@@ -68,6 +72,7 @@ class Book:
     error: str = ""
     news: str = ""
     log: Contents = field(default_factory=Contents)
+    file: tuple[int, int] | None = None
     applied: tuple[str, ...] | None = None
     draft: Draft | None = None
     decided: Decided | None = None
@@ -97,20 +102,23 @@ class Desk:
             if known is None:
                 story = self.library.load(book.entry)
                 if story is not None:
+                    book.file = _stamp(book.entry)
                     book.view = View(story)
                     book.applied = tuple(c.id for c in story.corrections)
             self._look_at_log(book)
             return book
 
     def _look_at_log(self, book: Book) -> None:
-        """Read again where the log says otherwise than what is shown, whoever wrote to it."""
+        """Read again where the log or the file is not what it was, whoever wrote to it."""
         try:
             book.log = read_log(book.entry.log)
         except FabulaError as e:
             book.error = str(e)
             return
         now = tuple(op.id for op in book.log.standing)
-        if not book.busy and not book.error and (book.view is None or now != book.applied):
+        if book.error and _stamp(book.entry) != book.file:
+            book.error = ""
+        if not book.busy and not book.error and not _is_current(book, now):
             book.busy, book.stage, book.share = True, "waiting", 0.0
             self._pool.submit(self._read, book)
 
@@ -147,9 +155,10 @@ class Desk:
                 held = read_log(book.entry.log)
                 now = tuple(op.id for op in held.standing)
                 with self._lock:
-                    if book.view is not None and now == book.applied:
+                    if _is_current(book, now):
                         book.busy = False
                         return
+                book.file = _stamp(book.entry)
                 story = self._story(book, held)
                 with self._lock:
                     book.news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
@@ -177,6 +186,20 @@ class Desk:
         book.decided = decide_speakers(book.draft, reader, progress)
         story = tell_story(book.draft, reader, book.decided, progress)
         return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
+
+
+def _stamp(entry: Entry) -> tuple[int, int] | None:
+    """When the file of a book was written and how long it is; None where it is gone."""
+    try:
+        said = Path(entry.path).stat()
+    except OSError:
+        return None
+    return said.st_mtime_ns, said.st_size
+
+
+def _is_current(book: Book, operations: tuple[str, ...]) -> bool:
+    """Is what is shown a reading of the file as it is, with these operations? A file that is gone changes nothing."""
+    return book.view is not None and operations == book.applied and _stamp(book.entry) in (book.file, None)
 
 
 def _settled(story: Story) -> dict[int, str | None]:
