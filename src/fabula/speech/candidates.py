@@ -33,13 +33,15 @@ MOST = 10  # candidates kept for a turn
 class Slate:
     """The candidates of one turn. ``features`` is float64 of shape (candidates, len(FEATURES)).
 
-    ``told`` float64 (candidates,): what the model says of each as the one spoken to, in log odds.
+    ``told`` float64 (candidates,): what the model says of each as the one spoken to, in log odds. ``words`` are those
+    of the turn, in lower case.
     """
 
     who: tuple[str, ...]
     features: Floats
     cue: Cue | None
     told: Floats
+    words: tuple[str, ...] = ()
 
 
 def build_slates(
@@ -160,7 +162,8 @@ def _slate(
         heard, near = listener.hear(around, k, order)
         told = heard[:, 1]
         believe(order, heard[:, 0], near, features)
-    return Slate(tuple(order), features, chosen, told)
+    said = (language.lower[i] for part in turn.parts for i in language.tokens_in(*part))
+    return Slate(tuple(order), features, chosen, told, tuple(w for w in said if w.isalpha() or w in "!?"))
 
 
 def _group(around: Surroundings, cue: Cue | None) -> str | None:

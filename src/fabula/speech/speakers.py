@@ -15,6 +15,7 @@ from fabula.speech.learn import Taught, learn
 from fabula.speech.nearby import NONE, Listener
 from fabula.speech.surroundings import Surroundings
 from fabula.speech.turn import Turn
+from fabula.speech.voice import hear_voices
 from fabula.speech.weights import LINKS, TEMPERATURE
 from fabula.world import Cast, Quotation, QuoteType, Reference
 
@@ -100,7 +101,11 @@ def with_candidate(slate: Slate, who: str | None) -> Slate:
         return slate
     row, told = np.zeros((1, slate.features.shape[1])), np.full(1, NONE[1])
     return Slate(
-        (*slate.who, who), np.concatenate((slate.features, row)), slate.cue, np.concatenate((slate.told, told))
+        (*slate.who, who),
+        np.concatenate((slate.features, row)),
+        slate.cue,
+        np.concatenate((slate.told, told)),
+        slate.words,
     )
 
 
@@ -114,10 +119,24 @@ def clamped(slate: Slate, taught: Taught, k: int, given: Mapping[int, str | None
 def _decode(
     turns: Sequence[Turn], slates: Sequence[Slate], cuts: Sequence[int], given: Mapping[int, str | None]
 ) -> list[_Choice]:
-    """The choice of each turn: conversations as chains, thoughts and letters alone."""
-    out = [_NOBODY] * len(turns)
+    """The choice of each turn: once by the evidence around it, and once more knowing how each one talks."""
     taught = learn(slates, given)
     scores = [clamped(s, taught, k, given) for k, s in enumerate(slates)]
+    first = _choose(turns, slates, cuts, given, scores)
+    voices = hear_voices(slates, [c.who for c in first], [c.sure for c in first])
+    heard = [x if k in given else x + v for k, (x, v) in enumerate(zip(scores, voices, strict=True))]
+    return _choose(turns, slates, cuts, given, heard)
+
+
+def _choose(
+    turns: Sequence[Turn],
+    slates: Sequence[Slate],
+    cuts: Sequence[int],
+    given: Mapping[int, str | None],
+    scores: Sequence[Floats],
+) -> list[_Choice]:
+    """The choice of each turn by its scores: conversations as chains, thoughts and letters alone."""
+    out = [_NOBODY] * len(turns)
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
     relations = ["far"] + [relation(turns[a], turns[b], cuts) for a, b in zip(chain, chain[1:], strict=False)]
     for k, p in zip(
