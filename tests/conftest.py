@@ -1,9 +1,11 @@
 """What the tests share: reading text, and what was found in it."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 import fabula
 from fabula import Story
@@ -32,3 +34,18 @@ def cast(story: Story) -> set[str]:
 def lamp_room() -> Story:
     """An example story, read once."""
     return fabula.read(EXAMPLES / "the-lamp-room.txt")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """An installed Chromium."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
+    with sync_playwright() as p:
+        b = p.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield b
+        b.close()

@@ -99,6 +99,7 @@ def test_undo_and_redo(file: Path) -> None:
         (["quotation", "not in the text"], "0 times"),
         (["place", "s9", "x"], "no scene"),
         (["undo"], "nothing to undo"),
+        (["rename", "Tom", "Ida"], "merge"),
         (["merge", "Tom", "Quentin"], "nobody in the cast"),
     ],
 )

@@ -1,32 +1,15 @@
 """story.html in a real browser."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 import fabula
 from fabula import Story
 from fabula.exports.page import write as page_writer
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-browser_only = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium is installed (Debian: apt-get install chromium)"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as p:
-        b = p.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-        )
-        yield b
-        b.close()
 
 
 @pytest.fixture(scope="module")
@@ -62,14 +45,12 @@ def test_markup_in_a_story_stays_text() -> None:
     assert html.count("</script>") == 2  # its own two
 
 
-@browser_only
 def test_hover_tells_who_speaks_to_whom(page: Page) -> None:
     page.hover('.q[data-q="q1"]')
     assert page.text_content("#info b") == "Captain Marlow → Hester Vane"
     assert "tag with a name" in (page.text_content("#info small") or "")
 
 
-@browser_only
 def test_one_voice_alone_and_back(page: Page) -> None:
     page.click('.who[data-who="mrs-pell"]')
     assert page.get_attribute('.who[data-who="mrs-pell"]', "aria-pressed") == "true"
@@ -80,7 +61,6 @@ def test_one_voice_alone_and_back(page: Page) -> None:
     assert page.locator("body.solo").count() == 0
 
 
-@browser_only
 def test_keys_go_from_line_to_line(page: Page) -> None:
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.id") == "q1"
@@ -90,7 +70,6 @@ def test_keys_go_from_line_to_line(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "q1"
 
 
-@browser_only
 def test_the_strip_leads_to_the_line(page: Page) -> None:
     page.locator('rect.says[data-q="q20"]').click()
     assert page.evaluate("document.activeElement.dataset.q") == "q20"
@@ -99,7 +78,6 @@ def test_the_strip_leads_to_the_line(page: Page) -> None:
     )
 
 
-@browser_only
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_colours_can_be_read(browser: Browser, path: Path, scheme: str) -> None:
     """WCAG AA: 4.5 to 1 between the words of every voice and their ground."""
@@ -124,7 +102,6 @@ def test_colours_can_be_read(browser: Browser, path: Path, scheme: str) -> None:
     assert worst >= 4.5
 
 
-@browser_only
 def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, path: Path) -> None:
     p = browser.new_page(viewport={"width": 360, "height": 740}, has_touch=True)
     p.goto(path.as_uri())
@@ -135,7 +112,6 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, path: Pat
     p.close()
 
 
-@browser_only
 def test_uncertain_lines_are_marked_and_can_be_walked(browser: Browser, tmp_path: Path) -> None:
     story = fabula.read_text('"It is late."\n\nThe rain came down on the roof.')
     page_writer.save(story, tmp_path / "s.html")

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOSTILE = """<script>alert("chapter")</script>
 
 "<script>document.title = 'gone'</script>," said <b onclick="x()">Ida</b>. "&lt;img src=x onerror=alert(1)&gt;"
@@ -85,19 +84,6 @@ def fresh(tmp_path: Path) -> Iterator[Served]:
 def hostile(tmp_path: Path) -> Iterator[Served]:
     """A story full of markup."""
     yield from serve(tmp_path, HOSTILE, "a&b<i>'\".txt")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed (Debian: apt-get install chromium)")
-    with sync_playwright() as p:
-        b = p.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-        )
-        yield b
-        b.close()
 
 
 class Visitor:

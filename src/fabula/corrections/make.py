@@ -27,6 +27,10 @@ class Maker:
         """An operation, checked, without an id as yet."""
         made = Operation("", "", do, **what)  # type: ignore[arg-type]
         check(made)
+        if do in ("rename", "alias"):
+            for c in self._story.characters:
+                if c.name == made.value and made.who is not None and c.id != made.who.id:
+                    raise BadOperation(f"{c.name} is somebody in the cast already; say that they are one person: merge")
         return made
 
     def person(self, who: str) -> Person:

@@ -70,6 +70,8 @@ class People:
         who = self.find(op.who)
         if who not in self._people:
             raise Unapplied(f"{op.who.name} is several people together")
+        if op.do in ("rename", "alias") and any(c.name == op.value and c.id != who for c in self._people.values()):
+            raise Unapplied(f"{op.value} is somebody else in the cast")
         if op.do == "merge":
             self._merge(who, [self.find(p) for p in op.whom])
         elif op.do == "split":

@@ -11,10 +11,11 @@ from fabula.exports.page.templates import cast_rows, group_rows, quote_data, sec
 from fabula.exports.page.write import LANES, SHOWN
 from fabula.exports.shares import is_uncertain
 from fabula.web.desk import View
-from fabula.web.search import find_people, find_words
+from fabula.web.search import context, find_people, find_words
 from fabula.web.sections import Section, section_at
 from fabula.world import Quotation
 
+AROUND = 300  # code points shown on either side of a line that is reviewed
 CHOICES = 8  # people offered with a key each
 STEPS = 80  # points of a line in the chart of feelings
 KINDS = ("family", "romance", "friendship", "rivalry", "enmity", "work", "other")
@@ -34,6 +35,7 @@ def line(view: View, q: Quotation) -> dict[str, Any]:
     """A quotation and who it could be: the speaker, the runner-up, who is in the scene, who speaks near."""
     story = view.story
     a, b = span_of(q)
+    before, after = context(story.text, a, b, AROUND)
     return {
         "q": q,
         "words": story.words(q),
@@ -41,8 +43,8 @@ def line(view: View, q: Quotation) -> dict[str, Any]:
         "look": view.look,
         "choices": likely(view, q),
         "people": sorted(story.characters, key=lambda c: c.name.casefold()),
-        "before": " ".join(story.text[max(0, a - 300) : a].split()),
-        "after": " ".join(story.text[b : b + 200].split()),
+        "before": before,
+        "after": after,
         "span": (a, b),
     }
 
@@ -57,7 +59,7 @@ def likely(view: View, q: Quotation) -> list[str]:
     present = scene.present if scene is not None else ()
     people = {c.id for c in story.characters}
     ranked = dict.fromkeys(w for w in (q.speaker, q.runner_up, *q.addressees, *near, *present, *view.look.ranked) if w)
-    return [w for w in ranked if w in people or w.startswith("group:")][:CHOICES]
+    return [w for w in ranked if w in people or w == q.speaker][:CHOICES]
 
 
 def cast(view: View) -> dict[str, Any]:

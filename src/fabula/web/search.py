@@ -42,10 +42,23 @@ def find_words(story: Story, query: str) -> tuple[list[Hit], int]:
         while k < len(parts) and parts[k][1] <= a:
             k += 1
         speaker = parts[k][2] if k < len(parts) and parts[k][0] <= a else None
-        before, after = story.text[max(0, a - AROUND) : a], story.text[b : b + AROUND]
-        out.append(Hit(a, " ".join(before.split()) + " " * before[-1:].isspace(), " ".join(m.group().split()),
-                       " " * after[:1].isspace() + " ".join(after.split()), speaker))  # fmt: skip
+        before, after = context(story.text, a, b, AROUND)
+        out.append(Hit(a, before, " ".join(m.group().split()), after, speaker))
     return out, count
+
+
+def context(text: str, start: int, end: int, size: int) -> tuple[str, str]:
+    """What stands before and after a span: at most ``size`` code points each, whole words, blanks as one space.
+
+    >>> context("The rain came  down on the roof.", 9, 13, 7)
+    ('rain ', ' down')
+    """
+    before, after = text[max(0, start - size) : start], text[end : end + size]
+    if start > size and not text[start - size - 1].isspace():
+        before = before.partition(" ")[2] or before
+    if end + size < len(text) and not text[end + size].isspace():
+        after = after.rpartition(" ")[0] or after
+    return re.sub(r"\s+", " ", before), re.sub(r"\s+", " ", after)
 
 
 def find_people(story: Story, query: str) -> list[Character]:
