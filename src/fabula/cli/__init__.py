@@ -7,6 +7,7 @@ import click
 from fabula.cli.ask import ask
 from fabula.cli.completion import completion
 from fabula.cli.correct import correct
+from fabula.cli.export import export
 from fabula.cli.open import open_
 from fabula.cli.read import read
 from fabula.errors import FabulaError
@@ -36,5 +37,6 @@ def main() -> None:
 main.add_command(read)
 main.add_command(open_)
 main.add_command(correct)
+main.add_command(export)
 main.add_command(ask)
 main.add_command(completion)

@@ -21,7 +21,8 @@ def ask(ctx: click.Context, file: str) -> None:
     ctx.obj = file
 
 
-def _story(file: str) -> Story:
+def load_story(file: str) -> Story:
+    """The story of a story file, of the folder it is in, or of a manuscript, which is read."""
     path = Path(file)
     if path.is_dir():
         path = path / "story.json"
@@ -45,7 +46,7 @@ def _print(answer: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:
 @click.pass_obj
 def who(file: str, name: str, as_json: bool) -> None:
     """Who is NAME?"""
-    a = answers.who(_story(file), name)
+    a = answers.who(load_story(file), name)
     _print(a, _who(a), as_json)
 
 
@@ -75,7 +76,7 @@ def _who(a: dict[str, Any]) -> Iterator[str]:
 @click.pass_obj
 def between(file: str, one: str, other: str, as_json: bool) -> None:
     """What is between ONE and OTHER?"""
-    a = answers.between(_story(file), one, other)
+    a = answers.between(load_story(file), one, other)
     _print(a, _between(a), as_json)
 
 
@@ -105,7 +106,7 @@ def _between(a: dict[str, Any]) -> Iterator[str]:
 @click.pass_obj
 def knows(file: str, name: str, at: str | None, as_json: bool) -> None:
     """What does NAME know?"""
-    a = answers.knows(_story(file), name, at)
+    a = answers.knows(load_story(file), name, at)
     _print(a, _knows(a), as_json)
 
 
@@ -121,7 +122,7 @@ def _knows(a: dict[str, Any]) -> Iterator[str]:
 @click.pass_obj
 def secrets(file: str, as_json: bool) -> None:
     """What is kept from whom?"""
-    a = answers.secrets(_story(file))
+    a = answers.secrets(load_story(file))
     _print(a, _secrets(a), as_json)
 
 
@@ -141,7 +142,7 @@ def _secrets(a: dict[str, Any]) -> Iterator[str]:
 @click.pass_obj
 def scenes(file: str, name: str | None, as_json: bool) -> None:
     """Which scenes are there?"""
-    a = answers.scenes(_story(file), name)
+    a = answers.scenes(load_story(file), name)
     _print(a, _scenes(a), as_json)
 
 
@@ -167,7 +168,7 @@ def _scenes(a: dict[str, Any]) -> Iterator[str]:
 @click.pass_obj
 def feels(file: str, name: str, as_json: bool) -> None:
     """What does NAME feel?"""
-    a = answers.feels(_story(file), name)
+    a = answers.feels(load_story(file), name)
     _print(a, _feels(a), as_json)
 
 

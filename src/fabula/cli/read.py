@@ -8,13 +8,11 @@ import click
 
 from fabula.cli.summary import print_summary
 from fabula.errors import FabulaError
-from fabula.exports import booknlp, story_json
-from fabula.exports.page import write as page
+from fabula.exports import story_json
+from fabula.exports.formats import FORMATS, USUAL
 from fabula.reading import Progress
 from fabula.reading import read as read_story
 from fabula.world import Story
-
-FORMATS = ("json", "html", "booknlp")
 
 
 def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
@@ -22,7 +20,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     unknown = [f for f in chosen if f not in FORMATS]
     if unknown:
         raise click.BadParameter(f"{unknown[0]!r} is not one of {', '.join(FORMATS)}")
-    return chosen or FORMATS
+    return chosen or USUAL
 
 
 @click.command()
@@ -37,7 +35,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     multiple=True,
     callback=_formats,
     metavar="FORMAT",
-    help=f"What to write: {', '.join(FORMATS)}; give several with commas. Default: all.",
+    help=f"What to write: {', '.join(FORMATS)}; give several with commas. Default: {', '.join(USUAL)}.",
 )
 @click.option(
     "--min-confidence",
@@ -77,16 +75,7 @@ def read(
 
 def write_all(story: Story, folder: Path, stem: str, formats: tuple[str, ...]) -> list[Path]:
     """Write the story in the given formats; the paths written."""
-    out: list[Path] = []
-    if "json" in formats:
-        story_json.save(story, folder / "story.json")
-        out.append(folder / "story.json")
-    if "html" in formats:
-        page.save(story, folder / "story.html")
-        out.append(folder / "story.html")
-    if "booknlp" in formats:
-        out.extend(booknlp.save(story, folder, stem))
-    return out
+    return [path for name in formats for path in FORMATS[name].save(story, folder, stem)]
 
 
 def _folder(file: str, output: str | None) -> Path:

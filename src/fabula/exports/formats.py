@@ -1,0 +1,56 @@
+"""Every form a story is written in, by name: what it is, and how it is written into a folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from fabula.exports import booknlp, csv_tables, graphs, sqlite, story_json, tei
+from fabula.exports.files import write
+from fabula.exports.page import write as page
+from fabula.exports.script import fountain, ssml
+from fabula.exports.script import tables as lines
+from fabula.world import Story
+
+
+class Format(NamedTuple):
+    """A form: what it is, and ``save(story, folder, stem)``, which returns the paths it wrote."""
+
+    about: str
+    save: Callable[[Story, Path, str], list[Path]]
+
+
+def _one(name: str, render: Callable[[Story], str]) -> Callable[[Story, Path, str], list[Path]]:
+    """A form of one text file, called ``name``, in which * stands for the stem."""
+
+    def save(story: Story, folder: Path, stem: str) -> list[Path]:
+        path = folder / name.replace("*", stem)
+        write(path, render(story))
+        return [path]
+
+    return save
+
+
+def _sqlite(story: Story, folder: Path, stem: str) -> list[Path]:
+    sqlite.save(story, folder / f"{stem}.sqlite")
+    return [folder / f"{stem}.sqlite"]
+
+
+def _csv(story: Story, folder: Path, stem: str) -> list[Path]:
+    return csv_tables.save(story, folder / f"{stem}-tables")
+
+
+FORMATS: dict[str, Format] = {
+    "json": Format("story.json, everything", _one("story.json", story_json.dumps)),
+    "html": Format("story.html, one page to read it in", _one("story.html", page.render_page)),
+    "booknlp": Format("BookNLP's .tokens, .entities, .quotes, .book", booknlp.save),
+    "tei": Format("TEI P5", _one("*.tei.xml", tei.as_tei)),
+    "csv": Format("tables as CSV, with a data dictionary", _csv),
+    "sqlite": Format("tables as an SQLite file", _sqlite),
+    "gexf": Format("who meets and speaks to whom through time, for Gephi", _one("*.gexf", graphs.as_gexf)),
+    "graphml": Format("the same without time, for networkx and others", _one("*.graphml", graphs.as_graphml)),
+    "script": Format("every stretch of the text with its voice, as JSON lines", _one("*.script.jsonl", lines.as_jsonl)),
+    "script-csv": Format("the same as CSV", _one("*.script.csv", lines.as_csv)),
+    "ssml": Format("the script as SSML, a voice for each speaker", _one("*.ssml", ssml.as_ssml)),
+    "fountain": Format("the script as a screenplay", _one("*.fountain", fountain.as_fountain)),
+}
+USUAL = ("json", "html", "booknlp")  # what a reading writes where nothing is asked for

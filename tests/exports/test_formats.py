@@ -1,0 +1,212 @@
+"""Every form, read back by somebody else's reader; and what must hold of any text."""
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from importlib.resources import files
+from pathlib import Path
+
+import networkx as nx
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+import fabula
+from fabula import Story
+from fabula.cli import main
+from fabula.corrections.make import Maker
+from fabula.corrections.operations import Operation
+from fabula.exports import csv_tables, graphs, sqlite, tei
+from fabula.exports.formats import FORMATS
+from fabula.exports.script import fountain, ssml, tables
+from fabula.exports.script.parts import script
+from fabula.exports.tables import TABLES
+
+TEI = "{http://www.tei-c.org/ns/1.0}"
+SCHEMA = etree.RelaxNG(etree.fromstring((files("fabula.exports") / "fabula-tei.rng").read_bytes()))
+HOSTILE = """Ida sat down on the wall, and looked at the sea for a while.
+
+.INT. HOUSE - DAY
+
+@BOB [[note]] /* boneyard */ *em* _under_ ~song > centre <
+
+"(aside) <b>&amp;</b>," said Ida. "\u00abNo\u00bb \x0b"
+
+# Section
+
+"It is late," said Tom to Ida.
+"""
+PIECES = st.sampled_from(
+    [
+        "Chapter One",
+        "* * *",
+        "Ida sat.",
+        '"No," said Tom.',
+        "“Yes,” said Ida. “So.”",
+        "<x> & \x00 \x0b",
+        "\ufeff",
+        "'Tis",
+        "— Oui.",
+        "a" * 50,
+    ]
+)
+TEXTS = st.lists(PIECES, max_size=12).map("\n\n".join) | st.text(max_size=120)
+
+
+@settings(max_examples=120, deadline=None)
+@given(TEXTS)
+def test_the_script_joined_is_the_text(text: str) -> None:
+    story = fabula.read_text(text)
+    parts = script(story)
+    assert "".join(p.text for p in parts) == story.text
+    assert all(a.end == b.start for a, b in zip(parts, parts[1:], strict=False))
+    assert all(story.text[p.start : p.end] == p.text for p in parts)
+    people = {c.id for c in story.characters}
+    assert all(p.speaker is None or p.speaker in people or p.speaker.startswith("group:") for p in parts)
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_no_text_breaks_a_form(text: str) -> None:
+    story = fabula.read_text(text)
+    document = etree.fromstring(tei.as_tei(story).encode())
+    body = document.find(f".//{TEI}body")
+    told = "".join(story.text[p.start : p.end] for p in story.paragraphs)
+    assert body is not None and "".join(body.itertext()) == re.sub(
+        r"[^\t\n\x20-\U0010ffff]|[\ud800-\udfff\ufffe\uffff]", "\ufffd", told
+    )
+    etree.fromstring(ssml.as_ssml(story).encode())
+    etree.fromstring(graphs.as_gexf(story).encode())
+    etree.fromstring(graphs.as_graphml(story).encode())
+    fountain.as_fountain(story)
+
+
+def test_the_script_as_lines_and_as_csv(lamp_room: Story) -> None:
+    rows = [json.loads(r) for r in tables.as_jsonl(lamp_room).splitlines()]
+    assert "".join(r["text"] for r in rows) == lamp_room.text
+    assert {r["role"] for r in rows} <= {"narration", "dialogue", "thought", "written"}
+    again = list(csv.DictReader(io.StringIO(tables.as_csv(lamp_room), newline="")))
+    assert [r["text"] for r in again] == [r["text"] for r in rows]
+    assert next(r for r in again if r["role"] == "dialogue")["name"] == "Captain Marlow"
+
+
+def test_tei_is_valid_and_says_who_says_what_to_whom(lamp_room: Story) -> None:
+    document = etree.fromstring(tei.as_tei(lamp_room).encode())
+    assert SCHEMA.validate(document), SCHEMA.error_log
+    said = document.find(f".//{TEI}said")
+    assert said is not None and (said.get("who"), said.get("toWhom"), said.get("aloud")) == (
+        "#c-captain-marlow",
+        "#c-hester-vane",
+        "true",
+    )
+    ids = {
+        e.get("{http://www.w3.org/XML/1998/namespace}id")
+        for e in document.iter()
+        if e.get("{http://www.w3.org/XML/1998/namespace}id")
+    }
+    pointed = {
+        p
+        for e in document.iter()
+        for k in ("who", "toWhom", "target", "active", "passive", "mutual", "next", "prev")
+        for p in (e.get(k) or "").split()
+    }
+    assert {p.removeprefix("#") for p in pointed if p.startswith("#")} <= ids
+    thought = document.find(f".//{TEI}said[@aloud='false']")
+    assert thought is not None
+
+
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "Ida sat.", '"No," they all cried.', 'Chapter One\n\nChapter Two\n\n"Yes," said Tom.']
+)
+def test_tei_of_odd_stories_is_valid(text: str) -> None:
+    document = etree.fromstring(tei.as_tei(fabula.read_text(text)).encode())
+    assert SCHEMA.validate(document), SCHEMA.error_log
+
+
+def test_tei_tells_what_a_reader_settled(lamp_room: Story) -> None:
+    m = Maker(lamp_room)
+    op = m.op("speaker", at=m.lines(["q5"]), who=m.person("Toby"))
+    story = fabula.read_text(lamp_room.text, corrections=[Operation("a", "t", op.do, op.at, op.who)])
+    said = etree.fromstring(tei.as_tei(story).encode()).find(f".//{TEI}said[@resp='#reader']")
+    assert said is not None and said.get("cert") == "high" and said.get("who") == "#c-toby"
+
+
+def test_graphs_are_opened_by_networkx(lamp_room: Story) -> None:
+    g = nx.read_graphml(io.BytesIO(graphs.as_graphml(lamp_room).encode()))
+    speaks = {(a, b): d["weight"] for a, b, d in g.edges(data=True) if d["kind"] == "speaks to"}
+    assert speaks["captain-marlow", "hester-vane"] >= 1
+    assert g.nodes["hester-vane"]["name"] == "Hester Vane"
+    through_time = nx.read_gexf(io.BytesIO(graphs.as_gexf(lamp_room).encode()), version="1.3")
+    assert set(through_time.nodes) == set(g.nodes)
+    assert any("spells" in d for _, _, d in through_time.edges(data=True))
+
+
+def test_tables_are_read_by_pandas_and_described(lamp_room: Story, tmp_path: Path) -> None:
+    csv_tables.save(lamp_room, tmp_path)
+    described = pd.read_csv(tmp_path / "columns.csv")
+    for t in TABLES:
+        frame = pd.read_csv(tmp_path / f"{t.name}.csv", keep_default_na=False)
+        assert list(frame.columns) == [c.name for c in t.columns] == list(described[described.table == t.name].column)
+    quotes = pd.read_csv(tmp_path / "quotations.csv")
+    assert list(quotes.id) == [q.id for q in lamp_room.quotes] and quotes.scene.notna().all()
+    mentions = pd.read_csv(tmp_path / "mentions.csv")
+    assert all(lamp_room.text[a:b] == w for a, b, w in zip(mentions.start, mentions.end, mentions.text, strict=True))
+    assert len(pd.read_csv(tmp_path / "tokens.csv")) == len(lamp_room.tokens or ())
+
+
+def test_sqlite(lamp_room: Story, tmp_path: Path) -> None:
+    sqlite.save(lamp_room, tmp_path / "s.sqlite")
+    db = sqlite3.connect(tmp_path / "s.sqlite")
+    try:
+        most = db.execute(
+            "SELECT speaker_name, count(*) FROM quotations WHERE kind = 'speech' GROUP BY 1 ORDER BY 2 DESC"
+        ).fetchone()
+        assert most == ("Captain Marlow", 10)
+        assert db.execute("SELECT text FROM story").fetchone()[0] == lamp_room.text
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    finally:
+        db.close()
+
+
+def test_ssml_gives_each_voice(lamp_room: Story) -> None:
+    root = etree.fromstring(ssml.as_ssml(lamp_room, {"narrator": "en-GB-1", "Captain Marlow": "en-GB-2"}).encode())
+    ns = {"s": "http://www.w3.org/2001/10/synthesis"}
+    voices = [v.get("name") for v in root.findall(".//s:voice", ns)]
+    assert voices[0] == "en-GB-1" and "en-GB-2" in voices and "hester-vane" in voices
+    spoken = " ".join("".join(root.itertext()).split())
+    assert "They've laughed before." in spoken
+
+
+def test_fountain_escapes_what_would_be_markup() -> None:
+    text = fountain.as_fountain(fabula.read_text(HOSTILE))
+    body = text.split("\n\n", 1)[1]
+    for line in body.splitlines():
+        assert not line or line[0] in ".@!#\\\"“'(«" or line[0].isalnum()
+    assert "[[" not in body and "/*" not in body and "\\*em\\*" in body and "\n!.INT. HOUSE" in "\n" + body
+    assert '@TOM\n"It is late,"' in body
+
+
+def test_the_command_writes_every_form(tmp_path: Path, lamp_room: Story) -> None:
+    fabula.save(lamp_room, tmp_path / "story.json")
+    for name in FORMATS:
+        result = CliRunner().invoke(main, ["export", str(tmp_path), "--to", name, "-o", str(tmp_path / "out")])
+        if name == "booknlp":
+            assert result.exit_code == 2 and "tokens" in result.stderr
+        else:
+            assert result.exit_code == 0, result.output
+            assert all(Path(p).stat().st_size for p in result.stdout.split("\n") if p)
+    voices = tmp_path / "voices.json"
+    voices.write_text('{"narrator": 1}', encoding="utf-8")
+    result = CliRunner().invoke(main, ["export", str(tmp_path), "--to", "ssml", "--voices", str(voices)])
+    assert result.exit_code == 2 and "list of voices" in result.stderr
+
+
+def test_every_form_is_in_the_documents() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert [name for name in FORMATS if f"`{name}`" not in told] == []
+    assert [c.name for t in TABLES for c in t.columns if f"`{c.name}`" not in told] == []
