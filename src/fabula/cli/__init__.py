@@ -8,6 +8,7 @@ from fabula.cli.ask import ask
 from fabula.cli.completion import completion
 from fabula.cli.correct import correct
 from fabula.cli.export import export
+from fabula.cli.mcp import mcp
 from fabula.cli.open import open_
 from fabula.cli.read import read
 from fabula.errors import FabulaError
@@ -38,5 +39,6 @@ main.add_command(read)
 main.add_command(open_)
 main.add_command(correct)
 main.add_command(export)
+main.add_command(mcp)
 main.add_command(ask)
 main.add_command(completion)

@@ -1,0 +1,129 @@
+"""The questions as tools of the Model Context Protocol, so that an assistant can ask about a story and quote it."""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import wraps
+from itertools import islice
+from typing import Any, ParamSpec, TypeVar
+
+from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+
+from fabula.ask import answers
+from fabula.ask.names import NotInStory
+from fabula.errors import FabulaError
+from fabula.version import __version__
+from fabula.world import Story
+
+MOST = 6000  # code points of text given at once
+AROUND = 120  # code points shown on either side of a place
+PLACES = 20  # places shown for words that are sought
+_INTRODUCTION = (
+    "Stories as Fabula read them. Every answer is a reading by a machine, with a probability where one is given; spans "
+    "point into the text, and `passage` gives the words. Ask `stories` first when there are several. `knows` with a "
+    "chapter looks at nothing later: use it where the user must not be told how the story goes on."
+)
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _told(tool: Callable[P, R]) -> Callable[P, R]:
+    """What an asker can mend is told in its own words; the protocol's package hides other errors."""
+
+    @wraps(tool)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return tool(*args, **kwargs)
+        except FabulaError as e:
+            raise ToolError(str(e)) from None
+
+    return answer
+
+
+def make_server(stories: Mapping[str, Story]) -> MCPServer:
+    """A server that answers about ``stories``, by name. Names of people and chapters may be given as anybody would."""
+    server: MCPServer = MCPServer("fabula", version=__version__, instructions=_INTRODUCTION)
+
+    def pick(name: str) -> Story:
+        if not name and len(stories) == 1:
+            return next(iter(stories.values()))
+        found = [k for k in stories if name and name.casefold() in k.casefold()]
+        if len(found) != 1:
+            raise NotInStory(
+                f"{name!r} is {'no' if not found else 'not one'} story here; there are {', '.join(stories)}"
+            )
+        return stories[found[0]]
+
+    @server.tool(name="stories")
+    def list_stories() -> list[dict[str, Any]]:
+        """The stories that can be asked about: title, author, cast by share of the text, chapters."""
+        return [
+            {
+                "story": name,
+                "title": s.source.title,
+                "author": s.source.author,
+                "people": [c.name for c in s.characters[:30]],
+                "chapters": [c.title for c in s.chapters],
+                "length": len(s.text),
+            }
+            for name, s in stories.items()
+        ]
+
+    @server.tool()
+    @_told
+    def who(name: str, story: str = "") -> dict[str, Any]:
+        """Who somebody is: all their names, pronouns, share of the speech, company, bonds, first and last appearance."""
+        return answers.who(pick(story), name)
+
+    @server.tool()
+    @_told
+    def between(one: str, other: str, story: str = "") -> dict[str, Any]:
+        """What is between two people: bonds with the words that say so, scenes together, what one hides."""
+        return answers.between(pick(story), one, other)
+
+    @server.tool()
+    @_told
+    def knows(name: str, by_chapter: str = "", story: str = "") -> dict[str, Any]:
+        """What somebody was told by the end of a chapter (number or title), or of the story; nothing later counts."""
+        return answers.knows(pick(story), name, by_chapter or None)
+
+    @server.tool()
+    @_told
+    def secrets(story: str = "") -> dict[str, Any]:
+        """What is kept from whom, and where somebody says one thing to one person and another thing alone."""
+        return answers.secrets(pick(story))
+
+    @server.tool()
+    @_told
+    def scenes(present: str = "", story: str = "") -> dict[str, Any]:
+        """The scenes: where, who is there, who comes and goes; with a name only those where they are present."""
+        return answers.scenes(pick(story), present or None)
+
+    @server.tool()
+    @_told
+    def feels(name: str, story: str = "") -> dict[str, Any]:
+        """What somebody feels, scene by scene, and where it is strongest."""
+        return answers.feels(pick(story), name)
+
+    @server.tool()
+    @_told
+    def passage(start: int, end: int, story: str = "") -> str:
+        """The words of the text from code point START to END, at most a few pages."""
+        s = pick(story)
+        return s.text[max(0, start) : min(end, max(0, start) + MOST, len(s.text))]
+
+    @server.tool()
+    @_told
+    def find(words: str, story: str = "") -> list[dict[str, Any]]:
+        """Where words stand in the text, in any case: the first places with what is around them."""
+        s = pick(story)
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        places = re.finditer(pattern, s.text, re.IGNORECASE) if pattern else ()
+        return [
+            {"start": a, "end": b, "around": " ".join(s.text[max(0, a - AROUND) : b + AROUND].split())}
+            for a, b in (m.span() for m in islice(places, PLACES))
+        ]
+
+    return server

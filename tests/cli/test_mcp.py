@@ -1,0 +1,66 @@
+"""``fabula mcp``, asked by the protocol's own client over standard input and output."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import fabula
+from fabula import Story
+
+mcp = pytest.importorskip("mcp")
+
+
+def ask(files: list[str], *calls: tuple[str, dict[str, Any]]) -> tuple[set[str], list[Any]]:
+    """The names of the tools, and what each call gave."""
+
+    async def run() -> tuple[set[str], list[Any]]:
+        server = mcp.StdioServerParameters(command=sys.executable, args=["-m", "fabula", "mcp", *files])
+        async with mcp.Client(server) as client:
+            tools = {t.name for t in (await client.list_tools()).tools}
+            return tools, [await client.call_tool(name, args) for name, args in calls]
+
+    return asyncio.run(run())
+
+
+def text(result: Any) -> Any:
+    return result.content[0].text
+
+
+@pytest.fixture
+def saved(tmp_path: Path, lamp_room: Story) -> str:
+    fabula.save(lamp_room, tmp_path / "story.json")
+    return str(tmp_path)
+
+
+def test_an_assistant_asks(saved: str, lamp_room: Story) -> None:
+    tools, (stories, who, knows, scenes, passage, found, nobody) = ask(
+        [saved],
+        ("stories", {}),
+        ("who", {"name": "Hester"}),
+        ("knows", {"name": "Toby", "by_chapter": "1"}),
+        ("scenes", {"present": "Mrs. Pell"}),
+        ("passage", {"start": 0, "end": 40}),
+        ("find", {"words": "LAUGHED BEFORE"}),
+        ("who", {"name": "Quentin"}),
+    )
+    assert {"who", "between", "knows", "secrets", "scenes", "feels", "passage", "find", "stories"} <= tools
+    assert "Hester Vane" in text(stories)
+    assert json.loads(text(who))["name"] == "Hester Vane"
+    assert json.loads(text(knows))["name"] == "Toby"
+    assert "Mrs. Pell" in text(scenes)
+    assert text(passage) == lamp_room.text[:40]
+    assert "laughed before" in text(found)
+    assert nobody.is_error and "nobody here is called" in text(nobody)
+
+
+def test_without_the_package_it_says_what_to_install(saved: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fabula.cli import main
+
+    monkeypatch.setitem(sys.modules, "fabula.ask.server", None)
+    result = CliRunner().invoke(main, ["mcp", saved])
+    assert result.exit_code == 2 and "fabula[mcp]" in result.stderr
