@@ -1,6 +1,7 @@
 """Fabula reads prose fiction and gives back the world of the story as data."""
 
 from fabula.errors import BadCast, FabulaError, UnreadableFile
+from fabula.exports.spacy_doc import to_doc
 from fabula.exports.story_json import load, save
 from fabula.reading import read, read_text
 from fabula.version import __version__
@@ -20,4 +21,5 @@ __all__ = [
     "read",
     "read_text",
     "save",
+    "to_doc",
 ]

@@ -74,7 +74,7 @@ def make_server(stories: Mapping[str, Story]) -> MCPServer:
     @server.tool()
     @_told
     def who(name: str, story: str = "") -> dict[str, Any]:
-        """Who somebody is: all their names, pronouns, share of the speech, company, bonds, first and last appearance."""
+        """Who somebody is: all their names, pronouns, share of the speech, company, bonds, first and last place."""
         return answers.who(pick(story), name)
 
     @server.tool()
@@ -86,7 +86,7 @@ def make_server(stories: Mapping[str, Story]) -> MCPServer:
     @server.tool()
     @_told
     def knows(name: str, by_chapter: str = "", story: str = "") -> dict[str, Any]:
-        """What somebody was told by the end of a chapter (number or title), or of the story; nothing later counts."""
+        """What somebody was told by the end of a chapter (number or title), or of all; nothing later counts."""
         return answers.knows(pick(story), name, by_chapter or None)
 
     @server.tool()
