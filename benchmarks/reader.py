@@ -53,11 +53,11 @@ def main() -> None:
                 page.goto(address, wait_until="commit")
                 page.wait_for_selector("article p")
                 views.append(time.perf_counter() - start)
-                book = address.partition("?")[0]
                 last = page.locator("#chapter option").count() - 1
                 for n in (last // 4, last // 2, last):
+                    page.wait_for_timeout(500)
                     start = time.perf_counter()
-                    page.goto(f"{book}?s={n}", wait_until="commit")
+                    page.select_option("#chapter", str(n))
                     page.wait_for_selector(f'section[data-section="{n}"] p')
                     chapters.append(time.perf_counter() - start)
                 page.close()

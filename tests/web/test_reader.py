@@ -51,6 +51,21 @@ def test_what_stands_beside_follows_and_does_not_spoil(served: Served, visitor: 
     expect(page.locator("#beside")).to_contain_text("Mrs. Pell", timeout=10_000)
 
 
+def test_another_chapter_without_loading_the_page(served: Served, visitor: Visitor) -> None:
+    page = visitor.open(served)
+    page.evaluate("() => { window.same = true; }")
+    page.select_option("#chapter", label="CHAPTER TWO")
+    page.wait_for_selector('section[data-section="1"] p')
+    assert page.evaluate("() => window.same") and page.url.endswith("?s=1")
+    page.locator("article .q").first.hover()
+    assert page.locator("#info b").inner_text()
+    page.click(".turn")
+    page.wait_for_selector('section[data-section="0"] p')
+    assert page.locator(".turn").is_hidden()
+    page.go_back()
+    page.wait_for_selector('section[data-section="1"] p')
+
+
 def test_the_next_chapter_comes_by_itself(served: Served, visitor: Visitor) -> None:
     page = visitor.open(served)
     before = page.locator("section.chapter").count()

@@ -112,7 +112,27 @@
   if (body.dataset.here === "read") {
     addEventListener("scroll", () => { clearTimeout(waiting); waiting = setTimeout(() => { beside(); keep(); }, 180); }, { passive: true });
     $("whole").addEventListener("change", () => beside(true));
-    $("chapter").addEventListener("change", (e) => { location.search = "?s=" + e.target.value; });
+    const turn = document.querySelector(".turn");
+    // another part of the text, without loading the page anew
+    async function show(n, remember) {
+      const answer = await fetch(base + "section/" + n);
+      if (!answer.ok) { location.search = "?s=" + n; return; }
+      const text = $("text");
+      text.innerHTML = await answer.text();
+      Fabula.tell(null);
+      Fabula.gather(text);
+      htmx.process(text);
+      $("chapter").value = n;
+      turn.hidden = n === 0;
+      if (n > 0) { turn.href = "?s=" + (n - 1); turn.textContent = "↑ " + $("chapter").options[n - 1].text; }
+      if (remember) history.pushState({ part: n }, "", "?s=" + n);
+      scrollTo(0, 0);
+      beside(true);
+    }
+    const part = (link) => Number(new URL(link.href).searchParams.get("s"));
+    $("chapter").addEventListener("change", (e) => show(Number(e.target.value), true));
+    turn.addEventListener("click", (e) => { e.preventDefault(); show(part(turn), true); });
+    addEventListener("popstate", () => location.reload());
     body.addEventListener("htmx:afterSwap", (e) => { Fabula.gather(document); if (e.detail.target.id !== "beside") beside(); });
     addEventListener("load", () => {
       const asks = new URLSearchParams(location.search);
