@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import signal
 import subprocess
 import sys
 import time
@@ -211,3 +212,14 @@ def test_a_file_that_cannot_be_read_says_so_on_the_page(unreadable: Served) -> N
             break
     assert "PDF" in said["error"]
     assert "PDF" in ask(unreadable, "GET", where.path, Cookie=cookie).body
+
+
+def test_ctrl_c_ends_it_at_once_though_it_reads(tmp_path: Path) -> None:
+    file = tmp_path / "long.txt"
+    file.write_text("\n\n".join(f'"It is {k} o\'clock," said Ida to Tom.' for k in range(6000)), encoding="utf-8")
+    server, _ = start(tmp_path, str(file))
+    time.sleep(1)
+    server.send_signal(signal.SIGINT)
+    server.communicate(timeout=10)
+    assert server.returncode == 0
+    assert not list((tmp_path / "library").rglob("story.json"))

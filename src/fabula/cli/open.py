@@ -1,5 +1,7 @@
 """``fabula open``."""
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -37,3 +39,6 @@ def open_(file: str | None, port: int | None, host: str, folder: str | None, no_
         click.echo(address)
 
     serve(library, entry, host=host, port=PORT if port is None else port, browser=not no_browser, tell=tell)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)  # a reading that goes on in its thread would abort in native code while Python takes itself apart

@@ -247,7 +247,6 @@ def make_app(library: Library, first: Entry | None = None) -> Starlette:
         if first is not None:
             await run_in_threadpool(pages.desk.book, first.id)
         yield
-        pages.desk.close()
 
     book: dict[str, Handler] = {
         "/": pages.read,

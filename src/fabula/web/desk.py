@@ -1,11 +1,12 @@
 """The books that are open: each read in the background, and read again when it was corrected."""
 
 import threading
+import traceback
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from queue import SimpleQueue
 
 from fabula.corrections.given import Given
 from fabula.corrections.log import Contents, append, read_log, redo, undo
@@ -85,11 +86,13 @@ class Desk:
         self.library = library
         self._books: dict[str, Book] = {}
         self._lock = threading.RLock()
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="reading")
+        self._waiting: SimpleQueue[Book] = SimpleQueue()
+        # A thread that does not keep the program from ending: what it writes is put in its place when it is whole.
+        threading.Thread(target=self._work, name="reading", daemon=True).start()
 
-    def close(self) -> None:
-        """Let go of what waits to be read."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+    def _work(self) -> None:
+        while True:
+            self._read(self._waiting.get())
 
     def book(self, id: str) -> Book:
         """A book of the library, opened, and its reading begun where there is none. Raises NoSuchBook."""
@@ -120,7 +123,7 @@ class Desk:
             book.error = ""
         if not book.busy and not book.error and not _is_current(book, now):
             book.busy, book.stage, book.share = True, "waiting", 0.0
-            self._pool.submit(self._read, book)
+            self._waiting.put(book)
 
     def correct(self, book: Book, ops: Sequence[Operation]) -> None:
         """Write operations to the log of a book, show them, and read it again with them. Raises BadLog."""
@@ -169,7 +172,7 @@ class Desk:
             book.error, book.busy = str(e), False
         except Exception as e:  # whatever it was, the page must say so and not wait for ever
             book.error, book.busy = f"the reading failed ({type(e).__name__}: {e})", False
-            raise
+            traceback.print_exc()  # a fault of ours: the terminal has the whole of it
 
     def _story(self, book: Book, held: Contents) -> Story:
         def progress(stage: str, done: int, total: int) -> None:
