@@ -26,7 +26,7 @@ from fabula.corrections.given import Given
 from fabula.corrections.operations import Operation, Person
 from fabula.people.slugs import slug
 from fabula.reading import Decided, Draft, decide_speakers, draft_story
-from fabula.speech.speakers import decide, with_candidate
+from fabula.speech.speakers import decide
 from fabula.speech.worth import worth
 from fabula.text.open import read_file
 from fabula.version import __version__
@@ -173,8 +173,7 @@ class _Reader:
         if not any(k in left for k in self.queue):
             given = self.told.speakers()
             d = self.decided
-            slates = [with_candidate(s, given.get(k)) for k, s in enumerate(d.slates)]
-            self.queue = worth(d.turns, slates, d.cuts, given, least)
+            self.queue = worth(d.turns, d.slates, d.cuts, given, least)
         best = max((k for k in self.queue if k in left), key=lambda k: (self.queue[k], -k))
         del self.queue[best]
         return best

@@ -8,11 +8,10 @@ import click
 
 from fabula.corrections import log
 from fabula.corrections.make import Maker, span_of
-from fabula.corrections.operations import CHOICES, BadOperation, Operation, Person, to_json
+from fabula.corrections.operations import CHOICES, BadOperation, Operation, to_json
 from fabula.corrections.words import damage, in_words
 from fabula.errors import FabulaError
 from fabula.exports import story_json
-from fabula.people.slugs import slug
 from fabula.reading import read as read_story
 from fabula.web.library import Library
 from fabula.world import Story
@@ -155,8 +154,8 @@ def speaker(job: _Job, lines: str, name: str | None) -> None:
         except BadOperation:
             if any(name in c.aliases for c in job.story.characters):
                 raise
-            ops.append(m.op("person", value=name))
-            who = Person(slug(name), name)
+            added, who = m.newcomer(name)
+            ops.append(added)
     job.write(*ops, m.op("speaker", at=at, who=who))
 
 

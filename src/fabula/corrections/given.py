@@ -1,8 +1,8 @@
 """A reader's corrections while a text is read: every stage is asked what was said of its findings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import TypeVar, get_args
 
 from fabula.corrections.anchors import find_anchor
 from fabula.corrections.folded import Folded
@@ -181,8 +181,7 @@ class _Try:
 
 
 def _kind(op: Operation) -> Kind:
-    kinds: Mapping[str, Kind] = {"speech": "speech", "thought": "thought", "written": "written"}
-    return kinds[op.value or "speech"]
+    return next(k for k in get_args(Kind) if k == op.value)
 
 
 def _there(p: Presence, who: str, quotes: Sequence[Quotation]) -> Presence:
@@ -203,8 +202,7 @@ def _gone(p: Presence, who: str) -> Presence:
 
 
 def _bond(op: Operation, meant: Sequence[Bond], pair: set[str]) -> Bond | None:
-    kinds: tuple[BondKind, ...] = ("family", "romance", "friendship", "rivalry", "enmity", "work", "other")
-    kind = next((k for k in kinds if k == op.value), None)
+    kind: BondKind | None = next((k for k in get_args(BondKind) if k == op.value), None)
     if kind is None:
         return None
     a, b = sorted(pair)

@@ -7,6 +7,8 @@ from functools import cached_property
 from fabula.corrections.anchors import make_anchor
 from fabula.corrections.folded import Folded
 from fabula.corrections.operations import Anchor, BadOperation, Do, Operation, Person, check
+from fabula.people.slugs import slug
+from fabula.speech.speakers import READER
 from fabula.world import Quotation, Span, Story
 
 OPENING = 160  # code points of a scene's first paragraph that stand for it
@@ -45,6 +47,10 @@ class Maker:
                 f"{who}: {'several people in the cast are' if found else 'nobody in the cast is'} called that"
             )
         return Person(found[0].id, found[0].name)
+
+    def newcomer(self, name: str) -> tuple[Operation, Person]:
+        """Somebody who is added to the cast, and how later operations name them."""
+        return self.op("person", value=name), Person(slug(name), name)
 
     def lines(self, ids: Iterable[str]) -> tuple[Anchor, ...]:
         """The places of quotations."""
@@ -102,7 +108,7 @@ def _said(q: Quotation, op: Operation) -> Quotation:
     if op.do == "speaker":
         who = op.who.id if op.who is not None else None
         sure = 1.0 if who else 0.0
-        return replace(q, speaker=who, confidence=sure, evidence="a reader", runner_up=None, corrected=settled)
+        return replace(q, speaker=who, confidence=sure, evidence=READER, runner_up=None, corrected=settled)
     if op.do == "addressees":
         return replace(q, addressees=tuple(p.id for p in op.whom), corrected=settled)
     kinds = {"speech": "speech", "thought": "thought", "written": "written"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from fabula.errors import FabulaError
+from fabula.world import BondKind, Kind
 
 Do = Literal[
     "merge", "split", "rename", "alias", "pronouns", "person", "not a person",
@@ -36,9 +37,9 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "redo": ("value",),
 }
 CHOICES: dict[str, tuple[str, ...]] = {
-    "kind": ("speech", "thought", "written", "none"),
-    "quotation": ("speech", "thought", "written"),
-    "bond": ("family", "romance", "friendship", "rivalry", "enmity", "work", "other"),
+    "kind": (*get_args(Kind), "none"),
+    "quotation": get_args(Kind),
+    "bond": get_args(BondKind),
 }
 
 

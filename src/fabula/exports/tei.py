@@ -95,19 +95,11 @@ class _Text:
                 div = _add(self._body, "div", **{"type": "chapter", _ID: f"ch-{chapter.id}"})
             elif div is None or p.start in ends:
                 div = _add(self._body, "div", type="part")
-            if p.kind == "break":
-                _add(div, "milestone", unit="scene", rend="blank") if p.start == p.end else self._fill(
-                    _add(div, "p", rend="break"), p
-                )
-            else:
-                self._fill(
-                    _add(
-                        div,
-                        "p" if p.kind != "heading" or len(div) else "head",
-                        **({} if p.kind == "prose" else {"rend": p.kind}),
-                    ),
-                    p,
-                )
+            if p.start == p.end and p.kind == "break":
+                _add(div, "milestone", unit="scene", rend="blank")
+                continue
+            tag = "head" if p.kind == "heading" and not len(div) else "p"
+            self._fill(_add(div, tag, **({} if p.kind == "prose" else {"rend": p.kind})), p)
         if not len(self._body):
             _add(_add(self._body, "div", type="part"), "p")
         for pieces in self._pieces.values():

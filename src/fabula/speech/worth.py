@@ -7,7 +7,7 @@ import numpy as np
 from fabula.speech.candidates import Slate
 from fabula.speech.decode import marginals, relation
 from fabula.speech.learn import learn
-from fabula.speech.speakers import NEVER, clamped
+from fabula.speech.speakers import NEVER, clamped, with_candidate
 from fabula.speech.turn import Turn
 from fabula.speech.weights import LINKS
 
@@ -29,6 +29,7 @@ def worth(
     """
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
     place = {k: i for i, k in enumerate(chain)}
+    slates = [with_candidate(s, given.get(k)) for k, s in enumerate(slates)]
     taught = learn(slates, given)
     scores = [clamped(slates[k], taught, k, given) for k in chain]
     names = [slates[k].who for k in chain]
@@ -38,7 +39,7 @@ def worth(
     for k in wanted:
         i = place.get(k)
         if i is None:
-            out[k] = 1.0 - float(scores_of_alone(slates[k], taught.scores(slates[k])))
+            out[k] = 1.0 - float(_likeliest(slates[k], taught.scores(slates[k])))
             continue
         low, high = max(0, i - AROUND), min(len(chain), i + AROUND + 1)
         before = sum(float(now[j].max()) for j in range(low, high))
@@ -57,7 +58,7 @@ def worth(
     return out
 
 
-def scores_of_alone(slate: Slate, scores: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+def _likeliest(slate: Slate, scores: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
     """The probability of the likeliest candidate of a turn that stands in no conversation."""
     p = np.exp(scores - scores.max())
     return float((p / p.sum()).max())

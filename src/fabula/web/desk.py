@@ -17,7 +17,7 @@ from fabula.errors import FabulaError
 from fabula.exports.page.look import Look, look_of
 from fabula.exports.page.prose import Prose
 from fabula.reading import Decided, Draft, decide_speakers, draft_story, tell_story
-from fabula.speech.speakers import decide, with_candidate
+from fabula.speech.speakers import decide
 from fabula.speech.worth import worth
 from fabula.text.open import read_file
 from fabula.web.library import Entry, Library
@@ -167,7 +167,7 @@ class Desk:
                     book.news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
                     book.view, book.applied, book.log = View(story), now, held
                     book.revision += 1
-                    book.entry = self.library.save(book.entry, story)
+                book.entry = self.library.save(book.entry, story)  # megabytes: no page waits for it
         except FabulaError as e:
             book.error, book.busy = str(e), False
         except Exception as e:  # whatever it was, the page must say so and not wait for ever
@@ -210,10 +210,16 @@ def _settled(story: Story) -> dict[int, str | None]:
     return {k: q.speaker for k, q in enumerate(story.quotes) if "speaker" in q.corrected}
 
 
+def _at_hand(book: Book, story: Story) -> Decided | None:
+    """The evidence for who speaks in a story, if it is kept and of the same turns."""
+    d = book.decided
+    return d if d is not None and [t.parts for t in d.turns] == [q.parts for q in story.quotes] else None
+
+
 def _neighbours(book: Book, story: Story) -> Story:
     """The story with the other lines of the conversations decided again at once, where the evidence is at hand."""
-    d = book.decided
-    if d is None or [t.parts for t in d.turns] != [q.parts for q in story.quotes]:
+    d = _at_hand(book, story)
+    if d is None:
         return story
     anew = decide(d.turns, d.slates, d.cuts, _settled(story), [q.type for q in d.quotes])
     return replace(
@@ -240,14 +246,13 @@ def teaching(book: Book) -> list[str]:
     A book that was read earlier has not the evidence at hand; they stay as they are then.
     """
     order = least_certain(book)
-    d = book.decided
     story = book.view.story if book.view is not None else None
-    if story is None or d is None or [t.parts for t in d.turns] != [q.parts for q in story.quotes]:
+    d = _at_hand(book, story) if story is not None else None
+    if story is None or d is None:
         return order
     number = {q.id: k for k, q in enumerate(story.quotes)}
     given = _settled(story)
-    slates = [with_candidate(s, given.get(k)) for k, s in enumerate(d.slates)]
-    gain = worth(d.turns, slates, d.cuts, given, [number[id] for id in order[:ASKED]])
+    gain = worth(d.turns, d.slates, d.cuts, given, [number[id] for id in order[:ASKED]])
     return [*sorted(order[:ASKED], key=lambda id: -gain[number[id]]), *order[ASKED:]]
 
 

@@ -3,8 +3,7 @@
 from starlette.datastructures import FormData
 
 from fabula.corrections.make import Maker
-from fabula.corrections.operations import DOES, BadOperation, Do, Operation, Person
-from fabula.people.slugs import slug
+from fabula.corrections.operations import DOES, BadOperation, Do, Operation
 
 _LINES = ("speaker", "addressees", "kind", "not a contradiction")
 _SCENES = ("place", "present", "absent")
@@ -27,9 +26,8 @@ def operations_from(form: FormData, maker: Maker) -> list[Operation]:
         what["at"] = (maker.scene(_text(form, "scene")),)
     who = _text(form, "who")
     if who == "+":
-        name = _text(form, "name")
-        first.append(maker.op("person", value=name))
-        what["who"] = Person(slug(name), name)
+        added, what["who"] = maker.newcomer(_text(form, "name"))
+        first.append(added)
     elif who:
         what["who"] = maker.person(who)
     whom = _many(form, "whom")

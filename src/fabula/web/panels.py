@@ -3,12 +3,13 @@
 from typing import Any
 
 from fabula.corrections.make import span_of
-from fabula.exports.page.arcs import BRIGHT, PEOPLE, ROW, draw_arcs, paragraph_of
+from fabula.corrections.operations import CHOICES
+from fabula.exports.page.arcs import ROW, brightness, draw_arcs, feel_most, paragraph_of
 from fabula.exports.page.knowing import draw_pairs
 from fabula.exports.page.network import HUES, draw_network
-from fabula.exports.page.strip import draw
+from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import cast_rows, group_rows, quote_data, secret_rows
-from fabula.exports.page.write import LANES, SHOWN
+from fabula.exports.page.write import SHOWN
 from fabula.exports.shares import is_uncertain
 from fabula.web.desk import View
 from fabula.web.search import context, find_people, find_words
@@ -16,9 +17,8 @@ from fabula.web.sections import Section, section_at
 from fabula.world import Quotation
 
 AROUND = 300  # code points shown on either side of a line that is reviewed
-CHOICES = 8  # people offered with a key each
+OFFERED = 8  # people offered with a key each
 STEPS = 80  # points of a line in the chart of feelings
-KINDS = ("family", "romance", "friendship", "rivalry", "enmity", "work", "other")
 
 
 def text(view: View, section: Section) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def likely(view: View, q: Quotation) -> list[str]:
     present = scene.present if scene is not None else ()
     people = {c.id for c in story.characters}
     ranked = dict.fromkeys(w for w in (q.speaker, q.runner_up, *q.addressees, *near, *present, *view.look.ranked) if w)
-    return [w for w in ranked if w in people or w == q.speaker][:CHOICES]
+    return [w for w in ranked if w in people or w == q.speaker][:OFFERED]
 
 
 def cast(view: View) -> dict[str, Any]:
@@ -79,10 +79,8 @@ def cast(view: View) -> dict[str, Any]:
 
 def scenes(view: View) -> dict[str, Any]:
     """The strip and the scenes."""
-    seen = {c.id for c in view.story.characters if c.mentions}
-    lanes = [w for w in view.look.ranked[:LANES] if w in seen]
     return {
-        "strip": draw(view.story, lanes, view.look.hue) if lanes else None,
+        "strip": draw_main(view.story, view.look),
         "people": sorted(view.story.characters, key=lambda c: c.name.casefold()),
     }
 
@@ -96,27 +94,24 @@ def moods(view: View) -> dict[str, Any]:
     """Brightness over the story of those who feel most: positions, and a line of values for each."""
     story = view.story
     size = max(1, len(story.text))
-    lines: dict[str, list[float]] = {}
-    for f in story.feelings:
-        row = lines.setdefault(f.character, [0.0] * STEPS)
-        row[min(STEPS - 1, f.span[0] * STEPS // size)] += BRIGHT[f.emotion] * f.intensity * f.confidence
-    most = sorted(lines, key=lambda w: (-sum(f.character == w for f in story.feelings), w))[:PEOPLE]
-    smooth = {w: _smoothed(lines[w]) for w in most}
     return {
         "x": [k * size // STEPS for k in range(STEPS)],
-        "lines": [{"name": story.name(w), "hue": view.look.hue[w], "y": smooth[w]} for w in most],
+        "lines": [
+            {
+                "name": story.name(w),
+                "hue": view.look.hue[w],
+                "y": [round(v, 3) for v in brightness(own, size, STEPS)],
+            }
+            for w, own in feel_most(story).items()
+        ],
     }
-
-
-def _smoothed(row: list[float]) -> list[float]:
-    return [round((row[max(0, i - 1)] + 2 * v + row[min(len(row) - 1, i + 1)]) / 4, 3) for i, v in enumerate(row)]
 
 
 def bonds(view: View) -> dict[str, Any]:
     """The bonds in words; the drawing asks for `graph`."""
     return {
         "network": draw_network(view.story, view.look.hue),
-        "kinds": KINDS,
+        "kinds": CHOICES["bond"],
         "sections": view.sections,
         "bonds": view.story.bonds,
     }

@@ -45,19 +45,28 @@ class Arc(NamedTuple):
 
 def draw_arcs(story: Story, hue: dict[str, int]) -> list[Arc]:
     """The arcs of those who feel most, most first."""
+    return [_arc(story, w, own, hue.get(w, 0), k * ROW) for k, (w, own) in enumerate(feel_most(story).items())]
+
+
+def feel_most(story: Story) -> dict[str, list[Feeling]]:
+    """Those who feel most, most first, with what they feel."""
     own: dict[str, list[Feeling]] = {}
     for f in story.feelings:
         own.setdefault(f.character, []).append(f)
-    ranked = sorted(own, key=lambda w: (-len(own[w]), w))[:PEOPLE]
-    return [_arc(story, w, own[w], hue.get(w, 0), k * ROW) for k, w in enumerate(ranked)]
+    return {w: own[w] for w in sorted(own, key=lambda w: (-len(own[w]), w))[:PEOPLE]}
+
+
+def brightness(feelings: list[Feeling], size: int, steps: int) -> list[float]:
+    """How bright the feelings are in each of ``steps`` equal stretches of a text of ``size`` code points, smoothed."""
+    bins = [0.0] * steps
+    for f in feelings:
+        bins[min(steps - 1, f.span[0] * steps // size)] += BRIGHT[f.emotion] * f.intensity * f.confidence
+    return [(bins[max(0, i - 1)] + 2 * b + bins[min(steps - 1, i + 1)]) / 4 for i, b in enumerate(bins)]
 
 
 def _arc(story: Story, who: str, feelings: list[Feeling], hue: int, y: float) -> Arc:
     size = max(1, len(story.text))
-    bins = [0.0] * _BINS
-    for f in feelings:
-        bins[min(_BINS - 1, f.span[0] * _BINS // size)] += BRIGHT[f.emotion] * f.intensity * f.confidence
-    smooth = [(bins[max(0, i - 1)] + 2 * b + bins[min(_BINS - 1, i + 1)]) / 4 for i, b in enumerate(bins)]
+    smooth = brightness(feelings, size, _BINS)
     most = max(0.5, *(abs(v) for v in smooth))
 
     def height(i: int) -> float:

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple
 
+from fabula.exports.page.look import Look
 from fabula.world import Story
 
 WIDTH = 1000.0
 ROW = 22.0
+LANES = 12  # people in the strip
 
 
 class Band(NamedTuple):
@@ -43,6 +45,13 @@ class Strip(NamedTuple):
     chapters: list[tuple[float, str, str]]
     width: float
     height: float
+
+
+def draw_main(story: Story, look: Look) -> Strip | None:
+    """The rows of those who speak most; None where nobody is mentioned."""
+    seen = {c.id for c in story.characters if c.mentions}
+    who = [w for w in look.ranked[:LANES] if w in seen]
+    return draw(story, who, look.hue) if who else None
 
 
 def draw(story: Story, who: list[str], hue: dict[str, int]) -> Strip:

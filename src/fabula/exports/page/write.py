@@ -12,13 +12,12 @@ from fabula.exports.page.knowing import draw_pairs
 from fabula.exports.page.look import look_of
 from fabula.exports.page.network import draw_network
 from fabula.exports.page.prose import Prose
-from fabula.exports.page.strip import draw
+from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import cast_rows, environment, group_rows, links, quote_data, secret_rows
 from fabula.exports.shares import is_uncertain
 from fabula.world import Story
 
 SHOWN = 40  # people in the cast list; the rest are folded away
-LANES = 12  # people in the strip
 
 
 def save(story: Story, path: Path) -> None:
@@ -30,8 +29,6 @@ def render_page(story: Story) -> str:
     """The page as a string: no network, no other file."""
     here = files("fabula.exports.page")
     look = look_of(story)
-    seen = [c.id for c in story.characters if c.mentions]
-    lanes = [w for w in look.ranked[:LANES] if w in seen]
     return (
         environment()
         .get_template("page.html.j2")
@@ -48,7 +45,7 @@ def render_page(story: Story) -> str:
             hue=look.hue,
             turns=sum(q.kind == "speech" for q in story.quotes),
             uncertain=sum(map(is_uncertain, story.quotes)),
-            strip=draw(story, lanes, look.hue) if lanes else None,
+            strip=draw_main(story, look),
             arcs=draw_arcs(story, look.hue),
             row=ROW,
             network=draw_network(story, look.hue),
