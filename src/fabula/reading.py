@@ -21,6 +21,7 @@ from fabula.models.contradiction import model as judge
 from fabula.models.feelings import head as emotion_head
 from fabula.models.people import Reading
 from fabula.models.people import read as read_people
+from fabula.models.threads import one_thread
 from fabula.people.called import join_called
 from fabula.people.cast_list import as_persons
 from fabula.people.find import find_cast
@@ -71,14 +72,16 @@ def read(
     min_confidence: float = 0.0,
     progress: Progress | None = None,
     corrections: str | Path | None = None,
+    threads: int | None = None,
 ) -> Story:
     """Read the story in a file: text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; `-` is standard input.
 
     ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), which is taken
     as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open. ``progress`` is
     called with (stage, done, in all). A log of ``corrections`` is applied: where none is given, the one beside the
-    file (``NAME.fabula.jsonl``), if there is one. Raises UnreadableFile, BadCast or BadLog; ValueError for a
-    probability that is none.
+    file (``NAME.fabula.jsonl``), if there is one. ``threads`` is how many processors to use, by default all we may;
+    it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a probability that is
+    none.
     """
     entries = read_cast(cast) if cast is not None else ()
     manuscript = read_file(path)
@@ -86,7 +89,7 @@ def read(
     if corrections is not None and not Path(corrections).is_file():
         raise BadLog(f"{corrections}: no such file")
     held = read_log(log) if log is not None else Contents()
-    story = read_manuscript(manuscript, entries, progress, min_confidence, held.standing)
+    story = read_manuscript(manuscript, entries, progress, min_confidence, held.standing, threads)
     return replace(story, notes=(*story.notes, *damage(held)))
 
 
@@ -116,15 +119,22 @@ def read_manuscript(
     progress: Progress | None = None,
     min_confidence: float = 0.0,
     corrections: Sequence[Operation] = (),
+    threads: int | None = None,
 ) -> Story:
     """Read a manuscript: `draft_story`, then `finish_story`. ``progress`` is told (stage, done, in all)."""
-    return finish_story(draft_story(manuscript, given, progress), corrections, progress, min_confidence)
+    return finish_story(draft_story(manuscript, given, progress, threads), corrections, progress, min_confidence)
 
 
-def draft_story(manuscript: Manuscript, given: tuple[CastEntry, ...] = (), progress: Progress | None = None) -> Draft:
+@one_thread
+def draft_story(
+    manuscript: Manuscript,
+    given: tuple[CastEntry, ...] = (),
+    progress: Progress | None = None,
+    threads: int | None = None,
+) -> Draft:
     """The costly part of a reading, nine tenths of it, which is the same whatever a reader corrects.
 
-    ``given`` is a reader's own cast list, taken as it stands.
+    ``given`` is a reader's own cast list, taken as it stands; ``threads`` how many processors to use, by default all.
     """
 
     def tell(stage: str) -> Callable[[int, int], None]:
@@ -134,7 +144,7 @@ def draft_story(manuscript: Manuscript, given: tuple[CastEntry, ...] = (), progr
     tell("people")(0, 1)
     turns = find_marked(manuscript, language)
     quoted = quoted_tokens(language, turns)
-    read_by_model = read_people(language, quoted, progress=tell("people"))
+    read_by_model = read_people(language, quoted, progress=tell("people"), threads=threads)
     listener = Listener(read_by_model.heard, {h: k for k, h in enumerate(read_by_model.mentions.head.tolist())})
     resolver = Resolver(language, read_by_model, quoted, find_cuts(manuscript))
     return Draft(manuscript, language, turns, read_by_model, listener, resolver, given)
@@ -154,6 +164,7 @@ class Decided(NamedTuple):
     listener: Listener
 
 
+@one_thread
 def decide_speakers(draft: Draft, reader: Given, progress: Progress | None = None) -> Decided:
     """The cast and the speakers, with what a reader settled given."""
     manuscript, language, resolver = draft.manuscript, draft.language, draft.resolver
@@ -204,6 +215,7 @@ def finish_story(
     return tell_story(draft, reader, decide_speakers(draft, reader, progress), progress, min_confidence)
 
 
+@one_thread
 def tell_story(
     draft: Draft, reader: Given, decided: Decided, progress: Progress | None = None, min_confidence: float = 0.0
 ) -> Story:

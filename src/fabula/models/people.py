@@ -4,7 +4,6 @@ One pass of a small encoder (MiniLM at int8) over windows of the text; the heads
 network and its training are in `training/people`.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -21,6 +20,7 @@ from fabula.models.feelings import head
 from fabula.models.pairs import FEATURES, Columns, describe, pair_features
 from fabula.models.pieces import Window, cut_windows, model_inputs, to_pieces
 from fabula.models.speech import Heads, Heard, of_turns, turn_bounds
+from fabula.models.threads import cores
 from fabula.models.weights import tokenizer
 
 Floats = npt.NDArray[np.float32]
@@ -29,7 +29,7 @@ Ints = npt.NDArray[np.int64]
 _POSSIBLE = -4.0  # score of a first or last token below which no mention opens or closes: 2 %
 MENTION = 0.0  # score from which a span is a mention: set on LitBank's dev set
 EVENT = 0.0  # score from which a token is an event
-_AT_ONCE = 16  # windows read before they are looked at, which bounds the memory that their vectors take
+_AT_ONCE = 16  # windows given out at once: what is still read when somebody interrupts
 _BLOCK = 20_000  # pairs scored at once: as many as the processor's cache holds
 # Features that are added up in the table once, so that a pair costs four rows and not eight.
 _MERGED = ((0, 1), (2, 7), (3, 5, 6), (4,))
@@ -100,18 +100,22 @@ def read(
     quoted: Sequence[int],
     network: Model | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    threads: int | None = None,
 ) -> Reading:
-    """Mentions and events of a text. ``quoted[i]`` is the number of the quotation token i stands in, or -1."""
+    """Mentions and events of a text. ``quoted[i]`` is the number of the quotation token i stands in, or -1.
+
+    Windows are read side by side on as many ``threads``, by default one for each processor we may use; each window on
+    one, so how many there are changes nothing.
+    """
     net = network or model()
     pieces = to_pieces(language, quoted, tokenizer())
     found: list[_Found] = []
     windows = cut_windows(language, pieces)
     bounds = turn_bounds(quoted)
-    with ThreadPoolExecutor(_cores()) as pool:
+    with ThreadPoolExecutor(threads or cores()) as pool:
         for at in range(0, len(windows), _AT_ONCE):
             some = windows[at : at + _AT_ONCE]
-            encoded = pool.map(lambda w: net.encode(*model_inputs(pieces, w)), some)
-            found += [_look(net, language, w, h, bounds) for w, h in zip(some, encoded, strict=True)]
+            found += pool.map(lambda w: _look(net, language, w, net.encode(*model_inputs(pieces, w)), bounds), some)
             progress(some[-1].stop, len(language))
     if not found:
         nothing = np.zeros((0, net.head["start.weight"].shape[1]), np.float32)
@@ -131,13 +135,6 @@ def read(
         Heard(net.speech, turns, vectors[5]),
         np.concatenate([f.felt for f in found]),
     )
-
-
-def _cores() -> int:
-    """The processors we may use. Windows are read side by side, each on one thread, so how many there are changes
-    nothing; threads inside a window cost more than they bring.
-    """
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _Found(NamedTuple):

@@ -22,6 +22,7 @@ REACH = 100  # mentions back that a mention is compared with: 250 finds no more 
 _FAR = 600  # mentions back that the same words are looked for
 _HE, _SHE = (HE, HE_NOUN, HE_NAME), (SHE, SHE_NOUN, SHE_NAME)
 _NEVER = np.float32(-1e4)
+_NOBODY: frozenset[int] = frozenset()
 
 
 class Lean(NamedTuple):
@@ -106,9 +107,9 @@ def chain(
             who = entity[candidates.before[k]]
             row = candidates.scores[k].copy()
             here = set(who.tolist())
-            never = [e for e in here if met.bars(e, says)] + [e for e in barred.get(k, ()) if e in here]
+            never = {e for e in here if met.bars(e, says)} | (here & barred.get(k, _NOBODY))
             if never:
-                row[np.isin(who, never)] = _NEVER
+                row[[e in never for e in who.tolist()]] = _NEVER
             if forms[k] == PRON:
                 row[who < named] += lean.named[spoken[k]]
                 row[candidates.scene[candidates.before[k]] != candidates.scene[k]] += lean.apart
@@ -154,12 +155,12 @@ def _best(who: Ints, row: Floats, new: float) -> tuple[int | None, float]:
     if not len(row):
         return None, 1.0
     top = max(float(row.max()), new)
-    weight = np.exp(row - top)
-    ids, inverse = np.unique(who, return_inverse=True)
-    mass = np.bincount(inverse, weights=weight)
+    mass: dict[int, float] = {}  # a hundred numbers at most: quicker so than sorted by numpy
+    for e, w in zip(who.tolist(), np.exp(row - top).tolist(), strict=True):
+        mass[e] = mass.get(e, 0.0) + w
     fresh = float(np.exp(new - top))
-    total = float(mass.sum()) + fresh
-    best = int(mass.argmax())
+    total = sum(mass.values()) + fresh
+    best = max(mass, key=lambda e: (mass[e], -e))
     if mass[best] <= fresh:
         return None, fresh / total
-    return int(ids[best]), float(mass[best]) / total
+    return best, mass[best] / total
