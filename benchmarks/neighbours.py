@@ -1,6 +1,7 @@
 """One novel, read by Fabula, by spaCy's pipeline alone and by BookNLP's small model, one after the other.
 
-    python -m venv bn && bn/bin/pip install . torch "transformers<5" "setuptools<81" && bn/bin/pip install --no-deps booknlp
+    python -m venv bn && bn/bin/pip install . torch "transformers<5" "setuptools<81"
+    bn/bin/pip install --no-deps booknlp
     bn/bin/python benchmarks/neighbours.py NOVEL.txt [NOVEL.txt ...]
 
 BookNLP's weights are not on the package index and its requirements no longer install together, so its own code runs

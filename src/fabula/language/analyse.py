@@ -11,6 +11,7 @@ import spacy
 from spacy.pipeline import TrainablePipe
 from thinc.api import NumpyOps
 
+from fabula.language.lemmas import Lemmas
 from fabula.world import Manuscript
 from fabula.world.language import Language
 
@@ -50,13 +51,19 @@ def load_model() -> Any:
     return nlp
 
 
+@cache
+def load_lemmas() -> Lemmas:
+    """Parts of speech and lemmas for `load_model`, which from then on gives neither by itself."""
+    return Lemmas(load_model())
+
+
 def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None = None) -> Language:
     """Tokens, lemmas, tags and parses of the prose and headings of a manuscript.
 
     ``progress`` is told (characters done, characters in all).
     Line ends and emphasis marks are spaces to the parser and "--" is a dash, at the same offsets.
     """
-    nlp = load_model()
+    nlp, lemmas = load_model(), load_lemmas()
     start: list[int] = []
     end: list[int] = []
     head: list[int] = []
@@ -74,6 +81,7 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
     parsed = (pair for batch in _batches(pieces) for pair in nlp.pipe(batch, as_tuples=True, batch_size=len(batch)))
     for doc, (offset, p) in parsed:
         base = len(start)
+        words = lemmas.look_up(doc)
         where: dict[int, int] = {}
         for t in doc:
             if not t.is_space:
@@ -96,8 +104,8 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
                 paragraph.append(p)
                 text.append(manuscript.text[at:stop])
                 lower.append(text[-1].lower())
-                lemma.append(t.lemma_.lower())
-                pos.append(t.pos_)
+                pos.append(words[t.i][0])
+                lemma.append(words[t.i][1])
                 tag.append(t.tag_)
                 dep.append(t.dep_)
         if progress:
