@@ -1,6 +1,8 @@
 """Fabula reads prose fiction and gives back the world of the story as data."""
 
 from fabula.errors import BadCast, FabulaError, UnreadableFile
+from fabula.exports.arrow import to_arrow, to_pandas, to_polars
+from fabula.exports.notebook import network
 from fabula.exports.spacy_doc import to_doc
 from fabula.exports.story_json import load, save
 from fabula.reading import read, read_text
@@ -18,8 +20,12 @@ __all__ = [
     "UnreadableFile",
     "__version__",
     "load",
+    "network",
     "read",
     "read_text",
     "save",
+    "to_arrow",
     "to_doc",
+    "to_pandas",
+    "to_polars",
 ]

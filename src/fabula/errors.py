@@ -1,5 +1,8 @@
 """The errors a user can cause and mend. Each message is one sentence: what is wrong, and where."""
 
+from importlib import import_module
+from typing import Any
+
 
 class FabulaError(Exception):
     """Something outside Fabula is not as it should be: a file, an option, an archive.
@@ -17,3 +20,16 @@ class UnreadableFile(FabulaError):
 
 class BadCast(FabulaError):
     """The cast list a user gave cannot be used as it stands."""
+
+
+def needed(package: str, install: str) -> Any:
+    """A module that a plain installation does not bring. Raises FabulaError with what to ``install`` where it is not.
+
+    >>> needed("no_such_package", "fabula[corpus]")
+    Traceback (most recent call last):
+    fabula.errors.FabulaError: this needs the package no_such_package: pip install 'fabula[corpus]'
+    """
+    try:
+        return import_module(package)
+    except ImportError:
+        raise FabulaError(f"this needs the package {package.partition('.')[0]}: pip install '{install}'") from None

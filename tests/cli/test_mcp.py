@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,8 @@ def ask(files: list[str], *calls: tuple[str, dict[str, Any]]) -> tuple[set[str],
             tools = {t.name for t in (await client.list_tools()).tools}
             return tools, [await client.call_tool(name, args) for name, args in calls]
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as thread:  # the browser of other tests keeps a loop in this one
+        return thread.submit(lambda: asyncio.run(run())).result()
 
 
 def text(result: Any) -> Any:

@@ -5,25 +5,30 @@ import io
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
+import duckdb
 import networkx as nx
 import pandas as pd
+import polars as pl
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from pyarrow import parquet
 
 import fabula
 from fabula import Story
 from fabula.cli import main
 from fabula.corrections.make import Maker
 from fabula.corrections.operations import Operation
-from fabula.exports import csv_tables, graphs, sqlite, tei
+from fabula.errors import FabulaError
+from fabula.exports import arrow, csv_tables, graphs, sqlite, tei
 from fabula.exports.formats import FORMATS
-from fabula.exports.script import fountain, ssml, tables
+from fabula.exports.script import fountain, sml, ssml, tables
 from fabula.exports.script.parts import script
 from fabula.exports.tables import TABLES
 
@@ -171,6 +176,60 @@ def test_sqlite(lamp_room: Story, tmp_path: Path) -> None:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     finally:
         db.close()
+
+
+def test_parquet_is_read_by_duckdb_polars_and_pandas(lamp_room: Story, tmp_path: Path) -> None:
+    written = arrow.save(lamp_room, tmp_path / "a")
+    arrow.save(lamp_room, tmp_path / "b")
+    assert all(p.read_bytes() == (tmp_path / "b" / p.name).read_bytes() for p in written)
+    for t in TABLES:
+        frame = pl.read_parquet(tmp_path / "a" / f"{t.name}.parquet")
+        assert frame.columns == [c.name for c in t.columns]
+        assert frame.height == len(list(t.rows(lamp_room)))
+    quotes = tmp_path / "a" / "quotations.parquet"
+    said = duckdb.execute(f"SELECT speaker, len(addressees) FROM '{quotes}' WHERE id = 'q1'").fetchone()
+    assert said == ("captain-marlow", 1)
+    assert list(pd.read_parquet(quotes).id) == [q.id for q in lamp_room.quotes]
+    assert parquet.read_schema(quotes).field("start").metadata[b"about"].startswith(b"code-point")
+
+
+def test_tables_on_request(lamp_room: Story) -> None:
+    assert fabula.to_pandas(lamp_room, "characters").name[0] == lamp_room.characters[0].name
+    assert fabula.to_polars(lamp_room, "scenes")["start"].to_list() == [s.start for s in lamp_room.scenes]
+    with pytest.raises(FabulaError, match="no table; there are characters"):
+        fabula.to_arrow(lamp_room, "people")
+    with pytest.raises(FabulaError, match="not in a story that was loaded"):
+        fabula.to_arrow(replace(lamp_room, tokens=None), "tokens")
+
+
+def test_sml_gives_each_voice_its_file(lamp_room: Story) -> None:
+    text = sml.as_sml(lamp_room, {"narrator": "n.wav", "Captain Marlow": "/v/m.wav"})
+    tags = re.findall(r"\[(/?)voice(?::([^\]]*))?\]", text)
+    assert [bool(a) for a, _ in tags] == [False, True] * (len(tags) // 2) and {b for _, b in tags} == {
+        "",
+        "n.wav",
+        "/v/m.wav",
+    }
+    bare = re.sub(r"\[/?(?:voice|pause)[^\]]*\]", "", text)
+    assert (
+        bare.split()
+        == " ".join(
+            lamp_room.text[p.start : p.end] for p in lamp_room.paragraphs if p.kind in ("prose", "heading")
+        ).split()
+    )
+    assert "(pause:9)" in sml.as_sml(fabula.read_text("The sign said [pause:9] and [Ida]."))
+
+
+def test_a_notebook_shows(lamp_room: Story) -> None:
+    for value in (lamp_room, lamp_room.characters[0], lamp_room.quotes[0], fabula.network(lamp_room)):
+        shown = value._repr_html_()
+        etree.fromstring(f"<div>{shown}</div>")
+    assert "Captain Marlow" in lamp_room._repr_html_()
+    odd = fabula.read_text('"No," said <b>Ida</b> & Co.')
+    etree.fromstring(f"<div>{odd._repr_html_()}{fabula.network(odd)._repr_html_()}</div>")
+    graph = fabula.network(lamp_room).to_networkx()
+    assert graph.number_of_nodes() == len(lamp_room.characters) and graph.number_of_edges()
+    assert lamp_room.to_doc()._.fabula is lamp_room
 
 
 def test_ssml_gives_each_voice(lamp_room: Story) -> None:

@@ -7,9 +7,7 @@ import click
 
 from fabula.cli.ask import load_story
 from fabula.errors import FabulaError
-from fabula.exports.files import write
-from fabula.exports.formats import FORMATS
-from fabula.exports.script.ssml import as_ssml
+from fabula.exports.formats import FORMATS, with_voices
 
 
 @click.command()
@@ -28,7 +26,7 @@ from fabula.exports.script.ssml import as_ssml
 @click.option(
     "--voices",
     type=click.Path(exists=True, dir_okay=False),
-    help="For ssml: JSON, names or ids (and narrator) to names of voices.",
+    help="For ssml and sml: JSON, names or ids (and narrator) to names or files of voices.",
 )
 def export(file: str, formats: tuple[str, ...], output: str | None, voices: str | None) -> None:
     """Write the story in FILE in other forms.
@@ -39,13 +37,10 @@ def export(file: str, formats: tuple[str, ...], output: str | None, voices: str 
     path = Path(file)
     folder = Path(output) if output is not None else path if path.is_dir() else path.parent
     stem = Path(story.source.name).stem if story.source.name != "standard input" else "story"
+    cast = _voices(voices) if voices is not None else None
     for name in dict.fromkeys(formats):
-        if name == "ssml" and voices is not None:
-            written = [folder / f"{stem}.ssml"]
-            write(written[0], as_ssml(story, _voices(voices)))
-        else:
-            written = FORMATS[name].save(story, folder, stem)
-        for p in written:
+        form = FORMATS[name] if cast is None else with_voices(name, cast)
+        for p in form.save(story, folder, stem):
             click.echo(p)
 
 

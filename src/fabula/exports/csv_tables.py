@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 from fabula.exports.files import write
+from fabula.exports.rows import flat
 from fabula.exports.tables import TABLES, tables
 from fabula.world import Story
 
@@ -16,7 +17,7 @@ def save(story: Story, folder: Path) -> list[Path]:
     out = []
     for t in tables(story):
         path = folder / f"{t.name}.csv"
-        write(path, _csv([c.name for c in t.columns], t.rows(story)))
+        write(path, _csv([c.name for c in t.columns], flat(t.rows(story))))
         out.append(path)
     rows = ((t.name, c.name, c.type, c.about) for t in TABLES for c in t.columns)
     write(folder / DICTIONARY, _csv(["table", "column", "type", "about"], rows))

@@ -1,13 +1,13 @@
 """Every form a story is written in, by name: what it is, and how it is written into a folder."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from fabula.exports import booknlp, csv_tables, graphs, sqlite, story_json, tei
+from fabula.exports import arrow, booknlp, csv_tables, graphs, sqlite, story_json, tei
 from fabula.exports.files import write
 from fabula.exports.page import write as page
-from fabula.exports.script import fountain, ssml
+from fabula.exports.script import fountain, sml, ssml
 from fabula.exports.script import tables as lines
 from fabula.world import Story
 
@@ -39,18 +39,38 @@ def _csv(story: Story, folder: Path, stem: str) -> list[Path]:
     return csv_tables.save(story, folder / f"{stem}-tables")
 
 
+def _parquet(story: Story, folder: Path, stem: str) -> list[Path]:
+    return arrow.save(story, folder / f"{stem}-tables")
+
+
 FORMATS: dict[str, Format] = {
     "json": Format("story.json, everything", _one("story.json", story_json.dumps)),
     "html": Format("story.html, one page to read it in", _one("story.html", page.render_page)),
     "booknlp": Format("BookNLP's .tokens, .entities, .quotes, .book", booknlp.save),
     "tei": Format("TEI P5", _one("*.tei.xml", tei.as_tei)),
     "csv": Format("tables as CSV, with a data dictionary", _csv),
+    "parquet": Format("the same tables as Parquet", _parquet),
     "sqlite": Format("tables as an SQLite file", _sqlite),
     "gexf": Format("who meets and speaks to whom through time, for Gephi", _one("*.gexf", graphs.as_gexf)),
     "graphml": Format("the same without time, for networkx and others", _one("*.graphml", graphs.as_graphml)),
     "script": Format("every stretch of the text with its voice, as JSON lines", _one("*.script.jsonl", lines.as_jsonl)),
     "script-csv": Format("the same as CSV", _one("*.script.csv", lines.as_csv)),
     "ssml": Format("the script as SSML, a voice for each speaker", _one("*.ssml", ssml.as_ssml)),
+    "sml": Format("the script in the markup of ebook2audiobook", _one("*.sml.txt", sml.as_sml)),
     "fountain": Format("the script as a screenplay", _one("*.fountain", fountain.as_fountain)),
 }
+_VOICED: dict[str, tuple[str, Callable[[Story, Mapping[str, str]], str]]] = {
+    "ssml": ("*.ssml", ssml.as_ssml),
+    "sml": ("*.sml.txt", sml.as_sml),
+}
+
+
+def with_voices(name: str, voices: Mapping[str, str]) -> Format:
+    """A form in which those voices speak: ids or names (and "narrator") to voices. Other forms are as they are."""
+    if name not in _VOICED:
+        return FORMATS[name]
+    file, render = _VOICED[name]
+    return FORMATS[name]._replace(save=_one(file, lambda story: render(story, voices)))
+
+
 USUAL = ("json", "html", "booknlp")  # what a reading writes where nothing is asked for

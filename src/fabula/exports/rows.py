@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from fabula.world import Language, Story
 
-Value = str | int | float | bool | None
+Value = str | int | float | bool | tuple[str, ...] | None
 Row = tuple[Value, ...]
 
 
@@ -13,11 +13,11 @@ def characters(s: Story) -> Iterator[Row]:
         yield (
             c.id,
             c.name,
-            "; ".join(c.aliases),
+            c.aliases,
             c.pronouns,
             c.mentions,
             s.narration.narrator == c.id,
-            _list(c.corrected),
+            c.corrected,
         )
 
 
@@ -33,15 +33,15 @@ def quotations(s: Story) -> Iterator[Row]:
             s.words(q),
             q.speaker,
             _name(s, q.speaker),
-            _list(q.addressees),
-            _list(q.heard_by),
+            q.addressees,
+            q.heard_by,
             q.type,
             q.confidence,
             q.evidence,
             q.runner_up,
             chapter(a),
             scene(a),
-            _list(q.corrected),
+            q.corrected,
         )
 
 
@@ -58,7 +58,7 @@ def entities(s: Story) -> Iterator[Row]:
 def scenes(s: Story) -> Iterator[Row]:
     chapter = _holder([(c.start, c.end, c.id) for c in s.chapters])
     for x in s.scenes:
-        yield x.id, x.start, x.end, x.place, chapter(x.start), x.opened_by, _list(x.corrected)
+        yield x.id, x.start, x.end, x.place, chapter(x.start), x.opened_by, x.corrected
 
 
 def presence(s: Story) -> Iterator[Row]:
@@ -81,8 +81,8 @@ def feelings(s: Story) -> Iterator[Row]:
 
 def bonds(s: Story) -> Iterator[Row]:
     for b in s.bonds:
-        where = "; ".join(f"{x}-{y}" for x, y in b.evidence)
-        yield b.a, b.b, s.name(b.a), s.name(b.b), b.kind, b.directed, b.role, b.confidence, where, _list(b.corrected)
+        where = tuple(f"{x}-{y}" for x, y in b.evidence)
+        yield b.a, b.b, s.name(b.a), s.name(b.b), b.kind, b.directed, b.role, b.confidence, where, b.corrected
 
 
 def claims(s: Story) -> Iterator[Row]:
@@ -100,13 +100,13 @@ def claims(s: Story) -> Iterator[Row]:
             c.modality,
             c.place,
             c.time,
-            _list(c.heard_by),
+            c.heard_by,
         )
 
 
 def contradictions(s: Story) -> Iterator[Row]:
     for x in s.knowledge.contradictions:
-        yield x.a, x.b, x.holder, x.about, x.true_side, _list(x.in_the_dark), x.confidence, x.evidence
+        yield x.a, x.b, x.holder, x.about, x.true_side, x.in_the_dark, x.confidence, x.evidence
 
 
 def tokens(s: Story) -> Iterator[Row]:
@@ -127,10 +127,6 @@ def tokens(s: Story) -> Iterator[Row]:
             )
 
 
-def _list(values: tuple[str, ...]) -> str:
-    return "; ".join(values)
-
-
 def _name(s: Story, who: str | None) -> str | None:
     return s.name(who) if who is not None else None
 
@@ -142,3 +138,9 @@ def _holder(spans: list[tuple[int, int, str]]) -> Callable[[int], str | None]:
 
 def _scene_of(s: Story) -> Callable[[int], str | None]:
     return _holder([(x.start, x.end, x.id) for x in s.scenes])
+
+
+def flat(rows: Iterator[Row]) -> Iterator[tuple[str | int | float | bool | None, ...]]:
+    """The rows for forms that have no lists: the words of a list as one text, with semicolons."""
+    for row in rows:
+        yield tuple("; ".join(v) if isinstance(v, tuple) else v for v in row)

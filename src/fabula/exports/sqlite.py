@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fabula.errors import FabulaError
 from fabula.exports.files import write_bytes
+from fabula.exports.rows import flat
 from fabula.exports.tables import TABLES, tables
 from fabula.world import Story
 
@@ -28,9 +29,9 @@ def save(story: Story, path: Path) -> None:
         )
         db.execute('CREATE TABLE columns ("table" TEXT, "column" TEXT, "type" TEXT, about TEXT)')
         for t in tables(story):
-            columns = ", ".join(f'"{c.name}" {c.type}' for c in t.columns)
+            columns = ", ".join(f'"{c.name}" {c.type.removesuffix("[]")}' for c in t.columns)
             db.execute(f'CREATE TABLE "{t.name}" ({columns})')
-            db.executemany(f'INSERT INTO "{t.name}" VALUES ({", ".join("?" * len(t.columns))})', t.rows(story))
+            db.executemany(f'INSERT INTO "{t.name}" VALUES ({", ".join("?" * len(t.columns))})', flat(t.rows(story)))
             for name in _INDEXED.get(t.name, ()):
                 db.execute(f'CREATE INDEX "{t.name}_{name}" ON "{t.name}" ("{name}")')
         db.executemany(

@@ -1,4 +1,4 @@
-"""A story as tables: one row a thing, the same columns in CSV and SQLite, each column described."""
+"""A story as tables: one row a thing, the same columns in CSV, SQLite, Parquet and Arrow, each described."""
 
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -8,7 +8,10 @@ from fabula.world import Story
 
 
 class Column(NamedTuple):
-    """A column: its name, its SQL type, what stands in it."""
+    """A column: its name, its SQL type, what stands in it.
+
+    ``TEXT[]`` is a list of words: a list in Parquet and Arrow, one text with semicolons in CSV and SQLite.
+    """
 
     name: str
     type: str
@@ -36,7 +39,7 @@ _TEXT = _c("text", "TEXT", "the words")
 _WHO = _c("character", "TEXT", "id of a character")
 _NAME = _c("name", "TEXT", "their name")
 _SURE = _c("confidence", "REAL", "a probability")
-_MENDED = _c("corrected", "TEXT", "what of this a reader settled; several with semicolons")
+_MENDED = _c("corrected", "TEXT[]", "what of this a reader settled")
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -45,7 +48,7 @@ TABLES: tuple[Table, ...] = (
         (
             _c("id", "TEXT", "their id"),
             _NAME,
-            _c("aliases", "TEXT", "all their names, with semicolons"),
+            _c("aliases", "TEXT[]", "all their names"),
             _c("pronouns", "TEXT", "the subject form that the text uses, or empty"),
             _c("mentions", "INTEGER", "how often they are mentioned, pronouns included"),
             _c("narrator", "BOOLEAN", "do they tell the story"),
@@ -64,8 +67,8 @@ TABLES: tuple[Table, ...] = (
             _c("text", "TEXT", "the words, without the narration between them"),
             _c("speaker", "TEXT", "id, or group:NAME, or empty"),
             _c("speaker_name", "TEXT", "the speaker's name"),
-            _c("addressees", "TEXT", "ids of whom it is said to"),
-            _c("heard_by", "TEXT", "ids of who is in earshot"),
+            _c("addressees", "TEXT[]", "ids of whom it is said to"),
+            _c("heard_by", "TEXT[]", "ids of who is in earshot"),
             _c("type", "TEXT", "explicit, anaphoric, implicit; empty for thoughts"),
             _SURE,
             _c("evidence", "TEXT", "what kind of evidence decided the speaker"),
@@ -155,7 +158,7 @@ TABLES: tuple[Table, ...] = (
             _c("directed", "BOOLEAN", "does it hold from a to b and not back"),
             _c("role", "TEXT", "what a is to b"),
             _SURE,
-            _c("evidence", "TEXT", "spans of the text that say so: start-end, with semicolons"),
+            _c("evidence", "TEXT[]", "spans of the text that say so: start-end"),
             _MENDED,
         ),
         rows.bonds,
@@ -177,7 +180,7 @@ TABLES: tuple[Table, ...] = (
             _c("modality", "TEXT", "asserted, believed, intended, reported ..."),
             _c("place", "TEXT", "as told"),
             _c("time", "TEXT", "as told"),
-            _c("heard_by", "TEXT", "ids of who heard it"),
+            _c("heard_by", "TEXT[]", "ids of who heard it"),
         ),
         rows.claims,
     ),
@@ -190,7 +193,7 @@ TABLES: tuple[Table, ...] = (
             _c("holder", "TEXT", "id of who says both"),
             _c("about", "TEXT", "the two side by side"),
             _c("true_side", "TEXT", "id of the one to believe"),
-            _c("in_the_dark", "TEXT", "ids of who heard the other one only"),
+            _c("in_the_dark", "TEXT[]", "ids of who heard the other one only"),
             _SURE,
             _c("evidence", "TEXT", "what gave it away"),
         ),

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from fabula.world.forms import export
+
 Form = Literal["PROP", "NOM", "PRON"]
 EntityType = Literal["PER", "LOC", "FAC", "GPE", "VEH", "ORG"]
 
@@ -22,6 +24,9 @@ class Character:
     pronouns: str | None = None
     mentions: int = 0
     corrected: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return str(export("notebook", "character_html", self))
 
 
 class Mention(NamedTuple):

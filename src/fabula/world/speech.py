@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from fabula.world.forms import export
 from fabula.world.text import Span
 
 Kind = Literal["speech", "thought", "written"]
@@ -33,3 +34,6 @@ class Quotation:
     evidence: str = ""
     runner_up: str | None = None
     corrected: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return str(export("notebook", "quotation_html", self))

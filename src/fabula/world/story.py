@@ -1,10 +1,12 @@
 """The whole of a story as one frozen record."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from fabula.world.bonds import Bond
 from fabula.world.corrections import Correction
 from fabula.world.feelings import Feeling
+from fabula.world.forms import export
 from fabula.world.knowledge import Knowledge
 from fabula.world.language import Language
 from fabula.world.people import Character, Entity, Mention, Narration
@@ -66,3 +68,10 @@ class Story:
     def words(self, quotation: Quotation) -> str:
         """The words of a quotation, its parts joined by a space."""
         return " ".join(self.text[a:b] for a, b in quotation.parts)
+
+    def to_doc(self) -> Any:
+        """The story as a spaCy Doc, with ``doc._.fabula`` and span groups: `fabula.to_doc`."""
+        return export("spacy_doc", "to_doc", self)
+
+    def _repr_html_(self) -> str:
+        return str(export("notebook", "story_html", self))
