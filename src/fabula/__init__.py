@@ -1,5 +1,6 @@
 """Fabula reads prose fiction and gives back the world of the story as data."""
 
+from fabula.corpus import Shelf
 from fabula.errors import BadCast, FabulaError, UnreadableFile
 from fabula.exports.arrow import to_arrow, to_pandas, to_polars
 from fabula.exports.notebook import network
@@ -16,6 +17,7 @@ __all__ = [
     "Mention",
     "Quotation",
     "Scene",
+    "Shelf",
     "Story",
     "UnreadableFile",
     "__version__",

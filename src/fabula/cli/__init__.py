@@ -6,6 +6,7 @@ import click
 
 from fabula.cli.ask import ask
 from fabula.cli.completion import completion
+from fabula.cli.corpus import corpus
 from fabula.cli.correct import correct
 from fabula.cli.export import export
 from fabula.cli.mcp import mcp
@@ -39,6 +40,7 @@ main.add_command(read)
 main.add_command(open_)
 main.add_command(correct)
 main.add_command(export)
+main.add_command(corpus)
 main.add_command(mcp)
 main.add_command(ask)
 main.add_command(completion)

@@ -25,8 +25,9 @@ def load_story(file: str) -> Story:
     """The story of a story file, of the folder it is in, or of a manuscript, which is read."""
     path = Path(file)
     if path.is_dir():
-        path = path / "story.json"
-    return story_json.load(path) if path.suffix == ".json" else read_story(file)
+        packed = path / "story.json.gz"  # as a shelf keeps it
+        path = packed if packed.is_file() else path / "story.json"
+    return story_json.load(path) if path.name.endswith((".json", ".json.gz")) else read_story(file)
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")

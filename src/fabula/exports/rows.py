@@ -1,6 +1,6 @@
 """The rows of the tables that `fabula.exports.tables` describes: one function a table, columns in its order."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from fabula.world import Language, Story
 
@@ -140,7 +140,7 @@ def _scene_of(s: Story) -> Callable[[int], str | None]:
     return _holder([(x.start, x.end, x.id) for x in s.scenes])
 
 
-def flat(rows: Iterator[Row]) -> Iterator[tuple[str | int | float | bool | None, ...]]:
+def flat(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
     """The rows for forms that have no lists: the words of a list as one text, with semicolons."""
     for row in rows:
-        yield tuple("; ".join(v) if isinstance(v, tuple) else v for v in row)
+        yield tuple("; ".join(map(str, v)) if isinstance(v, (tuple, list)) else v for v in row)

@@ -1,6 +1,8 @@
 """story.json: the whole story, as others rely on it (format "fabula-story/1")."""
 
+import gzip
 import json
+import zlib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,8 @@ from fabula.world import (
     Story,
 )
 from fabula.world.story import FORMAT
+
+_GZIP = b"\x1f\x8b"
 
 
 def as_dict(story: Story) -> dict[str, Any]:
@@ -123,12 +127,15 @@ def save(story: Story, path: str | Path) -> None:
 
 
 def load(path: str | Path) -> Story:
-    """The story in a story.json. Raises UnreadableFile where it is not one.
+    """The story in a story.json, or a story.json.gz. Raises UnreadableFile where it is not one.
 
     A saved story loads equal to the one that was saved.
     """
     try:
-        data = json.loads(Path(path).read_text(encoding="utf-8"))
+        raw = Path(path).read_bytes()
+        data = json.loads(gzip.decompress(raw) if raw.startswith(_GZIP) else raw)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as e:
+        raise UnreadableFile(f"{path}: the archive is damaged ({e})") from None
     except OSError as e:
         raise UnreadableFile(f"{path}: cannot be read ({e.strerror})") from None
     except (ValueError, RecursionError) as e:

@@ -38,6 +38,9 @@ DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.do
 ODT = Format("application/vnd.oasis.opendocument.text", read_odt)
 RTF = Format("application/rtf", read_rtf)
 
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt", ".rtf")
+"""How files of these forms are called."""
+
 _FOREIGN = (
     (b"%PDF", "a PDF, which holds pages and not text; save the story as text, EPUB or Word"),
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc); save it as .docx"),

@@ -15,11 +15,11 @@ from fabula.errors import FabulaError, UnreadableFile
 from fabula.exports import story_json
 from fabula.exports.files import write
 from fabula.people.slugs import slug
+from fabula.text.open import SUFFIXES
 from fabula.version import __version__
 from fabula.world import Story
 
 _ID = re.compile(r"[a-z0-9-]{1,80}")
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt", ".rtf")
 
 
 class NoSuchBook(FabulaError):

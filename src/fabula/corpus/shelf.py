@@ -1,0 +1,129 @@
+"""A shelf: a folder with a list of books and all that was read of them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import portalocker
+
+from fabula.corpus.manifest import BadShelf, Book, add_books, read_about, read_manifest, write_manifest
+from fabula.corpus.places import STORY, Standing, book_folder, forget, standing
+from fabula.corpus.query import ask, connect
+from fabula.corpus.run import Progress, run
+from fabula.corpus.work import Done
+from fabula.errors import FabulaError, UnreadableFile
+from fabula.exports import story_json
+from fabula.text.open import SUFFIXES
+from fabula.world import Story
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Shelf:
+    """Books in a folder: a manifest, and for each book that was read its tables (Parquet) and its story.
+
+    ::
+
+        shelf = fabula.Shelf("novels")
+        shelf.add(["texts/"], about="texts/years.csv")
+        shelf.read(workers=4)  # in a script under ``if __name__ == "__main__":``, since workers are new processes
+        shelf.sql("select title, count(*) from quotations join books using (book) group by 1").df()
+        shelf["persuasion"].characters
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        if self.folder.exists() and not self.folder.is_dir():
+            raise BadShelf(f"{folder}: a file stands where the folder of the shelf should be")
+
+    @property
+    def books(self) -> tuple[Book, ...]:
+        """The books, in the order they were added."""
+        return read_manifest(self.folder)
+
+    def add(self, files: Iterable[str | Path], about: str | Path | None = None) -> list[Book]:
+        """Put files on the shelf, and what is in folders of the forms Fabula reads; the books that are new.
+
+        ``about`` is a CSV table with a column ``file`` and title, author, year or whatever else is to be asked for.
+        Files are not copied. Raises UnreadableFile where there is no such file, BadShelf for a table that is none.
+        """
+        found = [f for file in files for f in _files(Path(file))]
+        told = read_about(Path(about)) if about is not None else {}
+        unknown = sorted(set(told) - {f.name for f in found} - {Path(b.path).name for b in self.books})
+        if unknown:
+            raise BadShelf(f"{about}: {unknown[0]} is no file of this shelf")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with portalocker.Lock(self.folder / ".manifest.lock", "a", timeout=60):
+            already = [self.folder / b.path for b in self.books if Path(b.path).name in told]
+            books, added = add_books(self.folder, self.books, [*already, *found], told)
+            write_manifest(self.folder, books)
+        return added
+
+    def remove(self, id: str) -> None:
+        """Take a book off the shelf with all that was read of it. Its file stays. Raises BadShelf."""
+        self._book(id)
+        with portalocker.Lock(self.folder / ".manifest.lock", "a", timeout=60):
+            write_manifest(self.folder, [b for b in self.books if b.id != id])
+        forget(self.folder, id)
+
+    def status(self) -> list[Standing]:
+        """How it stands with each book."""
+        return [standing(self.folder, b) for b in self.books]
+
+    def read(
+        self,
+        workers: int | None = None,
+        scheduler: str | None = None,
+        *,
+        retry: bool = False,
+        progress: Callable[[Progress], None] = lambda _: None,
+    ) -> list[Done]:
+        """Read the books that wait; how it went with each. What is read already is not read again.
+
+        ``workers`` are processes of this machine, one for each processor by default; ``scheduler`` is the address of a
+        Dask scheduler (``tcp://…``) whose workers are used instead. ``retry`` takes up again what was set aside.
+        Raises BadShelf for an empty shelf, or where another run is at it.
+        """
+        if not self.books:
+            raise BadShelf(f"{self.folder}: there are no books on this shelf; fabula corpus add puts them there")
+        wanted = ("waiting", "set aside") if retry else ("waiting",)
+        books = [s.book for s in self.status() if s.state in wanted]
+        return run(self.folder, books, workers, scheduler, progress) if books else []
+
+    def sql(self, query: str) -> "duckdb.DuckDBPyRelation":
+        """Ask all books at once. The answer has ``.df()`` (pandas), ``.pl()`` (polars), ``.arrow()``, ``.fetchall()``.
+
+        There is a view for each table of docs/exports.md with a column ``book``, and ``books``. Raises FabulaError.
+        """
+        return ask(connect(self.folder, self.status()), query)
+
+    def __getitem__(self, id: str) -> Story:
+        self._book(id)
+        path = book_folder(self.folder, id) / STORY
+        if not path.is_file():
+            raise BadShelf(f"{id}: this book has not been read yet")
+        return story_json.load(path)
+
+    def __iter__(self) -> Iterator[str]:
+        return (b.id for b in self.books)
+
+    def __len__(self) -> int:
+        return len(self.books)
+
+    def _book(self, id: str) -> Book:
+        for b in self.books:
+            if b.id == id:
+                return b
+        raise BadShelf(f"{id!r} is no book of this shelf")
+
+
+def _files(path: Path) -> list[Path]:
+    if path.is_dir():
+        found = sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
+        if not found:
+            raise FabulaError(f"{path}: nothing in this folder is of a form that Fabula reads")
+        return found
+    if not path.is_file():
+        raise UnreadableFile(f"{path}: no such file")
+    return [path]
