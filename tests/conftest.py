@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 import fabula
-from fabula import Story
+from fabula import Shelf, Story
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 Lines = list[tuple[str, str]]
@@ -49,3 +49,23 @@ def browser() -> Iterator[Browser]:
         )
         yield b
         b.close()
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """The example stories and a file that is none, on a shelf, read by two workers."""
+    folder = tmp_path_factory.mktemp("corpus")
+    texts = folder / "texts"
+    shutil.copytree(EXAMPLES, texts)
+    (texts / "broken.epub").write_bytes(b"PK\x03\x04 and no more")
+    about = folder / "about.csv"
+    about.write_text(
+        "file,title,author,year,place\nthe-lamp-room.txt,The Lamp Room,Somebody,1911,a light\n"
+        "low-water.md,,,1924,\nthe-night-ferry.txt,The Night Ferry,,1925,\n",
+        encoding="utf-8",
+    )
+    out = Shelf(folder / "shelf")
+    out.add([texts], about)
+    done = out.read(workers=2)
+    assert sorted(d.id for d in done if not d.reason) == ["low-water", "the-lamp-room", "the-night-ferry"]
+    return out

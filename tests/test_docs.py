@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import importlib.util
 import pkgutil
 import re
 from pathlib import Path
@@ -41,3 +42,20 @@ def test_word_lists_hold_no_line_twice() -> None:
         rows = lines(path.stem)
         keys = [r.split(":")[0] if ":" in r and "(?:" not in r else r for r in rows]
         assert sorted(set(keys)) == sorted(keys), path.name
+
+
+@pytest.mark.parametrize("page", ["commands", "python"])
+def test_the_reference_is_that_of_the_code(page: str) -> None:
+    place = ROOT / "docs" / "reference"
+    spec = importlib.util.spec_from_file_location("generate", place / "generate.py")
+    assert spec is not None and spec.loader is not None
+    generate = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(generate)
+    written = (place / f"{page}.md").read_text(encoding="utf-8")
+    assert written == getattr(generate, page)(), "python docs/reference/generate.py"
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    pages = {p.relative_to(ROOT / "docs").with_suffix("").as_posix() for p in (ROOT / "docs").rglob("*.md")}
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    assert pages - {"index"} == {line for line in index.splitlines() if line in pages}

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import fabula
-from fabula import Story
+from fabula import Shelf, Story
 
 mcp = pytest.importorskip("mcp")
 
@@ -66,3 +66,20 @@ def test_without_the_package_it_says_what_to_install(saved: str, monkeypatch: py
     monkeypatch.setitem(sys.modules, "fabula.ask.server", None)
     result = CliRunner().invoke(main, ["mcp", saved])
     assert result.exit_code == 2 and "fabula[mcp]" in result.stderr
+
+
+def test_a_shelf_is_asked(shelf: Shelf) -> None:
+    tools, (stories, who, counted, outside, none) = ask(
+        [str(shelf.folder)],
+        ("stories", {"like": "lamp"}),
+        ("who", {"name": "Hester", "story": "the-lamp-room"}),
+        ("sql", {"query": "select book, count(*) as n from quotations group by book order by book"}),
+        ("sql", {"query": "select * from read_text('/etc/hostname')"}),
+        ("who", {"name": "Hester"}),
+    )
+    assert {"sql", "tables", "who"} <= tools
+    assert "Hester Vane" in text(stories)
+    assert json.loads(text(who))["name"] == "Hester Vane"
+    assert json.loads(text(counted))["book"] == "low-water"
+    assert outside.is_error and "not understood" in text(outside)
+    assert none.is_error and "there are" in text(none)

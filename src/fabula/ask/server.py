@@ -12,12 +12,15 @@ from mcp.server.mcpserver.exceptions import ToolError
 from fabula.ask import answers
 from fabula.ask.names import NotInStory
 from fabula.errors import FabulaError
+from fabula.exports.tables import TABLES
 from fabula.version import __version__
 from fabula.world import Story
 
 MOST = 6000  # code points of text given at once
 AROUND = 120  # code points shown on either side of a place
 PLACES = 20  # places shown for words that are sought
+DETAILED = 10  # stories of which cast and chapters are listed
+LISTED = 200  # stories listed
 _INTRODUCTION = (
     "Stories as Fabula read them. Every answer is a reading by a machine, with a probability where one is given; spans "
     "point into the text, and `passage` gives the words. Ask `stories` first when there are several. `knows` with a "
@@ -42,34 +45,53 @@ def _told(tool: Callable[P, R]) -> Callable[P, R]:
     return answer
 
 
-def make_server(stories: Mapping[str, Story]) -> MCPServer:
-    """A server that answers about ``stories``, by name. Names of people and chapters may be given as anybody would."""
+def _about(s: Story) -> dict[str, Any]:
+    return {
+        "title": s.source.title,
+        "author": s.source.author,
+        "people": [c.name for c in s.characters[:30]],
+        "chapters": [c.title for c in s.chapters],
+        "length": len(s.text),
+    }
+
+
+def make_server(stories: Mapping[str, Story], sql: Callable[[str], list[dict[str, Any]]] | None = None) -> MCPServer:
+    """A server that answers about ``stories``, by name. Names of people and chapters may be given as anybody would.
+
+    ``stories`` may load each only when it is asked for. ``sql`` answers a query over all of them, where it is given.
+    """
     server: MCPServer = MCPServer("fabula", version=__version__, instructions=_INTRODUCTION)
 
     def pick(name: str) -> Story:
         if not name and len(stories) == 1:
             return next(iter(stories.values()))
         found = [k for k in stories if name and name.casefold() in k.casefold()]
+        if name in stories:
+            found = [name]
         if len(found) != 1:
-            raise NotInStory(
-                f"{name!r} is {'no' if not found else 'not one'} story here; there are {', '.join(stories)}"
-            )
+            shown = ", ".join((found or list(stories))[:PLACES])
+            raise NotInStory(f"{name!r} is {'no' if not found else 'not one'} story here; there are {shown}")
         return stories[found[0]]
 
     @server.tool(name="stories")
-    def list_stories() -> list[dict[str, Any]]:
-        """The stories that can be asked about: title, author, cast by share of the text, chapters."""
-        return [
-            {
-                "story": name,
-                "title": s.source.title,
-                "author": s.source.author,
-                "people": [c.name for c in s.characters[:30]],
-                "chapters": [c.title for c in s.chapters],
-                "length": len(s.text),
-            }
-            for name, s in stories.items()
-        ]
+    def list_stories(like: str = "") -> list[dict[str, Any]]:
+        """The stories that can be asked about, or those with words in their name; of a few also cast and chapters."""
+        names = [k for k in stories if like.casefold() in k.casefold()]
+        return [{"story": k, **(_about(stories[k]) if len(names) <= DETAILED else {})} for k in names[:LISTED]]
+
+    if sql is not None:
+        answer = sql
+
+        @server.tool(name="tables")
+        def list_tables() -> dict[str, list[str]]:
+            """The tables that `sql` can ask, with their columns; every one has a column book, and there is books."""
+            return {t.name: [f"{c.name} {c.type}: {c.about}" for c in t.columns] for t in TABLES}
+
+        @server.tool(name="sql")
+        @_told
+        def ask_all(query: str) -> list[dict[str, Any]]:
+            """A SELECT (DuckDB) over the tables of all books: who speaks most, by decade, by pronouns; first rows."""
+            return answer(query)
 
     @server.tool()
     @_told

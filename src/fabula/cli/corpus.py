@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fabula.corpus import Shelf
+from fabula.corpus.query import rows
 from fabula.corpus.run import Progress
 from fabula.errors import FabulaError
 from fabula.exports.rows import flat
@@ -93,8 +94,8 @@ def status(shelf: str, as_json: bool) -> None:
     if not found:
         raise FabulaError(f"{shelf}: there are no books on this shelf; fabula corpus add puts them there")
     if as_json:
-        rows = [{"book": x.book.id, "path": x.book.path, "state": x.state, "reason": x.reason} for x in found]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        data = [{"book": x.book.id, "path": x.book.path, "state": x.state, "reason": x.reason} for x in found]
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
     for x in found:
         click.echo(f"{x.state:<10} {x.book.id}" + (f": {x.reason}" if x.reason else ""))
@@ -112,27 +113,27 @@ def sql(shelf: str, query: str, form: str | None) -> None:
     if form is None:
         _show(answer)
         return
-    rows = answer.fetchall()
+    found = rows(answer)
     if form == "json":
-        data = [dict(zip(answer.columns, row, strict=True)) for row in rows]
+        data = [dict(zip(answer.columns, row, strict=True)) for row in found]
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows(flat(rows))
+    writer.writerows(flat(found))
 
 
 def _show(answer: "duckdb.DuckDBPyRelation") -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for name, kind in zip(answer.columns, answer.types, strict=True):
         table.add_column(name, justify="right" if _is_number(str(kind)) else "left", overflow="fold")
-    rows = answer.limit(_SHOWN + 1).fetchall()
-    for row in rows[:_SHOWN]:
+    found = rows(answer, _SHOWN + 1)
+    for row in found[:_SHOWN]:
         table.add_row(*(Text(_cell(v)) for v in row))
     Console(highlight=False).print(table)
-    if len(rows) > _SHOWN:
+    if len(found) > _SHOWN:
         click.echo(f"the first {_SHOWN} rows; --csv and --json give all", err=True)
-    if not rows:
+    if not found:
         click.echo("no rows", err=True)
 
 

@@ -54,6 +54,16 @@ def ask(db: "duckdb.DuckDBPyConnection", query: str) -> "duckdb.DuckDBPyRelation
     return found
 
 
+def rows(answer: "duckdb.DuckDBPyRelation", most: int | None = None) -> list[tuple[Any, ...]]:
+    """The rows of an answer, or the first of them. Raises FabulaError with what DuckDB says went wrong."""
+    duckdb = needed("duckdb", EXTRA)
+    try:
+        found: list[tuple[Any, ...]] = (answer if most is None else answer.limit(most)).fetchall()
+    except duckdb.Error as e:
+        raise FabulaError(f"the query cannot be answered: {e}") from None
+    return found
+
+
 def _books(books: list[Standing]) -> Any:
     pa = needed("pyarrow", EXTRA)
     more = sorted({k for b in books for k in b.book.about} - set(_BOOK))

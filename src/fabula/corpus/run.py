@@ -22,6 +22,7 @@ from fabula.models.threads import cores
 if TYPE_CHECKING:
     from fabula.corpus.workers import LocalWorkers
 
+_PATIENCE = 15.0  # seconds for a scheduler to answer
 _LOOK = 0.5  # seconds between looks at the workers
 TRIES = 11
 """How often a book is begun: that ten workers die is the machine's accident, the eleventh is the book's doing."""
@@ -119,7 +120,7 @@ def _cluster(shelf: Path, workers: int | None, scheduler: str | None) -> Iterato
     with needed("dask", EXTRA).config.set(_CONFIG):
         if scheduler is not None:
             try:
-                client = distributed.Client(scheduler, timeout=30)
+                client = distributed.Client(scheduler, timeout=_PATIENCE)
             except (OSError, ValueError, TypeError) as e:
                 raise FabulaError(f"{scheduler}: no scheduler answers there ({e})") from None
             with client:

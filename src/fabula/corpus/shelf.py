@@ -91,12 +91,13 @@ class Shelf:
         books = [s.book for s in self.status() if s.state in wanted]
         return run(self.folder, books, workers, scheduler, progress) if books else []
 
-    def sql(self, query: str) -> "duckdb.DuckDBPyRelation":
+    def sql(self, query: str, *, locked: bool = False) -> "duckdb.DuckDBPyRelation":
         """Ask all books at once. The answer has ``.df()`` (pandas), ``.pl()`` (polars), ``.arrow()``, ``.fetchall()``.
 
-        There is a view for each table of docs/exports.md with a column ``book``, and ``books``. Raises FabulaError.
+        There is a view for each table of docs/exports.md with a column ``book``, and ``books``. A query that is
+        ``locked`` reaches no other file and writes none: for queries of others. Raises FabulaError.
         """
-        return ask(connect(self.folder, self.status()), query)
+        return ask(connect(self.folder, self.status(), locked=locked), query)
 
     def __getitem__(self, id: str) -> Story:
         self._book(id)

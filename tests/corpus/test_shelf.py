@@ -1,0 +1,249 @@
+"""A shelf of books: what is read of them, that nothing is read twice or lost, and what can be asked."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import portalocker
+import psutil
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import fabula
+from fabula import FabulaError, Shelf
+from fabula.cli import main
+from fabula.corpus import run
+from fabula.corpus.manifest import BadShelf, add_books, read_manifest, write_manifest
+from fabula.corpus.work import read_book
+from fabula.exports import arrow
+from tests.conftest import EXAMPLES
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "corpus.md"
+QUERIES = re.findall(r"```sql\n(.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def corpus(*args: str) -> Result:
+    return CliRunner().invoke(main, ["corpus", *args])
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in (folder / "books").rglob("*") if p.is_file()}
+
+
+@pytest.fixture
+def copy(shelf: Shelf, tmp_path: Path) -> Shelf:
+    """A shelf to change: the read one with its texts, moved to another place."""
+    shutil.copytree(shelf.folder.parent, tmp_path / "moved")
+    return Shelf(tmp_path / "moved" / "shelf")
+
+
+def test_workers_write_what_one_process_reads(shelf: Shelf, tmp_path: Path) -> None:
+    for path in sorted(EXAMPLES.iterdir()):
+        story = fabula.read(path)
+        assert shelf[path.stem] == story
+        for table in arrow.save(story, tmp_path / path.stem):
+            assert table.read_bytes() == (shelf.folder / "books" / f"book={path.stem}" / table.name).read_bytes()
+    assert sorted(p.name for p in shelf.folder.iterdir()) == [
+        ".lock",
+        ".manifest.lock",
+        "books",
+        "set-aside",
+        "shelf.json",
+    ]
+
+
+def test_nothing_is_read_twice(copy: Shelf) -> None:
+    before = files(copy.folder)
+    assert [s.state for s in copy.status()] == ["set aside", "read", "read", "read"]  # moved, and known all the same
+    assert copy.read() == [] and files(copy.folder) == before
+    text = copy.folder / copy.books[2].path
+    text.write_text(text.read_text(encoding="utf-8") + '\n\n"Well," said Toby.\n', encoding="utf-8")
+    assert [s.state for s in copy.status()] == ["set aside", "read", "waiting", "read"]
+    assert [d.id for d in copy.read(workers=1)] == ["the-lamp-room"]
+    assert copy["the-lamp-room"].words(copy["the-lamp-room"].quotes[-1]) == "Well,"
+
+
+def test_corrections_are_part_of_a_reading(copy: Shelf) -> None:
+    text = copy.folder / copy.books[2].path
+    assert CliRunner().invoke(main, ["correct", str(text), "rename", "Toby", "Tobias"]).exit_code == 0
+    assert [s.state for s in copy.status()][2] == "waiting"
+    read_book(str(copy.folder), copy.books[2])
+    assert "Tobias" in {c.name for c in copy["the-lamp-room"].characters}
+
+
+def test_what_fails_is_set_aside_and_told(copy: Shelf) -> None:
+    broken = copy.status()[0]
+    assert broken.state == "set aside" and "broken.epub" in broken.reason
+    shown = corpus("status", str(copy.folder))
+    assert "set aside  broken: " in shown.stdout and "3 read, 1 set aside" in shown.stderr
+    again = corpus("read", str(copy.folder), "--workers", "1", "--retry")
+    assert again.exit_code == 2 and "none of the 1 books could be read" in again.stderr
+    (copy.folder / copy.books[0].path).unlink()
+    gone = read_book(str(copy.folder), copy.books[0])
+    assert "No such file" in gone.reason and copy.status()[0].state == "waiting"
+
+
+def test_a_fault_of_ours_costs_one_book(copy: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*args: object, **options: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("fabula.corpus.work.read", fails)
+    assert "please report it: ZeroDivisionError: oh" in read_book(str(copy.folder), copy.books[1]).reason
+    assert not (copy.folder / ".work").exists() or not list((copy.folder / ".work").iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no signals")
+def test_a_killed_worker_costs_its_book_only(shelf: Shelf, tmp_path: Path) -> None:
+    mine = Shelf(tmp_path / "shelf")
+    mine.add([EXAMPLES])
+    process = subprocess.Popen([sys.executable, "-m", "fabula", "corpus", "read", str(mine.folder), "--workers", "2"])
+    killed = 0
+    while process.poll() is None:
+        workers = [p for p in psutil.Process(process.pid).children() if "distributed.cli.dask_worker" in p.cmdline()]
+        if workers and killed < 3:
+            os.kill(workers[0].pid, signal.SIGKILL)
+            killed += 1
+        time.sleep(1.5)
+    assert process.returncode == 0 and killed >= 2
+    read = files(shelf.folder)
+    assert {k: v for k, v in files(mine.folder).items() if "reading.json" not in k} == {
+        k: v for k, v in read.items() if "reading.json" not in k
+    }
+    assert not (mine.folder / ".work").exists()
+
+
+def test_a_book_whose_workers_always_die_is_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = Shelf(tmp_path / "shelf")
+    mine.add([EXAMPLES / "the-lamp-room.txt"])
+    monkeypatch.setattr(run, "TRIES", 2)
+    monkeypatch.setattr(run, "read_book", _dies)
+    assert "its worker died 2 times" in mine.read(workers=1)[0].reason
+    assert mine.status()[0].state == "set aside"
+
+
+def _dies(shelf: str, book: object) -> None:
+    os._exit(1)
+
+
+def test_a_cluster_reads(shelf: Shelf, tmp_path: Path) -> None:
+    from dask_jobqueue.local import LocalCluster  # its stand-in for SLURM: jobs are processes of this machine
+
+    mine = Shelf(tmp_path / "shelf")
+    mine.add([EXAMPLES / "the-lamp-room.txt"])
+    options = {"cores": 1, "processes": 1, "memory": "3GB", "scheduler_options": {"dashboard_address": None}}
+    with LocalCluster(**options, local_directory=str(tmp_path)) as cluster:
+        cluster.scale(jobs=1)
+        assert [d.reason for d in mine.read(scheduler=cluster.scheduler_address)] == [""]
+    assert mine["the-lamp-room"] == shelf["the-lamp-room"]
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
+def test_the_questions_of_the_document_are_answered(shelf: Shelf, query: str) -> None:
+    assert len(shelf.sql(query).columns) >= 2
+
+
+def test_there_are_a_dozen_questions() -> None:
+    assert len(QUERIES) >= 12
+
+
+def test_answers_are_right(shelf: Shelf) -> None:
+    (most,) = [row for row in shelf.sql(QUERIES[0]).fetchall() if row[0] == "the-lamp-room"]
+    assert most[1:] == ("Captain Marlow", 10)
+    books = shelf.sql("select book, title, year, state, place from books order by book").fetchall()
+    assert ("the-lamp-room", "The Lamp Room", 1911, "read", "a light") in books
+    assert ("broken", None, None, "set aside", None) in books
+    frame = shelf.sql("select year, count(*) n from quotations join books using (book) group by all order by 1").df()
+    assert list(frame.year) == [1911, 1924, 1925]
+    decades = shelf.sql(QUERIES[4]).pl()
+    assert decades["decade"].to_list() == [1910, 1920]
+
+
+def test_the_command_answers(shelf: Shelf) -> None:
+    query = "select book, addressees from quotations where id = 'q1' order by book"
+    shown = corpus("sql", str(shelf.folder), query)
+    assert shown.exit_code == 0 and "the-lamp-room" in shown.stdout
+    assert corpus("sql", str(shelf.folder), query, "--csv").stdout.splitlines()[0] == "book,addressees"
+    rows = json.loads(corpus("sql", str(shelf.folder), query, "--json").stdout)
+    assert rows[1]["addressees"] == ["hester-vane"]
+    state = json.loads(corpus("status", str(shelf.folder), "--json").stdout)
+    assert state[1]["state"] == "read"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["sql", "SHELF", "select x from y"], "the query is not understood"),
+        (["sql", "SHELF", "select cast(text as int) from quotations"], "cannot be answered"),
+        (["sql", "SHELF", "create table t (x int)"], "asks for nothing"),
+        (["remove", "SHELF", "nobody"], "'nobody' is no book of this shelf"),
+        (["add", "SHELF", "nothing.txt"], "nothing.txt: no such file"),
+        (["add", "SHELF", "--about", "ABOUT"], "a column called file"),
+        (["add", "SHELF"], "nothing to add"),
+        (["read", "SHELF", "--workers", "1", "--scheduler", "tcp://localhost:1"], "either --workers, or --scheduler"),
+        (["read", "EMPTY"], "there are no books on this shelf"),
+        (["status", "EMPTY"], "there are no books on this shelf"),
+        (["sql", "EMPTY", "select 1"], "no book of this shelf has been read yet"),
+        (["status", "BAD"], "not a shelf"),
+        (["status", "OTHER"], "the format 'fabula-shelf/9' is not"),
+    ],
+)
+def test_what_can_be_mended_is_told(copy: Shelf, tmp_path: Path, args: list[str], said: str) -> None:
+    (tmp_path / "EMPTY").mkdir()
+    for name, data in (("BAD", "[]"), ("OTHER", '{"format": "fabula-shelf/9", "books": []}')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "shelf.json").write_text(data, encoding="utf-8")
+    (tmp_path / "ABOUT").write_text("name,year\na,1\n", encoding="utf-8")
+    put = {"SHELF": str(copy.folder), **{n: str(tmp_path / n) for n in ("EMPTY", "BAD", "OTHER", "ABOUT")}}
+    result = corpus(*(put.get(a, a) for a in args))
+    assert result.exit_code == 2 and said in result.stderr and "Traceback" not in result.output
+
+
+def test_one_run_at_a_time(copy: Shelf) -> None:
+    with portalocker.Lock(copy.folder / ".lock", "a"), pytest.raises(BadShelf, match="another run"):
+        copy.read(workers=1, retry=True)
+
+
+def test_no_scheduler_answers(copy: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "_PATIENCE", 0.5)
+    with pytest.raises(FabulaError, match="no scheduler answers"):
+        copy.read(scheduler="tcp://127.0.0.1:1", retry=True)
+
+
+def test_a_book_is_taken_off(copy: Shelf) -> None:
+    assert corpus("remove", str(copy.folder), "low-water").exit_code == 0
+    assert "low-water" not in copy and len(copy) == 3
+    assert not (copy.folder / "books" / "book=low-water").exists()
+    with pytest.raises(BadShelf):
+        copy["low-water"]
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.text(st.characters(exclude_characters="/\x00", exclude_categories=("Cs",)), min_size=1, max_size=30),
+        max_size=8,
+    )
+)
+def test_ids_are_one_to_a_file_and_stay(names: list[str]) -> None:
+    found = [Path("/texts") / n for n in names if n not in (".", "..")]
+    books, added = add_books(Path("/shelf"), (), found, {})
+    assert len({b.id for b in books}) == len(books) == len(added) == len({b.path for b in books})
+    assert all(re.fullmatch(r"[a-z0-9-]+", b.id) for b in books)
+    again, more = add_books(Path("/shelf"), books, reversed(found), {})
+    assert again == books and more == []
+
+
+def test_the_list_of_books_comes_back(copy: Shelf) -> None:
+    books = copy.books
+    write_manifest(copy.folder, books)
+    assert read_manifest(copy.folder) == books
+    assert asdict(books[2])["year"] == 1911 and books[2].about == {"place": "a light"}
