@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 import fabula
 from fabula import Story
+from fabula.ask.search import find_people, find_words
 from fabula.errors import UnreadableFile
 from fabula.exports.page.look import look_of
 from fabula.web import sections
 from fabula.web.library import Library, NoSuchBook
-from fabula.web.search import find_people, find_words
 from fabula.web.sofar import SoFar
 
 TEXT = """Chapter One

@@ -1,9 +1,7 @@
 """The questions as tools of the Model Context Protocol, so that an assistant can ask about a story and quote it."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import wraps
-from itertools import islice
 from typing import Any, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
@@ -11,6 +9,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 
 from fabula.ask import answers
 from fabula.ask.names import NotInStory
+from fabula.ask.search import find_words
 from fabula.errors import FabulaError
 from fabula.exports.tables import TABLES
 from fabula.version import __version__
@@ -139,13 +138,16 @@ def make_server(stories: Mapping[str, Story], sql: Callable[[str], list[dict[str
     @server.tool()
     @_told
     def find(words: str, story: str = "") -> list[dict[str, Any]]:
-        """Where words stand in the text, in any case: the first places with what is around them."""
+        """Where words stand in the text, in any case: the first places, what is around them, and who says them."""
         s = pick(story)
-        pattern = r"\s+".join(map(re.escape, words.split()))
-        places = re.finditer(pattern, s.text, re.IGNORECASE) if pattern else ()
+        hits, _ = find_words(s, words, PLACES, AROUND)
         return [
-            {"start": a, "end": b, "around": " ".join(s.text[max(0, a - AROUND) : b + AROUND].split())}
-            for a, b in (m.span() for m in islice(places, PLACES))
+            {
+                "start": h.position,
+                "around": f"{h.before}{h.words}{h.after}",
+                "speaker": h.speaker and s.name(h.speaker),
+            }
+            for h in hits
         ]
 
     return server

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from fabula.ask.search import context, find_people, find_words
 from fabula.corrections.make import span_of
 from fabula.corrections.operations import CHOICES
 from fabula.exports.page.arcs import ROW, brightness, draw_arcs, feel_most, paragraph_of
@@ -12,7 +13,6 @@ from fabula.exports.page.templates import cast_rows, group_rows, quote_data, sec
 from fabula.exports.page.write import SHOWN
 from fabula.exports.shares import is_uncertain
 from fabula.web.desk import View
-from fabula.web.search import context, find_people, find_words
 from fabula.web.sections import Section, section_at
 from fabula.world import Quotation
 

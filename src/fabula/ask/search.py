@@ -19,7 +19,7 @@ class Hit(NamedTuple):
     speaker: str | None
 
 
-def find_words(story: Story, query: str) -> tuple[list[Hit], int]:
+def find_words(story: Story, query: str, most: int = MOST, around: int = AROUND) -> tuple[list[Hit], int]:
     """The first places where the words stand, in any case and over line ends, and how many there are in all.
 
     >>> from fabula import read_text
@@ -36,13 +36,13 @@ def find_words(story: Story, query: str) -> tuple[list[Hit], int]:
     count, k = 0, 0
     for m in pattern.finditer(story.text):
         count += 1
-        if count > MOST:
+        if count > most:
             continue
         a, b = m.span()
         while k < len(parts) and parts[k][1] <= a:
             k += 1
         speaker = parts[k][2] if k < len(parts) and parts[k][0] <= a else None
-        before, after = context(story.text, a, b, AROUND)
+        before, after = context(story.text, a, b, around)
         out.append(Hit(a, before, " ".join(m.group().split()), after, speaker))
     return out, count
 
