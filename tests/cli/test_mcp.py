@@ -63,7 +63,7 @@ def test_an_assistant_asks(saved: str, lamp_room: Story) -> None:
 def test_without_the_package_it_says_what_to_install(saved: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from fabula.cli import main
 
-    monkeypatch.setitem(sys.modules, "fabula.ask.server", None)
+    monkeypatch.setitem(sys.modules, "mcp", None)
     result = CliRunner().invoke(main, ["mcp", saved])
     assert result.exit_code == 2 and "fabula[mcp]" in result.stderr
 

@@ -150,11 +150,11 @@ def _cell(value: object) -> str:
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[Progress], None]]:
+def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
     """On stderr: a bar where somebody watches, a line a book where not."""
     console = Console(stderr=True, highlight=False)
     if quiet:
-        yield lambda _: None
+        yield None
     elif not console.is_terminal:
         yield lambda p: console.print(f"[{p.done}/{p.total}] {_line(p)}", markup=False, soft_wrap=True)
     else:

@@ -43,14 +43,15 @@ def connect(shelf: Path, books: Iterable[Standing], *, locked: bool = False) -> 
 
 
 def ask(db: "duckdb.DuckDBPyConnection", query: str) -> "duckdb.DuckDBPyRelation":
-    """The answer to a query. Raises FabulaError with what DuckDB says is wrong with it."""
-    duckdb = needed("duckdb", EXTRA)
+    """The answer to a query, one SELECT. Raises FabulaError with what DuckDB says is wrong with it."""
+    engine = needed("duckdb", EXTRA)
     try:
-        found = db.sql(query)
-    except duckdb.Error as e:
+        kinds = [s.type for s in engine.extract_statements(query)]
+        if kinds != [engine.StatementType.SELECT]:
+            raise FabulaError("the query is not one SELECT")
+        found: duckdb.DuckDBPyRelation = db.sql(query)
+    except engine.Error as e:
         raise FabulaError(f"the query is not understood: {e}") from None
-    if found is None:
-        raise FabulaError("the query asks for nothing; it should be a SELECT")
     return found
 
 

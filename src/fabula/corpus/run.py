@@ -46,7 +46,7 @@ def run(
     books: Sequence[Book],
     workers: int | None = None,
     scheduler: str | None = None,
-    tell: Callable[[Progress], None] = lambda _: None,
+    tell: Callable[[Progress], None] | None = None,
 ) -> list[Done]:
     """Read books of a shelf on ``workers`` processes of this machine, or on the workers of a ``scheduler``.
 
@@ -89,7 +89,8 @@ def run(
             out.append(done)
             read += sizes[book.id]
             left = (sum(sizes.values()) - read) * (time.monotonic() - start) / max(1, read)
-            tell(Progress(len(out), len(books), done, left))
+            if tell:
+                tell(Progress(len(out), len(books), done, left))
         return out
 
 

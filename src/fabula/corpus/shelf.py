@@ -77,7 +77,7 @@ class Shelf:
         scheduler: str | None = None,
         *,
         retry: bool = False,
-        progress: Callable[[Progress], None] = lambda _: None,
+        progress: Callable[[Progress], None] | None = None,
     ) -> list[Done]:
         """Read the books that wait; how it went with each. What is read already is not read again.
 

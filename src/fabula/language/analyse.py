@@ -75,6 +75,7 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
     pos: list[str] = []
     tag: list[str] = []
     dep: list[str] = []
+    share: dict[str, str] = {}  # each word once: a long novel's would take a hundred megabytes more
     count = -1
     total = len(manuscript.text)
     pieces = ((piece, (offset, p)) for offset, p, piece in _pieces(manuscript))
@@ -102,12 +103,14 @@ def analyse(manuscript: Manuscript, progress: Callable[[int, int], None] | None 
                 head.append(where.get(t.head.i, where[t.i]))
                 sentence.append(count)
                 paragraph.append(p)
-                text.append(manuscript.text[at:stop])
-                lower.append(text[-1].lower())
+                word = manuscript.text[at:stop]
+                text.append(share.setdefault(word, word))
+                word = word.lower()
+                lower.append(share.setdefault(word, word))
                 pos.append(words[t.i][0])
                 lemma.append(words[t.i][1])
-                tag.append(t.tag_)
-                dep.append(t.dep_)
+                tag.append(share.setdefault(t.tag_, t.tag_))
+                dep.append(share.setdefault(t.dep_, t.dep_))
         if progress:
             progress(offset + len(doc.text), total)
     return Language(

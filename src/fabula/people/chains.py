@@ -50,16 +50,15 @@ class Candidates:
         """``cuts`` are the paragraphs that open scenes."""
         n = len(m.first)
         self.recut(m, cuts)
-        near = [np.arange(max(0, k - REACH), k) for k in range(n)]
-        same = _same_words(m)
-        self.before: list[Ints] = [
-            np.concatenate((np.array([s], np.int64), r)) if s >= 0 and (not len(r) or s < r[0]) else r
-            for s, r in zip(same, near, strict=True)
-        ]
-        i = np.repeat(np.arange(n), [len(b) for b in self.before])
-        j = np.concatenate(self.before) if n else np.zeros(0, np.int64)
-        scores = antecedents.score(i, j)
-        at = np.cumsum([0, *(len(b) for b in self.before)])
+        before: list[Ints] = []
+        for k, s in enumerate(_same_words(m)):
+            r = np.arange(max(0, k - REACH), k)
+            before.append(np.concatenate((np.array([s], np.int64), r)) if 0 <= s < k - REACH else r)
+        lengths = [len(b) for b in before]
+        j = np.concatenate(before) if n else np.zeros(0, np.int64)
+        scores = antecedents.score(np.repeat(np.arange(n), lengths), j)
+        at = np.cumsum([0, *lengths])
+        self.before: list[Ints] = [j[a:b] for a, b in zip(at, at[1:], strict=False)]
         self.scores: list[Floats] = [scores[a:b] for a, b in zip(at, at[1:], strict=False)]
         self.new = antecedents.new
 
