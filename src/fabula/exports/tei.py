@@ -45,8 +45,7 @@ def _header(root: etree._Element, story: Story) -> None:
     _add(_add(profile, "langUsage"), "language", ident=story.language)
     if not story.characters:
         return
-    partic = _add(profile, "particDesc")
-    people = _add(partic, "listPerson")
+    people = _add(_add(profile, "particDesc"), "listPerson")
     for c in story.characters:
         settled = bool(c.corrected)
         person = _add(people, "person", **{_ID: _person(c.id), "resp": _resp(settled)})
@@ -55,7 +54,7 @@ def _header(root: etree._Element, story: Story) -> None:
         if c.pronouns:
             _add(person, "note", type="pronouns").text = _clean(c.pronouns)
     if story.bonds:
-        relations = _add(partic, "listRelation")
+        relations = _add(people, "listRelation")
         for b in story.bonds:
             sides = (
                 {"active": _ref(b.a), "passive": _ref(b.b)} if b.directed else {"mutual": f"{_ref(b.a)} {_ref(b.b)}"}
