@@ -2,9 +2,10 @@
 
     python benchmarks/corpus.py FOLDER [--kills 10] [--every 20] [--seed 1]
 
-Prints the time of each run, the speed-up, the most memory a worker took, and whether the results are equal byte for
-byte and nothing else was left. A worker is one process on one thread; how long one process takes with all its threads
-(`fabula read` on one book after another) is printed for comparison. Needs `fabula[corpus]`.
+Prints the time of each run, the speed-up, the most memory a worker took, whether the results are equal byte for byte
+and nothing else was left, and whether the script of each novel, joined, is its text. A worker is one process on one thread;
+how long one process takes with all its threads (`fabula read` on one book after another) is printed for comparison.
+Needs `fabula[corpus]`.
 """
 
 import argparse
@@ -19,6 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
+
+from fabula import Shelf
+from fabula.exports.script.parts import script
 
 FABULA = [sys.executable, "-m", "fabula"]
 
@@ -73,6 +77,10 @@ def main() -> None:
             print(f"{workers} workers: {took[workers]:.0f} s, {most / 1e6:,.0f} MB at most", flush=True)
         same = contents(shelves[1]) == contents(shelves[2])
         print(f"speed-up of two workers over one: {took[1] / took[2]:.2f}; equal: {same}", flush=True)
+
+        read = Shelf(shelves[2])
+        whole = sum("".join(p.text for p in script(s)) == s.text for s in map(read.__getitem__, read))
+        print(f"script joined is the text: {whole} of {len(read)}", flush=True)
 
         killed: list[float] = []
         due = [time.monotonic() + chance.uniform(0.5, 1.5) * options.every]

@@ -78,7 +78,9 @@ def _entry(name: str, value: object, level: str) -> str:
 
 
 def _signature(function: object) -> str:
-    return str(inspect.signature(function)).replace("'", "")  # type: ignore[arg-type]
+    text = str(inspect.signature(function)).replace("'", "")  # type: ignore[arg-type]
+    text = text.replace("(self, ", "(").replace("(self)", "()")
+    return re.sub(r"\b(?:collections\.abc|pathlib|fabula(?:\.\w+)*)\.(?=[A-Z])", "", text)
 
 
 def _type(value: object) -> str:

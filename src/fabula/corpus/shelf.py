@@ -27,7 +27,7 @@ class Shelf:
 
         shelf = fabula.Shelf("novels")
         shelf.add(["texts/"], about="texts/years.csv")
-        shelf.read(workers=4)  # in a script under ``if __name__ == "__main__":``, since workers are new processes
+        shelf.read(workers=4)
         shelf.sql("select title, count(*) from quotations join books using (book) group by 1").df()
         shelf["persuasion"].characters
     """
