@@ -3,9 +3,9 @@
     python benchmarks/corpus.py FOLDER [--kills 10] [--every 20] [--seed 1]
 
 Prints the time of each run, the speed-up, the most memory a worker took, whether the results are equal byte for byte
-and nothing else was left, and whether the script of each novel, joined, is its text. A worker is one process on one thread;
-how long one process takes with all its threads (`fabula read` on one book after another) is printed for comparison.
-Needs `fabula[corpus]`.
+and nothing else was left, and whether the script of each novel, joined, is its text. A worker is one process on one
+thread; how long one process takes with all its threads (`fabula read` on one book after another) is printed for
+comparison. Needs `fabula[corpus]`.
 """
 
 import argparse

@@ -166,7 +166,7 @@ def _progress(quiet: bool) -> Iterator[Callable[[Progress], None] | None]:
             transient=True,
         )  # fmt: skip
         with bar:
-            task = bar.add_task("starting workers", total=None)
+            task = bar.add_task("waiting for workers", total=None)
             yield lambda p: bar.update(task, description=_line(p), completed=p.done, total=p.total)
 
 

@@ -5,7 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import Empty, Queue
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -80,12 +80,15 @@ def run(
                 done = future.result()
                 if own is not None:
                     own.worked()
+            elif future.status in ("cancelled", "lost"):
+                raise FabulaError("the scheduler was lost; what was read until now is kept, the next run does the rest")
             elif _died(future) and tries[book.id] < TRIES:
                 begin(book)
                 continue
             else:
                 done = Done(book.id, _reason(future))
-                set_aside(shelf, book, done.reason, stamp(shelf, book))
+                with suppress(OSError):  # where the file is gone by now, there is nothing to note
+                    set_aside(shelf, book, done.reason, stamp(shelf, book))
             out.append(done)
             read += sizes[book.id]
             left = (sum(sizes.values()) - read) * (time.monotonic() - start) / max(1, read)
@@ -96,7 +99,7 @@ def run(
 
 def _died(future: Any) -> bool:
     """Whether the worker died, and not the reading."""
-    return future.status in ("cancelled", "lost") or type(future.exception()).__name__ == "KilledWorker"
+    return type(future.exception()).__name__ == "KilledWorker"
 
 
 def _reason(future: Any) -> str:
