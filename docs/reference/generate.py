@@ -38,14 +38,19 @@ def commands() -> str:
 def python() -> str:
     """Everything that `fabula` exports, and the values a story is made of."""
     out = ["# Python\n", _MADE, "`import fabula` gives what is listed first; the values are in `fabula.world`.\n"]
-    for name in fabula.__all__:
-        if not name.startswith("__"):
-            out.append(_entry(name, getattr(fabula, name), "##"))
+    names = [n for n in fabula.__all__ if not n.startswith("__")]
+    for name in sorted(names, key=lambda n: (_kind(getattr(fabula, n)), n)):
+        out.append(_entry(name, getattr(fabula, name), "##"))
     out.append("## The values of a story\n")
     for name in sorted(world.__all__):
         if name not in fabula.__all__:
             out.append(_entry(name, getattr(world, name), "###"))
     return "\n".join(out)
+
+
+def _kind(value: object) -> int:
+    """Functions first, errors last."""
+    return 2 if inspect.isclass(value) and issubclass(value, Exception) else int(inspect.isclass(value))
 
 
 def _walk(path: str, command: click.Command) -> list[tuple[str, click.Command]]:
