@@ -83,7 +83,7 @@ def _entry(name: str, value: object, level: str) -> str:
 
 
 def _signature(function: object) -> str:
-    text = str(inspect.signature(function)).replace("'", "")  # type: ignore[arg-type]
+    text = re.sub(r"(: |-> )'([^']+)'", r"\1\2", str(inspect.signature(function)))  # type: ignore[arg-type]
     text = text.replace("(self, ", "(").replace("(self)", "()")
     return re.sub(r"\b(?:collections\.abc|pathlib|fabula(?:\.\w+)*)\.(?=[A-Z])", "", text)
 
