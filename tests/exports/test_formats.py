@@ -6,6 +6,7 @@ import json
 import lzma
 import re
 import sqlite3
+from collections import Counter
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +21,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from pyarrow import parquet
+from screenplain.parsers.fountain import parse as parse_fountain
+from screenplain.types import Dialog, Slug
 
 import fabula
 from fabula import Story
@@ -259,6 +262,24 @@ def test_fountain_escapes_what_would_be_markup() -> None:
         assert not line or line[0] in ".@!#\\\"“'(«" or line[0].isalnum()
     assert "[[" not in body and "/*" not in body and "\\*em\\*" in body and "\n!.INT. HOUSE" in "\n" + body
     assert '@TOM\n"It is late,"' in body
+
+
+def test_fountain_is_parsed_by_screenplain(lamp_room: Story) -> None:
+    parsed = list(parse_fountain(io.StringIO(fountain.as_fountain(lamp_room))))
+    spoken = [p for p in parsed if isinstance(p, Dialog) and "(V.O.)" not in str(p.character)]
+    said = [p for p in script(lamp_room) if p.role == "dialogue" and p.speaker]
+    assert Counter(str(p.character) for p in spoken) == Counter(lamp_room.name(p.speaker).upper() for p in said)
+    assert [str(p.blocks[0][1]).split() for p in spoken] == [p.text.split() for p in said]
+    assert next(str(p.line) for p in parsed if isinstance(p, Slug)) == "THE BLACK WATER"
+    hostile = list(parse_fountain(io.StringIO(fountain.as_fountain(fabula.read_text(HOSTILE)))))
+    assert [type(p).__name__ for p in hostile] == [
+        "Slug",
+        *["Action"] * 3,
+        "Dialog",
+        *["Action"] * 2,
+        "Dialog",
+        "Action",
+    ]
 
 
 def test_the_command_writes_every_form(tmp_path: Path, lamp_room: Story) -> None:
