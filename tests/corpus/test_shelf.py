@@ -235,6 +235,16 @@ def test_no_scheduler_answers(copy: Shelf, monkeypatch: pytest.MonkeyPatch) -> N
         copy.read(scheduler="tcp://127.0.0.1:1", retry=True)
 
 
+def test_what_a_reading_wrote_is_no_book(tmp_path: Path) -> None:
+    for name in ("a.txt", "a-fabula/story.html", ".hidden/b.txt", "._a.txt", "more/c.EPUB", "notes.pdf"):
+        (tmp_path / "texts" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "texts" / name).write_text("Ida sat.", encoding="utf-8")
+    assert [b.id for b in Shelf(tmp_path / "shelf").add([tmp_path / "texts"])] == ["a", "c"]
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(FabulaError, match="nothing in this folder"):
+        Shelf(tmp_path / "shelf").add([tmp_path / "empty"])
+
+
 def test_a_book_is_taken_off(copy: Shelf) -> None:
     assert corpus("remove", str(copy.folder), "low-water").exit_code == 0
     assert "low-water" not in copy and len(copy) == 3

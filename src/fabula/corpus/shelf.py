@@ -121,10 +121,16 @@ class Shelf:
 
 def _files(path: Path) -> list[Path]:
     if path.is_dir():
-        found = sorted(f for f in path.rglob("*") if f.is_file() and f.suffix.lower() in SUFFIXES)
+        found = sorted(f for f in path.rglob("*") if f.suffix.lower() in SUFFIXES and _is_book(f, path))
         if not found:
             raise FabulaError(f"{path}: nothing in this folder is of a form that Fabula reads")
         return found
     if not path.is_file():
         raise UnreadableFile(f"{path}: no such file")
     return [path]
+
+
+def _is_book(file: Path, folder: Path) -> bool:
+    """Whether a file in a folder is none that is hidden, or that a reading wrote beside its text (NAME-fabula)."""
+    inside = file.relative_to(folder).parts
+    return file.is_file() and not any(p.startswith(".") or p.endswith("-fabula") for p in inside)
