@@ -145,9 +145,10 @@ def _warmth(
     for scene in scenes:
         pairs: dict[frozenset[str], list[float]] = defaultdict(list)
         spoken = [q for q in quotes if scene.start <= q.parts[0][0] < scene.end and q.speaker and q.kind == "speech"]
-        met = {frozenset((q.speaker or "", w)) for q in spoken for w in q.addressees if w != q.speaker}
-        for pair in met:
-            for who in pair:
+        met = {tuple(sorted((q.speaker or "", w))) for q in spoken for w in q.addressees if w != q.speaker}
+        for both in sorted(met):  # in order: sums of fractions depend on it, and sets have another in each process
+            pair = frozenset(both)
+            for who in both:
                 pairs[pair] += [
                     _VALENCE[f.emotion] * f.intensity for f in felt.get(who, ()) if scene.start <= f.span[0] < scene.end
                 ]
