@@ -34,7 +34,7 @@ def gather(evidence: Mapping[Words, Evidence], given: Iterable[Person] = ()) -> 
     order = sorted(evidence, key=lambda k: (-evidence[k].count, k))
     parsed = {k: parse_name(k) for k in order}
     settled = set(bearers)
-    for k in settled & evidence.keys():
+    for k in sorted(settled & evidence.keys()):
         for p in bearers[k]:
             p.evidence.add(evidence[k])
 
