@@ -53,6 +53,9 @@ def run(
     The longest books come first, so that no long one is left for the end. A book whose worker dies is begun again, up
     to `TRIES` times. Raises BadShelf where another run is at it, FabulaError where a scheduler cannot be reached.
     """
+    if not books:
+        with _alone(shelf):  # what an earlier run left when it was killed is cleared away all the same
+            return []
     with _alone(shelf), _quiet(), _cluster(shelf, workers, scheduler) as (client, own):
         sizes = {b.id: _size(shelf, b) for b in books}
         tries = dict.fromkeys(sizes, 0)

@@ -89,7 +89,7 @@ class Shelf:
             raise BadShelf(f"{self.folder}: there are no books on this shelf; fabula corpus add puts them there")
         wanted = ("waiting", "set aside") if retry else ("waiting",)
         books = [s.book for s in self.status() if s.state in wanted]
-        return run(self.folder, books, workers, scheduler, progress) if books else []
+        return run(self.folder, books, workers, scheduler, progress)
 
     def sql(self, query: str, *, locked: bool = False) -> "duckdb.DuckDBPyRelation":
         """Ask all books at once. The answer has ``.df()`` (pandas), ``.pl()`` (polars), ``.arrow()``, ``.fetchall()``.

@@ -6,6 +6,7 @@ Dask's own supervisor (its nanny) gives up on a worker that dies while it starts
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import TracebackType
 
@@ -14,7 +15,7 @@ import psutil
 from fabula.errors import FabulaError
 
 _IN_A_ROW = 30  # deaths without a book read between them after which something else is wrong
-_GRACE = 5.0  # seconds a worker has to end by itself
+_GRACE = 2.0  # seconds the workers have to end by themselves
 
 
 class LocalWorkers:
@@ -80,9 +81,10 @@ class LocalWorkers:
     ) -> None:
         for process in self._processes:
             process.terminate()
+        until = time.monotonic() + _GRACE
         for process in self._processes:
             try:
-                process.wait(_GRACE)
-            except subprocess.TimeoutExpired:
+                process.wait(max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:  # in the middle of a book
                 process.kill()
                 process.wait()
