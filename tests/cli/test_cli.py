@@ -111,7 +111,8 @@ def test_every_command_and_option_is_documented() -> None:
         assert f"fabula {name}" in readme
         inner = command.commands if isinstance(command, click.Group) else {}
         for sub in inner:
-            assert f"fabula {name} FILE {sub}" in told or sub in ("undo", "redo", "list"), sub
+            said = (f"fabula {name} FILE {sub}", f"fabula {name} {sub}")
+            assert any(s in told for s in said) or sub in ("undo", "redo", "list"), sub
         for c in (command, *inner.values()):
             for option in c.params:
                 if isinstance(option, click.Option):
