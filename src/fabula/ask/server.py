@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -11,7 +11,6 @@ from fabula.ask import answers
 from fabula.ask.names import NotInStory
 from fabula.ask.search import find_words
 from fabula.errors import FabulaError
-from fabula.exports.tables import TABLES
 from fabula.version import __version__
 from fabula.world import Story
 
@@ -54,10 +53,17 @@ def _about(s: Story) -> dict[str, Any]:
     }
 
 
-def make_server(stories: Mapping[str, Story], sql: Callable[[str], list[dict[str, Any]]] | None = None) -> MCPServer:
+class Tables(NamedTuple):
+    """What can be asked of all stories at once: ``ask`` answers a query; ``about`` has the columns of each table."""
+
+    ask: Callable[[str], list[dict[str, Any]]]
+    about: Mapping[str, list[str]]
+
+
+def make_server(stories: Mapping[str, Story], tables: Tables | None = None) -> MCPServer:
     """A server that answers about ``stories``, by name. Names of people and chapters may be given as anybody would.
 
-    ``stories`` may load each only when it is asked for. ``sql`` answers a query over all of them, where it is given.
+    ``stories`` may load each only when it is asked for; ``tables`` are of all of them.
     """
     server: MCPServer = MCPServer("fabula", version=__version__, instructions=_INTRODUCTION)
 
@@ -78,19 +84,19 @@ def make_server(stories: Mapping[str, Story], sql: Callable[[str], list[dict[str
         names = [k for k in stories if like.casefold() in k.casefold()]
         return [{"story": k, **(_about(stories[k]) if len(names) <= DETAILED else {})} for k in names[:LISTED]]
 
-    if sql is not None:
-        answer = sql
+    if tables is not None:
+        ask, about = tables
 
         @server.tool(name="tables")
         def list_tables() -> dict[str, list[str]]:
             """The tables that `sql` can ask, with their columns; every one has a column book, and there is books."""
-            return {t.name: [f"{c.name} {c.type}: {c.about}" for c in t.columns] for t in TABLES}
+            return dict(about)
 
         @server.tool(name="sql")
         @_told
         def ask_all(query: str) -> list[dict[str, Any]]:
             """A SELECT (DuckDB) over the tables of all books: who speaks most, by decade, by pronouns; first rows."""
-            return answer(query)
+            return ask(query)
 
     @server.tool()
     @_told

@@ -12,6 +12,7 @@ from fabula.corpus import Shelf
 from fabula.corpus.manifest import NAME, BadShelf
 from fabula.corpus.query import rows
 from fabula.errors import needed
+from fabula.exports.tables import TABLES
 from fabula.world import Story
 
 _ROWS = 200  # rows of an answer given to an assistant
@@ -27,14 +28,15 @@ def mcp(files: tuple[str, ...]) -> None:
     be asked in SQL, too. Needs `pip install fabula[mcp]`.
     """
     needed("mcp", "fabula[mcp]")
-    from fabula.ask.server import make_server
+    from fabula.ask.server import Tables, make_server
 
     shelves = [f for f in files if (Path(f) / NAME).is_file()]
     if shelves and len(files) > 1:
         raise click.UsageError("one shelf, or stories: not both")
     if shelves:
         shelf = Shelf(shelves[0])
-        make_server(_OnShelf(shelf), _sql(shelf)).run("stdio")
+        about = {t.name: [f"{c.name} {c.type}: {c.about}" for c in t.columns] for t in TABLES}
+        make_server(_OnShelf(shelf), Tables(_sql(shelf), about)).run("stdio")
         return
     stories: dict[str, Story] = {}
     for file in files:
