@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fabula.corpus import Shelf
-from fabula.corpus.query import rows
+from fabula.corpus.query import records, rows
 from fabula.corpus.run import Progress
 from fabula.errors import FabulaError
 from fabula.exports.rows import flat
@@ -113,14 +113,12 @@ def sql(shelf: str, query: str, form: str | None) -> None:
     if form is None:
         _show(answer)
         return
-    found = rows(answer)
     if form == "json":
-        data = [dict(zip(answer.columns, row, strict=True)) for row in found]
-        click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
+        click.echo(json.dumps(records(answer), ensure_ascii=False, indent=1, default=str))
         return
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answer.columns)
-    writer.writerows(flat(found))
+    writer.writerows(flat(rows(answer)))
 
 
 def _show(answer: "duckdb.DuckDBPyRelation") -> None:

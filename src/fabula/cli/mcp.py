@@ -10,7 +10,7 @@ import click
 from fabula.cli.ask import load_story
 from fabula.corpus import Shelf
 from fabula.corpus.manifest import NAME, BadShelf
-from fabula.corpus.query import rows
+from fabula.corpus.query import records
 from fabula.errors import needed
 from fabula.exports.tables import TABLES
 from fabula.world import Story
@@ -69,8 +69,4 @@ class _OnShelf(Mapping[str, Story]):
 
 
 def _sql(shelf: Shelf) -> Callable[[str], list[dict[str, Any]]]:
-    def answer(query: str) -> list[dict[str, Any]]:
-        found = shelf.sql(query, locked=True)
-        return [dict(zip(found.columns, row, strict=True)) for row in rows(found, _ROWS)]
-
-    return answer
+    return lambda query: records(shelf.sql(query, locked=True), _ROWS)

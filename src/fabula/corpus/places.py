@@ -9,6 +9,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, NamedTuple
@@ -52,10 +53,21 @@ def stamp(shelf: Path, book: Book) -> dict[str, object]:
     file = source(shelf, book)
     log = log_path(file)
     return {
-        "sha256": hashlib.sha256(file.read_bytes()).hexdigest(),
-        "corrections": hashlib.sha256(log.read_bytes()).hexdigest() if log.is_file() else None,
+        "sha256": _digest(file),
+        "corrections": _digest(log) if log.is_file() else None,
         "version": __version__,
     }
+
+
+def _digest(file: Path) -> str:
+    now = file.stat()
+    return _hashed(file, now.st_size, now.st_mtime_ns)
+
+
+@lru_cache(100_000)
+def _hashed(file: Path, size: int, changed: int) -> str:
+    """A file is hashed once in a process, until it changes: every question to a shelf asks for all of them."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 def standing(shelf: Path, book: Book) -> Standing:

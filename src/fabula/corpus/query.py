@@ -65,6 +65,11 @@ def rows(answer: "duckdb.DuckDBPyRelation", most: int | None = None) -> list[tup
     return found
 
 
+def records(answer: "duckdb.DuckDBPyRelation", most: int | None = None) -> list[dict[str, Any]]:
+    """The same rows by the names of their columns."""
+    return [dict(zip(answer.columns, row, strict=True)) for row in rows(answer, most)]
+
+
 def _books(books: list[Standing]) -> Any:
     pa = needed("pyarrow", EXTRA)
     more = sorted({k for b in books for k in b.book.about} - set(_BOOK))
