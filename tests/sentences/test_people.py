@@ -130,3 +130,9 @@ def test_a_wife_under_her_husbands_name_is_not_called_by_it() -> None:
     given = (CastEntry("John Dashwood", ("Mr. Dashwood",)), CastEntry("Fanny", ("Mrs. John Dashwood",)))
     story = fabula.read_text('"It is late," said John. Mrs. John Dashwood laughed at him.', cast=given)
     assert lines(story) == [("John Dashwood", "It is late,")]
+
+
+@pytest.mark.parametrize("name", ["Ze", "Hir", "Them", "HIM"])
+def test_a_name_may_be_a_pronoun_s_word(name: str) -> None:
+    text = f'{name} Brandt came in. {name} laughed. "Late," {name} said.\n\n"Very," said Ida.'
+    assert "Ida" in {c.name for c in fabula.read_text(text).characters}

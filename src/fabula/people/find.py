@@ -65,7 +65,10 @@ def find_cast(
     settled = settle_nouns(language, nouns, named, ranks, pronouns)
     _pronouns_of_nouns(language, settled, in_quote, dict(zip(ids, persons, strict=True)), pronouns)
     settled = [_to_role(r, roles) for r in settled]
-    references = sorted((*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])))
+    references = sorted(
+        (*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])),
+        key=lambda r: (r.first, r.last, r.head, r.entity or "", r.form),  # a name may be a pronoun's word, too: Ze, HIM
+    )
     references = settle_by_scene(language, references, cuts, pronouns)
     borne = (s.words for s in names if bearers.get(s.words))
     used = {(r.entity, k) for r, k in zip(named_refs, borne, strict=True)}
