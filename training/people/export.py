@@ -24,9 +24,7 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from examples import Example, load
-from network import People, stack
 from rounding import rounded
-from train import as_story, evaluate_with, predict
 
 from fabula.language.analyse import analyse
 from fabula.models.pairs import pair_features
@@ -37,6 +35,8 @@ from fabula.models.weights import tokenizer
 from fabula.people.chains import Candidates, chain
 from fabula.reading import find_marked, quoted_tokens
 from fabula.text.open import read_file
+from network import People, stack
+from train import as_story, evaluate_with, predict
 
 HERE = Path(__file__).resolve().parents[2]
 MODELS = HERE / "src/fabula/models"
