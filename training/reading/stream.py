@@ -11,6 +11,7 @@ from texts import Rates, Text, damaged, load
 from windows import STRIDE, Stretch, View, build
 
 WINDOWS = 4  # of a stretch
+SETTLED = 0.35  # of the stretches, in which some speakers are given
 AHEAD = 12  # batches built ahead
 
 
@@ -60,10 +61,23 @@ class Plan:
             view, tiles = self.view(epoch, k, time)
             rng = np.random.default_rng((self.seed, epoch, k, time, g))
             first = min(WINDOWS * g, max(0, len(tiles) - WINDOWS))
-            one = build(view, tiles[first : first + WINDOWS], rng)
+            settled = _settled(view, rng)
+            one = build(view, tiles[first : first + WINDOWS], rng, settled)
             if one is not None and len(one.people):
+                one.speaker_known[np.isin(one.rows, list(settled))] = 0  # what is given is no answer
                 found.append(one)
         return collate(found) if found else self.batch(step + 1)
+
+
+def _settled(view: View, rng: np.random.Generator) -> dict[int, int]:
+    """The speakers of some turns, as a reader's corrections tell them: mostly of none, else of any share."""
+    if rng.random() > SETTLED:
+        return {}
+    text, gold = view.text, view.people.gold
+    turns = np.flatnonzero(text.speaker >= 0)
+    chosen = turns[rng.random(len(turns)) < rng.uniform(0, 0.6)]
+    of = {int(g): k for k, g in reversed(list(enumerate(gold.tolist()))) if g >= 0}
+    return {r: of.get(int(text.speaker[r]), -1) for r in chosen.tolist()}
 
 
 def _work(plan: Plan, first: int, by: int, queue: "multiprocessing.Queue[bytes]") -> None:

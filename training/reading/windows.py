@@ -23,7 +23,7 @@ CLS, SEP, NAME = 101, 102, 103  # [CLS], [SEP]; [MASK] stands for every word of 
 STEPS = np.array([1, 2, 4, 8, 16, 32, 64, 128, 256])
 PLACES = 2 * (len(STEPS) + 1) + 2  # before, after, in the row, between its parts
 FORMS = 3
-FACTS = 20
+FACTS = 22
 ROW_FACTS = 12
 LISTED_FORM, NARRATOR_FORM = 4, 5  # forms of the pieces of the line; mentions in the text have 1 to 3
 
@@ -124,8 +124,13 @@ def about(view: View, a: int, b: int) -> list[int]:
     return found[:LISTED]
 
 
-def build(view: View, tiles: list[tuple[int, int]], rng: np.random.Generator) -> Stretch | None:
-    """The stretch of some neighbouring windows; None where it holds no row."""
+def build(
+    view: View, tiles: list[tuple[int, int]], rng: np.random.Generator, settled: dict[int, int] | None = None
+) -> Stretch | None:
+    """The stretch of some neighbouring windows; None where it holds no row.
+
+    ``settled`` gives the person who speaks in some rows, as a reader's corrections do; -1 is somebody else.
+    """
     text, people = view.text, view.people
     lists = [about(view, a, b) for a, b in tiles]
     often = np.bincount([p for ps in lists for p in ps], minlength=1)
@@ -227,6 +232,9 @@ def build(view: View, tiles: list[tuple[int, int]], rng: np.random.Generator) ->
     person = np.array([index[int(p)] for p in people.who[all_men]], np.int64)
     facts = _facts(view, rows, union, owner, tiles[0][0])
     facts[..., 18] = line_piece[home] >= 0
+    for k, r in enumerate(rows.tolist()):
+        if settled and r in settled:
+            facts[k, :, 20], facts[k, :, 21] = np.array(union) == settled[r], np.array(union) != settled[r]
     row_facts = _row_facts(view, rows)
     labels = _labels(text, people, rows, union)
     return Stretch(
