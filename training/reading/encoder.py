@@ -98,7 +98,10 @@ def from_arrays(held: dict[str, np.ndarray], layers: int | None = None) -> Encod
     relative = "encoder.relative_attention_bias.weight" in held
     words, places = held["embeddings.word_embeddings.weight"], held["embeddings.position_embeddings.weight"]
     if relative:
-        places = places[2:]  # MPNet counts places from 2
+        places = places[2:]  # MPNet counts places from 2, and its words are BERT's from 4 on, but for the special ones
+        plain = words[4 : 4 + 30522].copy()
+        plain[[101, 102, 103]] = words[[0, 2, len(words) - 1]]  # [CLS], [SEP], [MASK]
+        words = plain
     else:
         places = places + held["embeddings.token_type_embeddings.weight"][0]
     n = layers or 1 + max(int(k.split(".")[2]) for k in held if k.startswith("encoder.layer."))

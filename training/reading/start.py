@@ -3,8 +3,8 @@
     python training/reading/start.py people WORK/start.npz
     python training/reading/start.py FOLDER WORK/start.npz [--layers 8]
 
-FOLDER holds a published model.safetensors (MiniLM or MPNet). Writes the words as int8 with a scale a row, the rest as
-float16, which is enough to start from and small enough to be carried to another machine.
+FOLDER holds a published model.safetensors (MiniLM or MPNet). Matrices are rounded to int8 with a scale a row, which is
+enough to start from and small enough to be carried to another machine.
 """
 
 import argparse
@@ -45,14 +45,14 @@ def published(folder: Path) -> dict[str, np.ndarray]:
 
 
 def save(held: dict[str, np.ndarray], path: Path, layers: int | None) -> None:
-    """Write what the reader starts from."""
+    """Write what the reader starts from: matrices as int8 with a scale a row, the rest as float16."""
     out: dict[str, np.ndarray] = {}
     for k, v in held.items():
         if layers is not None and k.startswith("encoder.layer.") and int(k.split(".")[2]) >= layers:
             continue
-        if k == "embeddings.word_embeddings.weight":
+        if v.ndim == 2 and v.size > 10_000:
             scale = np.abs(v).max(1, keepdims=True).clip(1e-8) / 127
-            out[k], out["scale"] = np.round(v / scale).astype(np.int8), scale.astype(np.float16)
+            out[k], out[f"{k}/scale"] = np.round(v / scale).astype(np.int8), scale.astype(np.float32)
         elif v.dtype.kind == "f":
             out[k] = v.astype(np.float16)
     np.savez_compressed(path, **out)  # type: ignore[arg-type]
@@ -62,8 +62,8 @@ def load(path: Path) -> dict[str, np.ndarray]:
     """The arrays that `save` wrote, float32."""
     with np.load(path) as f:
         out = {k: f[k].astype(np.float32) for k in f.files}
-    out["embeddings.word_embeddings.weight"] *= out.pop("scale")
-    return out
+    scales = {k.removesuffix("/scale"): out.pop(k) for k in list(out) if k.endswith("/scale")}
+    return {k: v * scales[k] if k in scales else v for k, v in out.items()}
 
 
 def main() -> None:
