@@ -13,10 +13,10 @@ import time
 
 from fabula.language.analyse import analyse
 from fabula.models.people import model, read
-from fabula.people.find import find_cast
-from fabula.people.mentions import find_mentions
-from fabula.people.resolve import Resolver
-from fabula.reading import find_marked, quoted_tokens
+from fabula.resolution.names.find import find_cast
+from fabula.resolution.mentions import find_mentions
+from fabula.resolution.coreference.resolve import Resolver
+from fabula.pipeline import find_marked, quoted_tokens
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 

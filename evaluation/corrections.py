@@ -21,13 +21,13 @@ from typing import Any, NamedTuple
 
 from evaluation.scoring import Scorer, settle_ties
 from fabula.corrections.anchors import find_anchor, make_anchor
-from fabula.corrections.folded import Folded
+from fabula.corrections.normalized import NormalizedText
 from fabula.corrections.given import Given
 from fabula.corrections.operations import Operation, Person
-from fabula.people.slugs import slug
-from fabula.reading import Decided, Draft, decide_speakers, draft_story
-from fabula.speech.speakers import decide
-from fabula.speech.worth import worth
+from fabula.world.slugs import slug
+from fabula.pipeline import Decided, Draft, decide_speakers, draft_story
+from fabula.resolution.speakers.attribute import decide
+from fabula.resolution.speakers.value_of_asking import worth
 from fabula.text.open import read_file
 from fabula.version import __version__
 from fabula.world import Manuscript, Paragraph, Quotation
@@ -52,7 +52,7 @@ class Found(NamedTuple):
 def find_again(path: Path, seed: int = 5) -> Found:
     """Anchor, edit elsewhere, look again."""
     m = read_file(path)
-    folded = Folded(m.text, m.paragraphs)
+    folded = NormalizedText(m.text, m.paragraphs)
     dice = random.Random(seed)
     where = {}
     spans = [x.span(1) for x in _MARKED.finditer(m.text)]
@@ -61,7 +61,7 @@ def find_again(path: Path, seed: int = 5) -> Found:
         if home is not None:
             where[span] = home
     text, shape, starts = _edited(m, frozenset(where.values()), dice)
-    now = Folded(text, shape)
+    now = NormalizedText(text, shape)
     right = wrong = listed = 0
     for (a, b), home in where.items():
         by = starts[home] - m.paragraphs[home].start

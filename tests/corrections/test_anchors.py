@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.corrections.anchors import find_anchor, make_anchor
-from fabula.corrections.folded import Folded, fold
+from fabula.corrections.normalized import NormalizedText, normalize
 from fabula.world import Paragraph
 
 SENTENCES = [
@@ -21,13 +21,13 @@ SENTENCES = [
 ]
 
 
-def book(paragraphs: list[str]) -> tuple[str, Folded]:
+def book(paragraphs: list[str]) -> tuple[str, NormalizedText]:
     text = "\n\n".join(paragraphs)
     shape, at = [], 0
     for p in paragraphs:
         shape.append(Paragraph(at, at + len(p)))
         at += len(p) + 2
-    return text, Folded(text, shape)
+    return text, NormalizedText(text, shape)
 
 
 def numbered(n: int) -> list[str]:
@@ -118,16 +118,16 @@ def test_of_two_alike_none_is_guessed() -> None:
 
 @given(st.text(max_size=200))
 def test_folding_again_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 @settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=40).filter(lambda t: bool(t.strip())), min_size=1, max_size=6), st.data())
 def test_the_way_there_and_back(paragraphs: list[str], data: st.DataObject) -> None:
     text, folded = book(paragraphs)
-    assert len(folded.text) <= len(text)
-    if folded.text:
-        a = data.draw(st.integers(0, len(folded.text) - 1))
-        b = data.draw(st.integers(a + 1, len(folded.text)))
-        x, y = folded.back(a, b)
+    assert len(normal.text) <= len(text)
+    if normal.text:
+        a = data.draw(st.integers(0, len(normal.text) - 1))
+        b = data.draw(st.integers(a + 1, len(normal.text)))
+        x, y = normal.back(a, b)
         assert 0 <= x <= y <= len(text)

@@ -13,7 +13,7 @@ from fabula.models.pairs import FORMS, TYPES
 from fabula.models.people import Antecedents, Model, Reading, model, read
 from fabula.models.pieces import cut_windows, model_inputs, to_pieces
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
+from fabula.pipeline import find_marked, quoted_tokens
 from fabula.text.open import read_file
 from fabula.text.plain import read_plain
 from fabula.world import Language, Source

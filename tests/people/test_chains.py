@@ -3,7 +3,7 @@
 import numpy as np
 
 from fabula.models.pairs import Columns
-from fabula.people.chains import Candidates, Lean, chain
+from fabula.resolution.coreference.chain import Candidates, Lean, chain
 
 HE, SHE, NAME = 3, 4, 16
 

@@ -7,13 +7,13 @@ import pytest
 
 from fabula.language.analyse import analyse
 from fabula.models.people import read as read_people
-from fabula.people.find import find_cast
-from fabula.people.resolve import Resolver
-from fabula.reading import find_marked, quoted_tokens
-from fabula.speech.candidates import Slate
-from fabula.speech.nearby import Listener
-from fabula.speech.speakers import attribute
-from fabula.speech.surroundings import Surroundings
+from fabula.resolution.names.find import find_cast
+from fabula.resolution.coreference.resolve import Resolver
+from fabula.pipeline import find_marked, quoted_tokens
+from fabula.resolution.speakers.candidates import Slate
+from fabula.resolution.speakers.nearby import Listener
+from fabula.resolution.speakers.attribute import attribute
+from fabula.resolution.speakers.surroundings import Surroundings
 from fabula.text.plain import read_plain
 from fabula.world import Quotation, Source
 from tests.conftest import EXAMPLES

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from fabula.speech.nearby import FEATURES, nearby
+from fabula.resolution.speakers.nearby import FEATURES, nearby
 from tests.speech.conftest import Heard
 
 TEXT = 'Ida sat by the fire.\n\n"Go to bed, Tom," said Ida to Tom. Tom laughed.\n\nTom went to bed.'

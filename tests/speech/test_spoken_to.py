@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 import fabula
-from fabula.speech.spoken_to import FEATURES, INDEX, NEIGHBOURS, Conversation
+from fabula.resolution.addressees.features import FEATURES, INDEX, NEIGHBOURS, Conversation
 from tests.speech.conftest import Heard
 
 TEXT = (

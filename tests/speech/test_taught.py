@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from fabula.speech.candidates import Slate
-from fabula.speech.features import FEATURES, UNKNOWN
-from fabula.speech.learn import LEAST, UNTAUGHT, learn
-from fabula.speech.turn import Turn
-from fabula.speech.voice import hear_voices
-from fabula.speech.worth import worth
+from fabula.resolution.speakers.candidates import Slate
+from fabula.resolution.speakers.features import FEATURES, UNKNOWN
+from fabula.resolution.speakers.learn import LEAST, UNTAUGHT, learn
+from fabula.quotations.turn import Turn
+from fabula.resolution.speakers.voices import hear_voices
+from fabula.resolution.speakers.value_of_asking import worth
 
 
 def slate(words: str = "", *who: str) -> Slate:

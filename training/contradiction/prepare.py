@@ -16,7 +16,7 @@ from built import Pair, clauses, pairs
 from lies import lies
 
 from fabula.language.analyse import analyse
-from fabula.reading import find_marked, quoted_tokens
+from fabula.pipeline import find_marked, quoted_tokens
 from fabula.text.open import read_file
 
 SEED = 3

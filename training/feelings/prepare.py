@@ -21,7 +21,7 @@ from fabula.language.emotion_words import EMOTIONS, of_tokens
 from fabula.models.people import model
 from fabula.models.pieces import cut_windows, model_inputs, to_pieces
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
+from fabula.pipeline import find_marked, quoted_tokens
 from fabula.text.plain import read_plain
 from fabula.world import Source
 

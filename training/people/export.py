@@ -34,8 +34,8 @@ from fabula.models.people import Antecedents, Model, read
 from fabula.models.pieces import cut_windows, model_inputs, to_pieces
 from fabula.models.speech import LENGTH, turn_bounds
 from fabula.models.weights import tokenizer
-from fabula.people.chains import Candidates, chain
-from fabula.reading import find_marked, quoted_tokens
+from fabula.resolution.coreference.chain import Candidates, chain
+from fabula.pipeline import find_marked, quoted_tokens
 from fabula.text.open import read_file
 
 HERE = Path(__file__).resolve().parents[2]

@@ -24,7 +24,7 @@ from fabula.language.analyse import analyse
 from fabula.models.pairs import FORMS, TYPES
 from fabula.models.pieces import Pieces, to_pieces
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
+from fabula.pipeline import find_marked, quoted_tokens
 from fabula.text.open import read_file
 
 PRONOUNS = frozenset(

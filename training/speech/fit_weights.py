@@ -23,9 +23,9 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parent))
 from novel import read_novel
 
-from fabula.speech.decode import agreement, marginals, relation
-from fabula.speech.features import FEATURES
-from fabula.speech.weights import LINKS, VECTOR
+from fabula.resolution.speakers.decode import agreement, marginals, relation
+from fabula.resolution.speakers.features import FEATURES
+from fabula.resolution.speakers.weights import LINKS, VECTOR
 
 PRIOR = 0.02  # weight of the pull towards the hand-set weights: about that of one turn in fifty
 LINK_KEYS = sorted(LINKS)

@@ -12,15 +12,15 @@ import numpy as np
 from fabula.language import Language
 from fabula.language.analyse import analyse
 from fabula.models.people import read as read_people
-from fabula.people.cast_list import as_persons
-from fabula.people.find import find_cast
-from fabula.people.resolve import Resolver
-from fabula.reading import find_marked, quoted_tokens
-from fabula.speech.candidates import Slate
-from fabula.speech.nearby import Listener
-from fabula.speech.speakers import attribute
-from fabula.speech.surroundings import Surroundings
-from fabula.speech.turn import Turn
+from fabula.resolution.names.cast_list import as_persons
+from fabula.resolution.names.find import find_cast
+from fabula.resolution.coreference.resolve import Resolver
+from fabula.pipeline import find_marked, quoted_tokens
+from fabula.resolution.speakers.candidates import Slate
+from fabula.resolution.speakers.nearby import Listener
+from fabula.resolution.speakers.attribute import attribute
+from fabula.resolution.speakers.surroundings import Surroundings
+from fabula.quotations.turn import Turn
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from fabula.world import Cast, CastEntry, Quotation

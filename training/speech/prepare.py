@@ -18,8 +18,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from novel import Novel, read_novel
 
-from fabula.speech.features import FEATURES
-from fabula.speech.nearby import nearby
+from fabula.resolution.speakers.features import FEATURES
+from fabula.resolution.speakers.nearby import nearby
 
 MODEL = [k for k, f in enumerate(FEATURES) if f.startswith("read")]  # what the heads said themselves teaches nothing
 
