@@ -42,8 +42,8 @@ class Rounded(nn.Linear):
 class Speech(nn.Module):
     """Which mention near a turn is its speaker, and which is spoken to.
 
-    A turn is its first token, its last and their mean; a mention is its head; `fabula.resolution.speakers.nearby` says where it
-    stands. Trained after the rest, on the vectors of the exported encoder: training/speech/heads.py.
+    A turn is its first token, its last and their mean; a mention is its head; `fabula.resolution.speakers.nearby`
+    says where it stands. Trained after the rest, on the vectors of the exported encoder: training/speech/heads.py.
     """
 
     def __init__(self, size: int, dropout: float) -> None:

@@ -26,7 +26,7 @@ Row = dict[str, Any]  # a turn, as training/speech/prepare.py writes it
 
 
 def load_talk(folder: Path) -> dict[str, list[Row]]:
-    """The turns of each novel whose speaker is on the slate."""
+    """The turns of each novel whose speaker is among the candidates."""
     out = {}
     for path in sorted(folder.glob("*.pkl")):
         with path.open("rb") as f:

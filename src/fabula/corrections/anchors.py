@@ -23,8 +23,8 @@ ALIKE = 0.5  # and how like the old the new words must be, from 0 to 1
 
 
 class _Found(NamedTuple):
-    """An occurrence: start and end in the normalized text, whether the rest of its paragraph is as it was, and how many code points
-    beyond that paragraph are, on the left and on the right."""
+    """An occurrence: start and end in the normalized text, whether the rest of its paragraph is as it was, and how many
+    code points beyond that paragraph are, on the left and on the right."""
 
     start: int
     end: int

@@ -74,7 +74,9 @@ class TurnScores:
         self._heads, self._turns, self._mentions = heads, turns, mentions
 
     def score(self, turn: int, near: Ints) -> Floats:
-        """Scores float32 (rows, 2) of the rows of `fabula.resolution.speakers.nearby`: that it speaks, that it is spoken to."""
+        """Scores float32 (rows, 2), that it speaks and that it is spoken to, of the rows of
+        `fabula.resolution.speakers.nearby`.
+        """
         net = self._heads
         hidden = self._mentions[near[:, 0]] + (self._turns[turn] + net.turn_bias + net.mention_bias)
         for k, table in enumerate(net.features):

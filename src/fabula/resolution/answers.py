@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar, TypeVarTuple
 
+F = TypeVar("F")
 T = TypeVar("T")
 Asked = TypeVarTuple("Asked")
 
@@ -16,11 +17,13 @@ class Answer(Generic[T]):
     question: tuple[object, ...] | None = None
 
 
-def ask(part: Callable[[*Asked], T], last: Answer[T], *question: *Asked) -> Answer[T]:
-    """The answer of a part; that of the last sweep where the question is equal to the last, since parts are pure.
+def ask(part: Callable[[F, *Asked], T], frozen: F, last: Answer[T], *question: *Asked) -> Answer[T]:
+    """The answer of a part, a pure function of what is ``frozen`` in all sweeps and of the question.
 
-    >>> first = ask(lambda x: [x], Answer([0]), 7)
-    >>> ask(lambda x: [x], first, 7) is first, ask(lambda x: [x], first, 8).said
+    Where the question is equal to that of the ``last`` sweep, so is the answer, and it is not worked out again.
+
+    >>> first = ask(lambda frozen, x: [frozen + x], 10, Answer([0]), 7)
+    >>> ask(lambda frozen, x: [frozen + x], 10, first, 7) is first, ask(lambda frozen, x: [x], 10, first, 8).said
     (True, [8])
     """
-    return last if last.question == question else Answer(part(*question), question)
+    return last if last.question == question else Answer(part(frozen, *question), question)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -74,12 +73,13 @@ class _Answers:
     names: Answer[Names]
     starts: Answer[Starts]
     chained: Answer[Chained]
-    speakers: Answer[Attribution] = Answer(Attribution((), ()))
-    addressed: Answer[Addressed] = Answer(Addressed((), ()))
-    present: Answer[Present] = Answer(Present((), (), ()))
+    speakers: Answer[Attribution]
+    addressed: Answer[Addressed]
+    present: Answer[Present]
 
     @property
     def quotes(self) -> Quotes:
+        """The quotations with all that was answered of them so far."""
         return self.addressed.said.quotes or self.speakers.said.quotes
 
 
@@ -97,53 +97,68 @@ def resolve(
     """
     frozen = freeze(manuscript, language, turns, encoding, constraints)
     found = parts.names_alone(frozen)
-    nobody = Coreference(np.zeros(0, np.int64), np.zeros(0, np.float32), ())
-    now = _Answers(Answer(found), Answer(scene_starts(manuscript)), Answer(Chained(nobody, found.cast)))
+    now = _unasked(manuscript, found)
     for k, sweep in enumerate(SWEEPS):
         progress(k, len(SWEEPS))
         now = _answer(frozen, found.cast, sweep, now)
-    mentions, entities = find_mentions(
-        language, now.names.said.cast, frozen.mentions, now.chained.said.coreference, now.present.said.quotes
-    )
-    settled = (now.names.said, now.addressed.said, now.present.said)
+    return _resolution(frozen, now)
+
+
+def _resolution(f: Frozen, last: _Answers) -> Resolution:
+    """What the stages after the loop need of its last answers."""
+    names, starts, chained = last.names.said, last.starts.said, last.chained.said
+    addressed, present = last.addressed.said, last.present.said
+    mentions, entities = find_mentions(f.language, names.cast, f.mentions, chained.coreference, present.quotes)
     return Resolution(
-        frozen.turns,
-        frozen.quoted,
-        now.starts.said,
-        opening_paragraphs(manuscript, now.starts.said),
-        now.chained.said.cast,
-        now.present.said.quotes,
-        now.speakers.said.candidates,
-        now.present.said.presence,
-        mentions,
-        entities,
-        now.names.said.people,
-        (*frozen.outcomes, *(o for s in settled for o in s.outcomes)),
+        turns=f.turns,
+        quoted=f.quoted,
+        starts=starts,
+        cuts=opening_paragraphs(f.manuscript, starts),
+        cast=chained.cast,
+        quotes=present.quotes,
+        candidates=last.speakers.said.candidates,
+        presence=present.presence,
+        mentions=mentions,
+        entities=entities,
+        people=names.people,
+        outcomes=(*f.outcomes, *names.outcomes, *addressed.outcomes, *present.outcomes),
     )
 
 
-def _answer(frozen: Frozen, found: Cast, sweep: Sweep, last: _Answers) -> _Answers:
-    """One sweep over the parts."""
-    f, now = frozen, last
+def _unasked(manuscript: Manuscript, found: Names) -> _Answers:
+    """What holds before any part was asked: the names of the text and its own scene marks."""
+    nobody = Coreference(np.zeros(0, np.int64), np.zeros(0, np.float32), ())
+    return _Answers(
+        Answer(found),
+        Answer(scene_starts(manuscript)),
+        Answer(Chained(nobody, found.cast)),
+        Answer(Attribution((), ())),
+        Answer(Addressed((), ())),
+        Answer(Present((), (), ())),
+    )
+
+
+def _answer(f: Frozen, found: Cast, sweep: Sweep, last: _Answers) -> _Answers:
+    """One sweep over the parts: each hears the last answers of those after it, and the new ones of those before."""
+    names, starts, speakers, addressed, present = (
+        last.names, last.starts, last.speakers, last.addressed, last.present,
+    )  # fmt: skip
     if sweep.names:
-        now = replace(now, names=ask(partial(parts.names, f), last.names, found, last.quotes))
+        names = ask(parts.names, f, names, found, last.quotes)
     if sweep.breaks:
-        now = replace(now, starts=ask(partial(parts.breaks, f), last.starts, last.chained.said.cast, last.quotes))
-    names, starts = now.names.said, now.starts.said
-    cuts = opening_paragraphs(f.manuscript, starts)
-    # while it is still open who speaks, "I" and "you" are only whom a reader said
-    quotes = _settled_alone(last.quotes) if sweep.speakers else last.quotes
-    now = replace(now, chained=ask(partial(parts.coreference, f), last.chained, names.cast, cuts, quotes))
-    cast = now.chained.said.cast
+        starts = ask(parts.breaks, f, starts, last.chained.said.cast, last.quotes)
+    cuts = opening_paragraphs(f.manuscript, starts.said)
+    # while it is open who speaks, "I" and "you" are nobody but whom a reader said
+    believed = _settled_alone(last.quotes) if sweep.speakers else last.quotes
+    chained = ask(parts.coreference, f, last.chained, names.said.cast, cuts, believed)
+    cast = chained.said.cast
     if sweep.speakers:
-        now = replace(now, speakers=ask(partial(parts.speakers, f), last.speakers, cast, cuts, names.settled))
+        speakers = ask(parts.speakers, f, speakers, cast, cuts, names.said.settled)
     if sweep.addressees:
-        quotes, candidates = now.speakers.said
-        asked = partial(parts.addressees, f)
-        now = replace(now, addressed=ask(asked, last.addressed, names, cast, quotes, candidates, cuts))
+        addressed = ask(parts.addressees, f, addressed, names.said, cast, *speakers.said, cuts)
     if sweep.presence:
-        now = replace(now, present=ask(partial(parts.presence, f), last.present, names, cast, starts, now.quotes))
-    return now
+        present = ask(parts.presence, f, present, names.said, cast, starts.said, addressed.said.quotes)
+    return _Answers(names, starts, chained, speakers, addressed, present)
 
 
 def _settled_alone(quotes: Quotes) -> Quotes:

@@ -1,4 +1,4 @@
-"""What speaks for somebody as the one spoken to, as numbers. What each weighs is in `fabula.resolution.addressees.weights`."""
+"""What speaks for somebody as the one spoken to, as numbers; what each weighs is in `weights` beside this."""
 
 import math
 from collections.abc import Sequence

@@ -54,7 +54,8 @@ def chain(
 
     ``known`` maps mentions to entities that are known beforehand, numbered from 0. ``genders`` says for those
     entities 1 for he, 2 for she, 0 for what the text has yet to say, -1 for what it may say at any time. ``barred``
-    are entities that a mention cannot mean. ``cuts`` are the paragraphs that open scenes. Entities that are not known beforehand get the numbers after those.
+    are entities that a mention cannot mean. ``cuts`` are the paragraphs that open scenes. Entities that are not known
+    beforehand get the numbers after those.
     """
     n = len(m.first)
     scene = np.searchsorted(np.array(cuts, np.int64), m.paragraph, side="right")

@@ -1,4 +1,4 @@
-"""What speaks for a candidate, as numbers. What each weighs is in `fabula.resolution.speakers.weights`."""
+"""What speaks for a candidate, as numbers. What each weighs is in `weights` beside this."""
 
 import math
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """What a reader's answers teach of a book: how much each piece of evidence weighs in it, and who speaks how readily.
 
-The weights of `fabula.resolution.speakers.weights` are those of many books. In one book they are the prior, and what a reader
+The weights shipped (`weights` beside this) are those of many books. In one book they are the prior, and what a reader
 settled are the examples: the weights, and one leaning for each person, that make these likeliest without going far
 from it (a maximum a posteriori estimate of a conditional logit with a normal prior).
 """

@@ -25,7 +25,7 @@ def value_of_asking(
 ) -> dict[int, float]:
     """For each of the ``wanted`` turns how many more turns one may expect to have right, once it is settled.
 
-    The expected value of information (Raiffa and Schlaifer 1961) under the chain of `fabula.resolution.speakers.decode`.
+    The expected value of information (Raiffa and Schlaifer 1961) under the chain of `decode`.
     """
     chain = [k for k, t in enumerate(turns) if t.kind == "speech" and candidates[k].who]
     place = {k: i for i, k in enumerate(chain)}

@@ -6,7 +6,6 @@ licence and nothing of it is in this package. What "read" and "quiet_narrator" w
 training novels that the model's speech heads never saw: a fit to so few moved the rest to no good.
 """
 
-
 from fabula.resolution.speakers.features import FEATURES
 
 WEIGHTS: dict[str, float] = {

@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from fabula.encoding.antecedents import score_antecedents
 from fabula.models.pairs import Columns
-from fabula.resolution.coreference.chain import Candidates, Lean, chain
+from fabula.resolution.coreference.chain import Lean, chain
 
 HE, SHE, NAME = 3, 4, 16
 
@@ -31,8 +32,8 @@ class Scores:
 
 def join(m: Columns, table: dict[tuple[int, int], float], **given: object) -> list[int]:
     n = len(m.first)
-    args: dict[str, object] = {"anchors": {}, "genders": (), "barred": {}, **given}
-    entity, sure = chain(m, Candidates(m, Scores(table, n)), **args)  # type: ignore[arg-type]
+    args: dict[str, object] = {"known": {}, "genders": (), "barred": {}, **given}
+    entity, sure = chain(m, score_antecedents(m, Scores(table, n)), **args)  # type: ignore[arg-type]
     assert ((sure >= 0) & (sure <= 1)).all()
     return entity.tolist()
 
@@ -48,10 +49,10 @@ def test_many_weak_signs_of_one_entity_are_a_strong_one() -> None:
     assert join(m, table) == [0, 0, 1, 0]
 
 
-def test_anchors_hold_and_a_known_gender_bars() -> None:
+def test_who_is_known_holds_and_a_known_gender_bars() -> None:
     m = mentions((0, NAME), (0, NAME), (2, SHE))
     table = {(2, 0): 4.0, (2, 1): 1.0, (1, 0): 9.0}
-    assert join(m, table, anchors={0: 0, 1: 1}, genders=(1, 2)) == [0, 1, 1]
+    assert join(m, table, known={0: 0, 1: 1}, genders=(1, 2)) == [0, 1, 1]
 
 
 def test_a_pronoun_settles_who_is_he_from_then_on() -> None:
@@ -62,7 +63,7 @@ def test_a_pronoun_settles_who_is_he_from_then_on() -> None:
 def test_whoever_cannot_be_meant_is_not() -> None:
     m = mentions((0, NAME), (0, NAME), (2, HE))
     table = {(2, 0): 4.0, (2, 1): 1.0}
-    assert join(m, table, anchors={0: 0, 1: 1}, genders=(0, 0), barred={2: frozenset((0,))}) == [0, 1, 1]
+    assert join(m, table, known={0: 0, 1: 1}, genders=(0, 0), barred={2: frozenset((0,))}) == [0, 1, 1]
 
 
 def test_the_same_words_are_found_far_back() -> None:
@@ -77,7 +78,7 @@ def test_the_same_words_are_found_far_back() -> None:
 
 def test_leaning_to_what_is_new() -> None:
     m = mentions((0, NAME), (1, 9))
-    args = {"anchors": {}, "genders": (), "barred": {}}
-    c = Candidates(m, Scores({(1, 0): 0.5}, 2))
+    args = {"known": {}, "genders": (), "barred": {}}
+    c = score_antecedents(m, Scores({(1, 0): 0.5}, 2))
     assert chain(m, c, **args)[0].tolist() == [0, 0]  # type: ignore[arg-type]
     assert chain(m, c, **args, lean=Lean((0.0, 1.0, 0.0)))[0].tolist() == [0, 1]  # type: ignore[arg-type]
