@@ -11,12 +11,13 @@ for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 import sys
 import time
 
+from fabula.encoding.encode import encode
 from fabula.language.analyse import analyse
-from fabula.models.people import model, read
-from fabula.people.find import find_cast
-from fabula.people.mentions import find_mentions
-from fabula.people.resolve import Resolver
-from fabula.reading import find_marked, quoted_tokens
+from fabula.models.people import model
+from fabula.quotations.find import find_quotations, quoted_tokens
+from fabula.resolution.coreference.resolve import corefer, settle
+from fabula.resolution.mentions import find_mentions
+from fabula.resolution.names.find import find_cast
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 
@@ -27,16 +28,16 @@ def main() -> None:
     for path in sys.argv[1:]:
         manuscript = read_file(path)
         language = analyse(manuscript)
-        quoted = quoted_tokens(language, find_marked(manuscript, language))
+        quoted = quoted_tokens(language, find_quotations(manuscript, language))
         cuts = find_cuts(manuscript)
         start = time.perf_counter()
-        reading = read(language, quoted)
+        encoding = encode(language, quoted)
         model_seconds = time.perf_counter() - start
-        resolver = Resolver(language, reading, quoted, cuts)
-        named = find_cast(manuscript, language, quoted, resolver, cuts=cuts)
-        resolved = resolver.resolve(named)
-        resolver.settle(named, resolved)
-        find_mentions(language, named, resolver.mentions, resolved, ())
+        m = encoding.reading.mentions
+        named = find_cast(manuscript, language, quoted, m, encoding, cuts=cuts)
+        found = corefer(language, m, encoding.antecedents, quoted, named, cuts)
+        settle(named, found, encoding.narrowest_at)
+        find_mentions(language, named, m, found, ())
         seconds = time.perf_counter() - start
         n = len(language)
         print(f"{path}: {n:,} tokens in {seconds:.1f} s, {n / seconds:,.0f} tokens/s (the model {model_seconds:.1f} s)")

@@ -20,17 +20,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from evaluation.scoring import Scorer, settle_ties
+from fabula.constraints.compile import Constraint, Constraints, compile_constraints
 from fabula.corrections.anchors import find_anchor, make_anchor
-from fabula.corrections.folded import Folded
-from fabula.corrections.given import Given
+from fabula.corrections.normalized import NormalizedText
 from fabula.corrections.operations import Operation, Person
-from fabula.people.slugs import slug
-from fabula.reading import Decided, Draft, decide_speakers, draft_story
-from fabula.speech.speakers import decide
-from fabula.speech.worth import worth
+from fabula.pipeline import Draft, draft_story, resolve_story
+from fabula.resolution.loop import Resolution
+from fabula.resolution.speakers.attribute import decide
+from fabula.resolution.speakers.value_of_asking import value_of_asking
 from fabula.text.open import read_file
 from fabula.version import __version__
 from fabula.world import Manuscript, Paragraph, Quotation
+from fabula.world.slugs import slug
 
 EDITED = 0.05  # share of the paragraphs that are edited
 PICKED = 200  # quotations anchored in each novel
@@ -52,7 +53,7 @@ class Found(NamedTuple):
 def find_again(path: Path, seed: int = 5) -> Found:
     """Anchor, edit elsewhere, look again."""
     m = read_file(path)
-    folded = Folded(m.text, m.paragraphs)
+    folded = NormalizedText(m.text, m.paragraphs)
     dice = random.Random(seed)
     where = {}
     spans = [x.span(1) for x in _MARKED.finditer(m.text)]
@@ -61,7 +62,7 @@ def find_again(path: Path, seed: int = 5) -> Found:
         if home is not None:
             where[span] = home
     text, shape, starts = _edited(m, frozenset(where.values()), dice)
-    now = Folded(text, shape)
+    now = NormalizedText(text, shape)
     right = wrong = listed = 0
     for (a, b), home in where.items():
         by = starts[home] - m.paragraphs[home].start
@@ -109,17 +110,6 @@ class Taught(NamedTuple):
     order: str
 
 
-class _Told(Given):
-    """A reader's operations, with speakers given by the number of the turn."""
-
-    def __init__(self, m: Manuscript, ops: list[Operation], said: dict[int, Person]) -> None:
-        super().__init__(m, ops)
-        self._said = said
-
-    def speakers(self) -> dict[int, str | None]:
-        return {k: self._find(p) for k, p in self._said.items()}
-
-
 @dataclass
 class _Reader:
     """Somebody who knows who speaks, and goes through the lines until enough are right."""
@@ -132,25 +122,34 @@ class _Reader:
     said: dict[int, Person] = field(default_factory=dict)
 
     def read_again(self) -> None:
-        self.told = _Told(self.draft.manuscript, self.ops, self.said)
-        self.decided: Decided = decide_speakers(self.draft, self.told)
-        self.quotes: tuple[Quotation, ...] = self.decided.quotes
+        every = list(compile_constraints(self.draft.manuscript, self.ops).every)
+        for k, person in self.said.items():  # no correction here moves a turn: its place is that of the draft's
+            parts = self.draft.turns[k].parts
+            op = Operation(f"s{k}", "", "speaker", who=person)
+            every.append(Constraint(op, ((parts[0][0], parts[-1][1]),)))
+        self.resolution: Resolution = resolve_story(self.draft, Constraints(tuple(every)))
+        self.quotes: tuple[Quotation, ...] = self.resolution.quotes
         self.queue: dict[int, float] = {}
         self.judge()
 
+    @property
+    def settled(self) -> dict[int, str | None]:
+        """Who speaks in the turns that were answered."""
+        return {k: self.resolution.people.find(p) for k, p in self.said.items()}
+
     def decide_again(self) -> None:
-        d = self.decided
-        self.quotes = decide(d.turns, d.slates, d.cuts, self.told.speakers(), [q.type for q in d.quotes])
+        r = self.resolution
+        self.quotes = decide(r.turns, r.candidates, r.cuts, self.settled, [q.type for q in r.quotes])
         self.judge()
 
     def judge(self) -> None:
         """Which gold quotations are right: (number of our quotation or None, right, who speaks)."""
-        people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in self.decided.cast.characters]
+        people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in self.resolution.cast.characters]
         rows = [{"kind": q.kind, "parts": [list(p) for p in q.parts], "speaker": q.speaker} for q in self.quotes]
         story = {
             "quotes": rows,
             "characters": people,
-            "narration": {"narrator": self.decided.cast.narration.narrator},
+            "narration": {"narrator": self.resolution.cast.narration.narrator},
         }
         spoken = [k for k, q in enumerate(self.quotes) if q.kind != "thought"]
         _, link = self.scorer.pairs(self.gold, story)
@@ -171,9 +170,8 @@ class _Reader:
         if self.order == "least certain":
             return least[0]
         if not any(k in left for k in self.queue):
-            given = self.told.speakers()
-            d = self.decided
-            self.queue = worth(d.turns, d.slates, d.cuts, given, least)
+            r = self.resolution
+            self.queue = value_of_asking(r.turns, r.candidates, r.cuts, self.settled, least)
         best = max((k for k in self.queue if k in left), key=lambda k: (self.queue[k], -k))
         del self.queue[best]
         return best
@@ -196,7 +194,7 @@ class _Reader:
                 since += AGAIN * self.correct(k, who)
             else:
                 shown = self.quotes[k].speaker or ""
-                self.said[k] = Person(shown, next(c.name for c in self.decided.cast.characters if c.id == shown))
+                self.said[k] = Person(shown, next(c.name for c in self.resolution.cast.characters if c.id == shown))
             if since >= AGAIN:
                 self.read_again()
                 since = 0
@@ -206,7 +204,7 @@ class _Reader:
 
     def correct(self, k: int, who: str) -> bool:
         """Say who speaks; somebody who is missing is added to the cast. Is everything to be read again?"""
-        mine = [c for c in self.decided.cast.characters if self.names.get(c.id) == who]
+        mine = [c for c in self.resolution.cast.characters if self.names.get(c.id) == who]
         if mine:
             c = max(mine, key=lambda c: c.mentions)
             self.said[k] = Person(c.id, c.name)

@@ -11,7 +11,7 @@ from fabula.language.emotion_words import EMOTIONS
 from fabula.language.mentioned import resolved_tokens
 from fabula.models.feelings import head
 from fabula.models.people import read as read_people
-from fabula.reading import quoted_tokens
+from fabula.quotations.find import quoted_tokens
 from fabula.world import Feeling, Story
 
 

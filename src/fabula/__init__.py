@@ -6,7 +6,7 @@ from fabula.exports.arrow import to_arrow, to_pandas, to_polars
 from fabula.exports.notebook import network
 from fabula.exports.spacy_doc import to_doc
 from fabula.exports.story_json import load, save
-from fabula.reading import read, read_text
+from fabula.pipeline import read, read_text
 from fabula.version import __version__
 from fabula.world import Character, Mention, Quotation, Scene, Story
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from fabula.exports.spacy_doc import add_story
-from fabula.reading import read_text
+from fabula.pipeline import read_text
 
 
 class Component:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fabula.corrections.anchors import find_anchor, make_anchor
-from fabula.corrections.folded import Folded, fold
+from fabula.corrections.normalized import NormalizedText, normalize
 from fabula.world import Paragraph
 
 SENTENCES = [
@@ -21,13 +21,13 @@ SENTENCES = [
 ]
 
 
-def book(paragraphs: list[str]) -> tuple[str, Folded]:
+def book(paragraphs: list[str]) -> tuple[str, NormalizedText]:
     text = "\n\n".join(paragraphs)
     shape, at = [], 0
     for p in paragraphs:
         shape.append(Paragraph(at, at + len(p)))
         at += len(p) + 2
-    return text, Folded(text, shape)
+    return text, NormalizedText(text, shape)
 
 
 def numbered(n: int) -> list[str]:
@@ -53,13 +53,13 @@ def edits(draw: st.DrawFn) -> tuple[int, list[tuple[str, int, int]]]:
 def test_after_any_edits_elsewhere_it_is_the_same_place_or_none(case: tuple[int, list[tuple[str, int, int]]]) -> None:
     marked, steps = case
     before = numbered(60)
-    _, folded = book(before)
+    _, normal = book(before)
     start = sum(len(p) + 2 for p in before[:marked])
     a, b = (
         start + before[marked].find('"') + 1,
         start + len(before[marked].split('"')[1]) + 1 if '"' in before[marked] else start + 20,
     )
-    anchor = make_anchor(folded, (a, b))
+    anchor = make_anchor(normal, (a, b))
     rows: list[tuple[int | None, str]] = list(enumerate(before))
     for what, i, j in steps:
         at = i % len(rows)
@@ -78,19 +78,19 @@ def test_after_any_edits_elsewhere_it_is_the_same_place_or_none(case: tuple[int,
 
 def test_nothing_changed_everything_found() -> None:
     paragraphs = numbered(60)
-    _, folded = book(paragraphs)
+    _, normal = book(paragraphs)
     at = 0
     for p in paragraphs:
         if '"' in p:
             a = at + p.index('"') + 1
             span = (a, a + p[p.index('"') + 1 :].index('"'))
-            assert find_anchor(folded, make_anchor(folded, span)) == span
+            assert find_anchor(normal, make_anchor(normal, span)) == span
         at += len(p) + 2
 
 
 def test_another_form_of_the_file_is_the_same_text() -> None:
-    _, folded = book(['"It is *late*," said Ida -- "too late."', "Tom laughed at that for a while."])
-    anchor = make_anchor(folded, (1, 14))
+    _, normal = book(['"It is *late*," said Ida -- "too late."', "Tom laughed at that for a while."])
+    anchor = make_anchor(normal, (1, 14))
     two, other = book(["“It is late,” said\nIda — “too late.”", "Tom laughed at that   for a while."])
     found = find_anchor(other, anchor)
     assert found is not None and two[slice(*found)] == "It is late,"
@@ -98,9 +98,9 @@ def test_another_form_of_the_file_is_the_same_text() -> None:
 
 def test_words_that_were_changed_are_found_between_their_neighbours() -> None:
     paragraphs = [*SENTENCES[2:4], '"I saw it going past the weir at noon yesterday."', *SENTENCES[5:7]]
-    _, folded = book(paragraphs)
+    _, normal = book(paragraphs)
     start = sum(len(p) + 2 for p in paragraphs[:2]) + 1
-    anchor = make_anchor(folded, (start, start + len(paragraphs[2]) - 2))
+    anchor = make_anchor(normal, (start, start + len(paragraphs[2]) - 2))
     paragraphs[2] = '"I saw it going past the old weir at noon on Friday."'
     text, now = book(paragraphs)
     found = find_anchor(now, anchor)
@@ -111,23 +111,23 @@ def test_words_that_were_changed_are_found_between_their_neighbours() -> None:
 
 def test_of_two_alike_none_is_guessed() -> None:
     paragraphs = ["Rain.", '"Yes," said Tom.', "Wind."]
-    _, folded = book(paragraphs)
-    anchor = make_anchor(folded, (8, 12))
+    _, normal = book(paragraphs)
+    anchor = make_anchor(normal, (8, 12))
     assert find_anchor(book(['"Yes," said Tom.', "Fog.", '"Yes," said Tom.'])[1], anchor) is None
 
 
 @given(st.text(max_size=200))
 def test_folding_again_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+    assert normalize(normalize(text)) == normalize(text)
 
 
 @settings(deadline=None)
 @given(st.lists(st.text(min_size=1, max_size=40).filter(lambda t: bool(t.strip())), min_size=1, max_size=6), st.data())
 def test_the_way_there_and_back(paragraphs: list[str], data: st.DataObject) -> None:
-    text, folded = book(paragraphs)
-    assert len(folded.text) <= len(text)
-    if folded.text:
-        a = data.draw(st.integers(0, len(folded.text) - 1))
-        b = data.draw(st.integers(a + 1, len(folded.text)))
-        x, y = folded.back(a, b)
+    text, normal = book(paragraphs)
+    assert len(normal.text) <= len(text)
+    if normal.text:
+        a = data.draw(st.integers(0, len(normal.text) - 1))
+        b = data.draw(st.integers(a + 1, len(normal.text)))
+        x, y = normal.back(a, b)
         assert 0 <= x <= y <= len(text)

@@ -13,7 +13,7 @@ from fabula.models.pairs import FORMS, TYPES
 from fabula.models.people import Antecedents, Model, Reading, model, read
 from fabula.models.pieces import cut_windows, model_inputs, to_pieces
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
+from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.text.open import read_file
 from fabula.text.plain import read_plain
 from fabula.world import Language, Source
@@ -25,7 +25,7 @@ WEIGHTS = files("fabula.models") / "people.onnx"
 def parse(text: str) -> tuple[Language, list[int]]:
     manuscript = read_plain(text, Source("x", "", "text/plain"))
     language = analyse(manuscript)
-    return language, quoted_tokens(language, find_marked(manuscript, language))
+    return language, quoted_tokens(language, find_quotations(manuscript, language))
 
 
 def said(text: str) -> tuple[list[tuple[str, str, str]], list[str]]:
@@ -77,7 +77,7 @@ def test_nothing_in_a_text_without_people() -> None:
 def passage() -> tuple[Language, list[int]]:
     manuscript = read_file(HERE.parents[1] / "examples/the-lamp-room.txt")
     language = analyse(manuscript)
-    return language, quoted_tokens(language, find_marked(manuscript, language))
+    return language, quoted_tokens(language, find_quotations(manuscript, language))
 
 
 def test_the_shipped_model_is_the_trained_one(passage: tuple[Language, list[int]]) -> None:
@@ -100,7 +100,7 @@ def test_the_shipped_model_is_the_trained_one(passage: tuple[Language, list[int]
     np.testing.assert_allclose(Antecedents(r).score(i, j), kept["pairs"], atol=1e-3)
     np.testing.assert_allclose(r.vectors[4][inside], kept["new"], atol=1e-3)
     for turn, (row, scores) in enumerate(zip(kept["near"], kept["speech"], strict=True)):
-        np.testing.assert_allclose(r.heard.score(turn, row[None])[0], scores, atol=1e-3)
+        np.testing.assert_allclose(r.turns.score(turn, row[None])[0], scores, atol=1e-3)
     np.testing.assert_allclose(r.sure[inside], 1 / (1 + np.exp(-kept["spans"])), atol=1e-4)
 
 

@@ -16,7 +16,7 @@ from built import Pair, clauses, pairs
 from lies import lies
 
 from fabula.language.analyse import analyse
-from fabula.reading import find_marked, quoted_tokens
+from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.text.open import read_file
 
 SEED = 3
@@ -26,7 +26,7 @@ A_NOVEL = 1200  # clauses
 def of_novel(path: Path, rng: random.Random) -> list[Pair]:
     m = read_file(path)
     language = analyse(m)
-    quoted = quoted_tokens(language, find_marked(m, language))
+    quoted = quoted_tokens(language, find_quotations(m, language))
     found = list(clauses(language, quoted, rng))
     return list(pairs(rng.sample(found, min(A_NOVEL, len(found))), rng))
 

@@ -21,7 +21,7 @@ from fabula.language.emotion_words import EMOTIONS, of_tokens
 from fabula.models.people import model
 from fabula.models.pieces import cut_windows, model_inputs, to_pieces
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
+from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.text.plain import read_plain
 from fabula.world import Source
 
@@ -40,7 +40,7 @@ def vectors(language: Any, quoted: list[int]) -> np.ndarray:
 def of_reman(row: dict[str, Any], source: str) -> dict[str, Any]:
     m = read_plain(row["text"], Source("", "", "text/plain"))
     language = analyse(m)
-    quoted = quoted_tokens(language, find_marked(m, language))
+    quoted = quoted_tokens(language, find_quotations(m, language))
     bounds = list(language.sentence_bounds)
     labels = np.zeros((len(bounds), len(EMOTIONS)), np.float32)
     token: dict[int, list[int]] = {}

@@ -17,7 +17,7 @@ _CARD = """# The people model
 What it does: reads English prose fiction and says who and what is mentioned (spans in one another, six types, three
 forms), which tokens are realis events, how well each mention fits those before it, and which mentions near a turn of
 speech are its speaker and whom it is said to. Names are gathered over the whole book by rules, and conversations are
-decoded by a chain over this and other evidence (`src/fabula/speech/`).
+decoded by a chain over this and other evidence (`src/fabula/resolution/speakers/`).
 
 | | |
 | --- | --- |
@@ -46,7 +46,7 @@ With the whole of Fabula around it: `evaluation/RESULTS.md`.
 - The Project Dialogism Novel Corpus (PDNC), no licence stated: the novels' texts are in the public domain; the annotation of who
   each name and pronoun in a quotation means taught the antecedent scores, that of speakers and addressees the speech heads
   (all but {held}, on which their weight and those of addressees in
-  `src/fabula/speech/weights.py` were set). Nothing of it is redistributed here; ask its
+  `src/fabula/resolution/speakers/weights.py` were set). Nothing of it is redistributed here; ask its
   authors before you use the weights where its licence would matter.
 - The texts are of their time: how they speak of people is what the model has read. It takes pronouns as the text uses them
   and infers nothing about a person from a name.
@@ -68,7 +68,7 @@ python training/people/card.py
 python training/speech/fit_addressees.py ../shared/corpora/pdnc/train --only {only}
 ```
 
-The last prints the weights of addressees that stand in `src/fabula/speech/weights.py`. Those of speakers were fitted by
+The last prints the weights of addressees that stand in `src/fabula/resolution/addressees/weights.py`. Those of speakers were fitted by
 `training/speech/fit_weights.py` on all training novels before there were speech heads; a fit with them on the four novels
 held back was worse on dev (77.0 for 77.9 %), so what the heads say weighs what does best there, and the rest stayed.
 

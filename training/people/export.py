@@ -26,14 +26,15 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from examples import Example, load
 from rounding import rounded
 
+from fabula.encoding.antecedents import score_antecedents
 from fabula.language.analyse import analyse
 from fabula.models.pairs import pair_features
 from fabula.models.people import Antecedents, Model, read
 from fabula.models.pieces import cut_windows, model_inputs, to_pieces
 from fabula.models.speech import LENGTH, turn_bounds
 from fabula.models.weights import tokenizer
-from fabula.people.chains import Candidates, chain
-from fabula.reading import find_marked, quoted_tokens
+from fabula.quotations.find import find_quotations, quoted_tokens
+from fabula.resolution.coreference.chain import chain
 from fabula.text.open import read_file
 from network import People, stack
 from train import as_story, evaluate_with, predict
@@ -95,7 +96,7 @@ def reference(model: People, net: Model) -> dict[str, np.ndarray]:
     model.eval()
     manuscript = read_file(PASSAGE)
     language = analyse(manuscript)
-    quoted = quoted_tokens(language, find_marked(manuscript, language))
+    quoted = quoted_tokens(language, find_quotations(manuscript, language))
     pieces = to_pieces(language, quoted, tokenizer())
     window = cut_windows(language, pieces)[0]
     ids, features, first = model_inputs(pieces, window)
@@ -142,7 +143,7 @@ def main() -> None:
     def answer(x: Example) -> dict[str, Any]:
         said = read(x.language, x.quoted, net)
         m = said.mentions
-        entity, _ = chain(m, Candidates(m, Antecedents(said, net)), {}, (), {})
+        entity, _ = chain(m, score_antecedents(m, Antecedents(said, net)), {}, (), {})
         return as_story(x, zip(m.first, m.last, strict=True), m.type, m.form, entity, said.events)
 
     np.savez_compressed(HERE / "tests/models/people.npz", **reference(model, net))  # type: ignore[arg-type]

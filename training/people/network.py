@@ -13,7 +13,7 @@ from transformers import AutoModel
 
 from fabula.models.pairs import FEATURES as PAIR_FEATURES
 from fabula.models.pieces import FEATURES as PIECE_FEATURES
-from fabula.speech.nearby import FEATURES as NEAR_FEATURES
+from fabula.resolution.speakers.nearby import FEATURES as NEAR_FEATURES
 
 WIDEST = 30  # tokens of the longest mention: 99.7 % of those of LitBank's training set are not longer
 HIDDEN = 160  # of the span and the pair scorer: small, since numpy computes it for every pair of a book
@@ -42,8 +42,8 @@ class Rounded(nn.Linear):
 class Speech(nn.Module):
     """Which mention near a turn is its speaker, and which is spoken to.
 
-    A turn is its first token, its last and their mean; a mention is its head; `fabula.speech.nearby` says where it
-    stands. Trained after the rest, on the vectors of the exported encoder: training/speech/heads.py.
+    A turn is its first token, its last and their mean; a mention is its head; `fabula.resolution.speakers.nearby`
+    says where it stands. Trained after the rest, on the vectors of the exported encoder: training/speech/heads.py.
     """
 
     def __init__(self, size: int, dropout: float) -> None:

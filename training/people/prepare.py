@@ -24,7 +24,7 @@ from fabula.language.analyse import analyse
 from fabula.models.pairs import FORMS, TYPES
 from fabula.models.pieces import Pieces, to_pieces
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
+from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.text.open import read_file
 
 PRONOUNS = frozenset(
@@ -36,7 +36,7 @@ PRONOUNS = frozenset(
 def read(path: Path, tok: Tokenizer) -> tuple[str, Language, list[int], Pieces]:
     manuscript = read_file(path)
     language = analyse(manuscript)
-    quoted = quoted_tokens(language, find_marked(manuscript, language))
+    quoted = quoted_tokens(language, find_quotations(manuscript, language))
     return manuscript.text, language, quoted, to_pieces(language, quoted, tok)
 
 

@@ -1,4 +1,4 @@
-"""Fit the weights of who is spoken to: two logistic regressions over the features of `fabula.speech.spoken_to`.
+"""Fit the weights of who is spoken to: two logistic regressions over `fabula.resolution.addressees.features`.
 
     python training/speech/fit_addressees.py ../shared/corpora/pdnc/train --only TheInvisibleMan ... > weights.json
 
@@ -18,7 +18,7 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parent))
 from novel import read_novel
 
-from fabula.speech.spoken_to import FEATURES, NEIGHBOURS, Conversation
+from fabula.resolution.addressees.features import FEATURES, NEIGHBOURS, Conversation
 
 PRIOR = 2.0  # of a Gaussian around 0: as much as two candidates
 ALONE = [k for k, f in enumerate(FEATURES) if f not in NEIGHBOURS]
@@ -29,7 +29,7 @@ class Turns:
 
     def __init__(self, path: Path) -> None:
         novel = read_novel(path)
-        self.talk = Conversation(novel.around, novel.quotes, novel.slates, novel.cuts)
+        self.talk = Conversation(novel.around, novel.quotes, novel.candidates, novel.cuts)
         self.rows = [
             self.talk.candidates(k) if q.kind != "thought" else ((), np.zeros((0, len(FEATURES))))
             for k, q in enumerate(novel.quotes)

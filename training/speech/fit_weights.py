@@ -1,11 +1,11 @@
-"""Fit the weights of the speaker rules: a linear-chain CRF of second order over the features of `fabula.speech`.
+"""Fit the weights of the speaker rules: a linear-chain CRF of second order over `fabula.resolution.speakers.features`.
 
     python training/speech/fit_weights.py ../shared/corpora/pdnc/train --only TheInvisibleMan ... > weights.json
 
 Reads the novels with the installed package, maps each character found to a gold character by name as `score.py` does,
 and maximises the likelihood of the gold speakers. A turn that pairs with no gold quotation, or whose
-speaker is not on its slate, is left free, and what speaks for "somebody not on the slate" keeps its hand-set weight:
-PDNC names nearly everybody, so it cannot teach when to say nothing. L-BFGS from the weights in the
+speaker is not among its candidates, is left free, and what speaks for "somebody not among the candidates" keeps its
+hand-set weight: PDNC names nearly everybody, so it cannot teach when to say nothing. L-BFGS from the weights in the
 package, pulled towards them by a Gaussian prior, so that what PDNC never shows keeps its hand-set value.
 Deterministic; 15 minutes on two cores.
 """
@@ -23,9 +23,9 @@ from scipy.optimize import minimize
 sys.path.insert(0, str(Path(__file__).parent))
 from novel import read_novel
 
-from fabula.speech.decode import agreement, marginals, relation
-from fabula.speech.features import FEATURES
-from fabula.speech.weights import LINKS, VECTOR
+from fabula.resolution.speakers.decode import agreement, marginals, relation
+from fabula.resolution.speakers.features import FEATURES
+from fabula.resolution.speakers.weights import LINKS, VECTOR
 
 PRIOR = 0.02  # weight of the pull towards the hand-set weights: about that of one turn in fifty
 LINK_KEYS = sorted(LINKS)
@@ -48,23 +48,23 @@ F = len(FEATURES)
 def prepare(gold_path: str) -> dict[str, Any]:
     """Features, links and allowed candidates of one novel's chain of turns."""
     novel = read_novel(Path(gold_path))
-    turns, slates = novel.turns, novel.slates
-    chain = [k for k, t in enumerate(turns) if t.kind == "speech" and slates[k].who]
+    turns, candidates = novel.turns, novel.candidates
+    chain = [k for k, t in enumerate(turns) if t.kind == "speech" and candidates[k].who]
     out: list[dict[str, Any]] = []
     for i, k in enumerate(chain):
-        who = slates[k].who
+        who = candidates[k].who
         known = novel.right(k) if k in novel.said else np.zeros(len(who), bool)
-        right = known if known.any() else np.ones(len(who), bool)  # not on the slate, or not in gold: left free
+        right = known if known.any() else np.ones(len(who), bool)  # not among the candidates, or not in gold: left free
         link = relation(turns[chain[i - 1]], turns[k], novel.cuts) if i else "far"
-        prev = slates[chain[i - 1]].who if i else ("",)
-        two = slates[chain[i - 2]].who if i > 1 else ("",)
+        prev = candidates[chain[i - 1]].who if i else ("",)
+        two = candidates[chain[i - 2]].who if i > 1 else ("",)
         last = out[-1]["link"] if out else "far"
         apart = [r for r in ((last, link) if i > 1 else (link,)) if r in ("cut", "far")]
         same, back = agreement(prev, who), agreement(two, who)
         out.append(
             {
                 "who": who,
-                "x": slates[k].features,
+                "x": candidates[k].features,
                 "mask": np.where(right, 0.0, -1e9),
                 "counts": k in novel.said,
                 "right": known,

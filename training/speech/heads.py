@@ -59,7 +59,7 @@ def vectors(row: dict[str, Any], turns: list[dict[str, Any]]) -> tuple[np.ndarra
 
 
 class Novel:
-    """A novel's turns whose speaker is on the slate, with their vectors."""
+    """A novel's turns whose speaker is among the candidates, with their vectors."""
 
     def __init__(self, row: dict[str, Any], turns: list[Row]) -> None:
         self.turns = turns

@@ -9,18 +9,16 @@ from typing import Any
 
 import numpy as np
 
+from fabula.encoding.encode import encode
 from fabula.language import Language
 from fabula.language.analyse import analyse
-from fabula.models.people import read as read_people
-from fabula.people.cast_list import as_persons
-from fabula.people.find import find_cast
-from fabula.people.resolve import Resolver
-from fabula.reading import find_marked, quoted_tokens
-from fabula.speech.candidates import Slate
-from fabula.speech.nearby import Listener
-from fabula.speech.speakers import attribute
-from fabula.speech.surroundings import Surroundings
-from fabula.speech.turn import Turn
+from fabula.quotations.find import find_quotations, quoted_tokens
+from fabula.quotations.turn import Turn
+from fabula.resolution.coreference.resolve import corefer, settle
+from fabula.resolution.names.find import find_cast
+from fabula.resolution.speakers.attribute import attribute
+from fabula.resolution.speakers.candidates import Candidates
+from fabula.resolution.speakers.surroundings import Surroundings
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from fabula.world import Cast, CastEntry, Quotation
@@ -36,14 +34,14 @@ class Novel:
     turns: tuple[Turn, ...]
     cuts: tuple[int, ...]
     around: Surroundings
-    slates: list[Slate]
+    candidates: tuple[Candidates, ...]
     quotes: tuple[Quotation, ...]
     said: dict[int, dict[str, Any]]
     names: dict[str, str]
 
     def right(self, k: int) -> np.ndarray:
         """Which candidates of turn ``k`` are its speaker, bool (candidates,)."""
-        return np.array([is_one(w, [self.said[k]["speaker"]], self.names) for w in self.slates[k].who])
+        return np.array([is_one(w, [self.said[k]["speaker"]], self.names) for w in self.candidates[k].who])
 
     def told(self, k: int, who: tuple[str, ...]) -> np.ndarray:
         """Which of ``who`` turn ``k`` is said to, bool."""
@@ -66,19 +64,19 @@ def read_novel(path: Path, language: Language | None = None, given: bool = False
     """Read the novel beside a gold file. ``language`` is its parse, if there is one; ``given`` gives its cast list."""
     score = load_scorer(path.resolve().parents[3] / "score.py")
     gold = json.loads(path.read_text(encoding="utf-8"))
-    m = read_file(path.with_suffix(".txt"))
-    language = language or analyse(m)
-    turns, cuts = find_marked(m, language), find_cuts(m)
+    manuscript = read_file(path.with_suffix(".txt"))
+    language = language or analyse(manuscript)
+    turns, cuts = find_quotations(manuscript, language), find_cuts(manuscript)
     quoted = quoted_tokens(language, turns)
-    reading = read_people(language, quoted)
-    resolver = Resolver(language, reading, quoted, cuts)
+    encoding = encode(language, quoted)
+    m = encoding.reading.mentions
     cast_list = gold["characters"] if given else ()
     entries = tuple(CastEntry(c["name"], tuple(c["aliases"]), c["pronouns"]) for c in cast_list)
-    named = find_cast(m, language, quoted, resolver, as_persons(entries), cuts)
-    cast = resolver.settle(named, resolver.resolve(named))
-    listener = Listener(reading.heard, {h: k for k, h in enumerate(reading.mentions.head.tolist())})
-    quotes, slates = attribute(language, cast, turns, cuts, listener)
-    cast = resolver.settle(named, resolver.resolve(named, quotes))
+    named = find_cast(manuscript, language, quoted, m, encoding, entries, cuts)
+    cast = settle(named, corefer(language, m, encoding.antecedents, quoted, named, cuts), encoding.narrowest_at)
+    quotes, candidates = attribute(language, cast, turns, cuts, encoding)
+    found = corefer(language, m, encoding.antecedents, quoted, named, cuts, quotes)
+    cast = settle(named, found, encoding.narrowest_at)
     people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in cast.characters]
     link = score.pair_quotes(gold["quotes"], [{"parts": [list(p) for p in t.parts]} for t in turns])
     said: dict[int, dict[str, Any]] = {}
@@ -91,4 +89,4 @@ def read_novel(path: Path, language: Language | None = None, given: bool = False
             votes[quotes[k].speaker or ""][g["speaker"]] += 1
     names = score.match_characters(gold["characters"], people, cast.narration.narrator, votes)
     around = Surroundings(language, cast, turns, cuts)
-    return Novel(path.stem, language, cast, turns, tuple(cuts), around, slates, quotes, said, names)
+    return Novel(path.stem, language, cast, turns, tuple(cuts), around, candidates, quotes, said, names)

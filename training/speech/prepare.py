@@ -1,4 +1,4 @@
-"""PDNC's training novels as the speech heads are taught: every turn with its slate, and who is right.
+"""PDNC's training novels as the speech heads are taught: every turn with its candidates, and who is right.
 
     python training/speech/prepare.py ../shared/corpora/pdnc/train WORK
 
@@ -18,8 +18,8 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 from novel import Novel, read_novel
 
-from fabula.speech.features import FEATURES
-from fabula.speech.nearby import nearby
+from fabula.resolution.speakers.features import FEATURES
+from fabula.resolution.speakers.nearby import nearby
 
 MODEL = [k for k, f in enumerate(FEATURES) if f.startswith("read")]  # what the heads said themselves teaches nothing
 
@@ -29,21 +29,21 @@ def turns_of(novel: Novel) -> list[dict[str, Any]]:
     known = {r.head: r.head for r in novel.cast.references}
     rows = []
     for k in sorted(novel.said):
-        turn, slate = novel.turns[k], novel.slates[k]
+        turn, own = novel.turns[k], novel.candidates[k]
         tokens = [i for p in turn.parts for i in novel.language.tokens_in(*p)]
         if turn.kind != "speech" or not tokens:
             continue
-        x = slate.features.astype(np.float32)
+        x = own.features.astype(np.float32)
         x[:, MODEL] = 0
         rows.append(
             {
                 "k": k,
                 "tokens": (tokens[0], tokens[-1] + 1),
-                "who": slate.who,
+                "who": own.who,
                 "x": x,
                 "right": novel.right(k),
-                "told": novel.told(k, slate.who),
-                "near": nearby(novel.around, k, slate.who, known),
+                "told": novel.told(k, own.who),
+                "near": nearby(novel.around, k, own.who, known),
                 "type": novel.said[k]["type"],
             }
         )
@@ -64,7 +64,11 @@ def main() -> None:
             continue
         rows = turns_of(read_novel(path, parsed[path.stem]))
         found = sum(r["right"].any() for r in rows)
-        print(f"{path.stem:30} {len(rows)} turns, {found} with the speaker on the slate", file=sys.stderr, flush=True)
+        print(
+            f"{path.stem:30} {len(rows)} turns, {found} with the speaker among the candidates",
+            file=sys.stderr,
+            flush=True,
+        )
         aside = out.with_suffix(".part")
         with aside.open("wb") as f:
             pickle.dump({"name": path.stem, "turns": rows}, f)

@@ -13,9 +13,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from fabula.speech.features import UNKNOWN
-from fabula.speech.nearby import NONE
-from fabula.speech.weights import VECTOR
+from fabula.resolution.speakers.features import UNKNOWN
+from fabula.resolution.speakers.nearby import NONE
+from fabula.resolution.speakers.weights import VECTOR
 
 HELD = ("TheInvisibleMan", "TheGambler", "Persuasion", "ThePictureOfDorianGray")  # the speech heads never learn these
 RULES = 0.5  # weight of the rules beside the heads: turn-taking is not in them, and the heads must learn something
@@ -26,7 +26,7 @@ Row = dict[str, Any]  # a turn, as training/speech/prepare.py writes it
 
 
 def load_talk(folder: Path) -> dict[str, list[Row]]:
-    """The turns of each novel whose speaker is on the slate."""
+    """The turns of each novel whose speaker is among the candidates."""
     out = {}
     for path in sorted(folder.glob("*.pkl")):
         with path.open("rb") as f:

@@ -9,7 +9,7 @@ import click
 
 from fabula.ask import answers
 from fabula.exports import story_json
-from fabula.reading import read as read_story
+from fabula.pipeline import read as read_story
 from fabula.world import Story
 
 

@@ -12,7 +12,7 @@ from fabula.corrections.operations import CHOICES, BadOperation, Operation, to_j
 from fabula.corrections.words import damage, in_words
 from fabula.errors import FabulaError
 from fabula.exports import story_json
-from fabula.reading import read as read_story
+from fabula.pipeline import read as read_story
 from fabula.web.library import Library
 from fabula.world import Story
 

@@ -10,8 +10,8 @@ from fabula.cli.summary import print_summary
 from fabula.errors import FabulaError
 from fabula.exports import story_json
 from fabula.exports.formats import FORMATS, USUAL
-from fabula.reading import Progress
-from fabula.reading import read as read_story
+from fabula.pipeline import Progress
+from fabula.pipeline import read as read_story
 from fabula.world import Story
 
 

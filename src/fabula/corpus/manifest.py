@@ -10,8 +10,8 @@ from pathlib import Path
 
 from fabula.errors import FabulaError, UnreadableFile
 from fabula.exports.files import write
-from fabula.people.slugs import slug, unique
 from fabula.text.decode import decode
+from fabula.world.slugs import slug, unique
 
 FORMAT = "fabula-shelf/1"
 NAME = "shelf.json"

@@ -15,7 +15,7 @@ from fabula.errors import FabulaError
 from fabula.exports import arrow, story_json
 from fabula.exports.files import write, write_bytes
 from fabula.language.analyse import load_model
-from fabula.reading import read
+from fabula.pipeline import read
 from fabula.world import Story
 
 _ONE_AT_A_TIME = threading.Lock()  # a worker with several threads still reads one book at a time: memory is bounded

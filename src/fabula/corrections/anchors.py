@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from fabula.corrections.folded import Folded
+from fabula.corrections.normalized import NormalizedText
 from fabula.corrections.operations import Anchor
 from fabula.world import Span
 
@@ -23,8 +23,8 @@ ALIKE = 0.5  # and how like the old the new words must be, from 0 to 1
 
 
 class _Found(NamedTuple):
-    """An occurrence: folded start and end, whether the rest of its paragraph is as it was, and how many code points
-    beyond that paragraph are, on the left and on the right."""
+    """An occurrence: start and end in the normalized text, whether the rest of its paragraph is as it was, and how many
+    code points beyond that paragraph are, on the left and on the right."""
 
     start: int
     end: int
@@ -33,16 +33,16 @@ class _Found(NamedTuple):
     right: int
 
 
-def make_anchor(folded: Folded, span: Span) -> Anchor:
+def make_anchor(normal: NormalizedText, span: Span) -> Anchor:
     """The anchor of a span of the text.
 
     >>> from fabula.world import Paragraph
-    >>> a = make_anchor(Folded('"No," said Ida.', (Paragraph(0, 15),)), (1, 4))
+    >>> a = make_anchor(NormalizedText('"No," said Ida.', (Paragraph(0, 15),)), (1, 4))
     >>> a.text, a.before, a.after, a.times, a.units
     ('No,', '"', '" said Ida.', 1, 1)
     """
-    text = folded.text
-    a, b = folded.forth(span[0]), folded.forth(span[1])
+    text = normal.text
+    a, b = normal.forth(span[0]), normal.forth(span[1])
     words = text[a:b]
     head, tail = (words, "") if len(words) <= HEAD else (words[:HEAD], words[-TAIL:])
     before, after = text[max(0, a - CONTEXT) : a], text[b : b + CONTEXT]
@@ -54,15 +54,15 @@ def make_anchor(folded: Folded, span: Span) -> Anchor:
     return made._replace(rival=max((sum(_measure(text, made, at)[3:]) for at in places if at != a), default=0))
 
 
-def find_anchor(folded: Folded, anchor: Anchor) -> Span | None:
+def find_anchor(normal: NormalizedText, anchor: Anchor) -> Span | None:
     """Where an anchored place is now, in code points of the text; None where that cannot be told for certain."""
     if not anchor.text:
         return None
-    found = [_measure(folded.text, anchor, at) for at in _occurrences(folded.text, anchor.text)]
-    best = _choose(folded.text, anchor, found)
+    found = [_measure(normal.text, anchor, at) for at in _occurrences(normal.text, anchor.text)]
+    best = _choose(normal.text, anchor, found)
     if best is None and not found:
-        best = _changed(folded.text, anchor)
-    return folded.back(best.start, best.end) if best is not None else None
+        best = _changed(normal.text, anchor)
+    return normal.back(best.start, best.end) if best is not None else None
 
 
 def _occurrences(text: str, words: str) -> Iterator[int]:

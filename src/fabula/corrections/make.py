@@ -5,11 +5,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from fabula.corrections.anchors import make_anchor
-from fabula.corrections.folded import Folded
+from fabula.corrections.normalized import NormalizedText
 from fabula.corrections.operations import Anchor, BadOperation, Do, Operation, Person, check
-from fabula.people.slugs import slug
-from fabula.speech.speakers import READER
 from fabula.world import Quotation, Span, Story
+from fabula.world.corrections import READER
+from fabula.world.slugs import slug
 
 OPENING = 160  # code points of a scene's first paragraph that stand for it
 
@@ -22,8 +22,8 @@ class Maker:
         self._quotes = {q.id: q for q in story.quotes}
 
     @cached_property
-    def _folded(self) -> Folded:
-        return Folded(self._story.text, self._story.paragraphs)
+    def _normal(self) -> NormalizedText:
+        return NormalizedText(self._story.text, self._story.paragraphs)
 
     def op(self, do: Do, **what: object) -> Operation:
         """An operation, checked, without an id as yet."""
@@ -65,8 +65,8 @@ class Maker:
         """The place where a scene opens."""
         for s in self._story.scenes:
             if s.id == id:
-                told = (p for p in self._story.paragraphs if p.kind == "prose" and p.end > s.start)
-                first = next(told, None)
+                prose = (p for p in self._story.paragraphs if p.kind == "prose" and p.end > s.start)
+                first = next(prose, None)
                 if first is not None:
                     return self.span((max(first.start, s.start), min(first.end, first.start + OPENING)))
         raise BadOperation(f"{id!r} is no scene of the story")
@@ -76,7 +76,7 @@ class Maker:
         a, b = span
         if not 0 <= a < b <= len(self._story.text):
             raise BadOperation(f"{a} to {b} is no stretch of the text")
-        return make_anchor(self._folded, span)
+        return make_anchor(self._normal, span)
 
 
 def span_of(q: Quotation) -> Span:

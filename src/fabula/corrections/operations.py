@@ -51,7 +51,7 @@ class Anchor(NamedTuple):
     """A place in the text with enough around it to be found again after edits.
 
     ``start`` and ``end`` are code points of the text as it was; ``text``, ``tail``, ``before`` and ``after`` are
-    folded (see `fabula.corrections.folded`): the words themselves (their first 160 code points; of longer ones
+    normalized (see `fabula.corrections.normalized`): the words themselves (their first 160 code points; of longer ones
     ``tail`` holds the last 80) and up to 200 code points on either side. ``times`` counts how often the words stood
     in the text then, ``nth`` (from 0) which of these it was, and ``units`` how often they did with the rest of their
     paragraph. ``rival`` is how many code points of context beyond its paragraph the likest other occurrence shared

@@ -1,6 +1,6 @@
 """The knowledge layer of a story, put together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from fabula.knowledge.claims import find_claims
 from fabula.knowledge.contradictions import Judge, find_contradictions
@@ -16,10 +16,15 @@ def find_knowledge(
     names: Mapping[str, str],
     quotes: Sequence[Quotation],
     judge: Judge,
+    denied: Set[frozenset[str]] = frozenset(),
 ) -> Knowledge:
-    """Claims, contradictions and secrets. ``meant`` gives tokens their entities, ``names`` ids the names to show."""
+    """Claims, contradictions and secrets. ``meant`` gives tokens their entities, ``names`` ids the names to show.
+
+    ``denied`` are pairs of quotations, by their ids, that do not contradict one another.
+    """
     claims = find_claims(language, meant, names, quotes)
     words = {q.id: " ".join(text[a:b] for a, b in q.parts) for q in quotes}
-    told = {q.id: words[q.id] + (f" {text[slice(*q.cue)]}" if q.cue else "") for q in quotes}
-    contradictions = find_contradictions(claims, quotes, words, told, judge)
+    cued = {q.id: words[q.id] + (f" {text[slice(*q.cue)]}" if q.cue else "") for q in quotes}
+    every = find_contradictions(claims, quotes, words, cued, judge)
+    contradictions = tuple(x for x in every if frozenset((x.a, x.b)) not in denied)
     return Knowledge(claims, contradictions, find_secrets(contradictions, claims, {q.id: q for q in quotes}))

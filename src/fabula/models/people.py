@@ -19,7 +19,7 @@ from fabula.language.syntax import head_of
 from fabula.models.feelings import head
 from fabula.models.pairs import FEATURES, Columns, describe, pair_features
 from fabula.models.pieces import Window, cut_windows, model_inputs, to_pieces
-from fabula.models.speech import Heads, Heard, of_turns, turn_bounds
+from fabula.models.speech import Heads, TurnScores, of_turns, turn_bounds
 from fabula.models.threads import cores
 from fabula.models.weights import tokenizer
 
@@ -39,7 +39,7 @@ class Reading(NamedTuple):
     """What the model says of a text.
 
     ``mentions`` are its mentions in text order; ``sure`` float32 (mentions,) the probability that each is one.
-    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`; ``heard`` scores who speaks,
+    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`; ``turns`` scores who speaks,
     ``felt`` float32 (tokens, 8) which emotion a token shows, as far as the encoder can tell.
     """
 
@@ -47,7 +47,7 @@ class Reading(NamedTuple):
     sure: Floats
     events: Ints
     vectors: tuple[Floats, Floats, Floats, Floats, Floats]
-    heard: Heard
+    turns: TurnScores
     felt: Floats
 
 
@@ -126,14 +126,14 @@ def read(
     events = np.concatenate([f.events for f in found])
     felt = np.concatenate([f.felt for f in found])
     columns = [[f.vectors[k] for f in found] for k in range(6)]
-    heard = [f.turns for f in found]
+    added = [f.turns for f in found]
     del found  # so that each column is freed when it is joined: of a long novel they take a quarter of the memory
     vectors = tuple(np.concatenate(columns.pop(0)) for _ in range(6))
     turns = np.zeros((len(bounds), vectors[5].shape[1]), np.float32)
-    for at_turns, sums in heard:
+    for at_turns, sums in added:
         turns[at_turns] += sums
     sure = 1 / (1 + np.exp(-scores[:, 0]))
-    return Reading(m, sure, events, vectors[:5], Heard(net.speech, turns, vectors[5]), felt)  # type: ignore[arg-type]
+    return Reading(m, sure, events, vectors[:5], TurnScores(net.speech, turns, vectors[5]), felt)  # type: ignore[arg-type]
 
 
 class _Found(NamedTuple):

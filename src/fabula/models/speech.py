@@ -1,4 +1,4 @@
-"""What the people model's encoder has to say of speech: which mention near a turn is its speaker, which is spoken to.
+"""What the people model's encoder says of speech: which mention near a turn is its speaker, which is spoken to.
 
 The encoder has read the text already; the heads are in the same file. A turn is its first token, its last, and the mean
 of what lies between; a mention is its head. The training is in `training/speech/heads.py`.
@@ -67,14 +67,16 @@ def of_turns(heads: Heads, bounds: Ints, h: Floats, own: int, stop: int) -> tupl
     return some, out
 
 
-class Heard:
+class TurnScores:
     """Scores of mentions near turns. ``turns`` float32 (turns, 96) and ``mentions`` (mentions, 96) are projections."""
 
     def __init__(self, heads: Heads, turns: Floats, mentions: Floats) -> None:
         self._heads, self._turns, self._mentions = heads, turns, mentions
 
     def score(self, turn: int, near: Ints) -> Floats:
-        """Scores float32 (rows, 2) of the rows of `fabula.speech.nearby`: that it speaks, that it is spoken to."""
+        """Scores float32 (rows, 2), that it speaks and that it is spoken to, of the rows of
+        `fabula.resolution.speakers.nearby`.
+        """
         net = self._heads
         hidden = self._mentions[near[:, 0]] + (self._turns[turn] + net.turn_bias + net.mention_bias)
         for k, table in enumerate(net.features):

@@ -1,1 +1,1 @@
-"""Where the story is cut into scenes, and who is there."""
+"""The scenes of a story and where each is set."""

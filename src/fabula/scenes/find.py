@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from fabula.language import Language
-from fabula.scenes.presence import Presence
 from fabula.world import Cast, Move, Scene
+from fabula.world.presence import Presence
 
 
 def find_scenes(
@@ -31,8 +31,8 @@ def find_scenes(
     for k, ((start, why), there) in enumerate(zip(starts, presence, strict=True)):
         present = there.here()
         others = sorted((w for w in mentioned[k] if w not in present), key=lambda w: (-mentioned[k][w], w))
-        told = (Move(w, x, "enters" if comes else "leaves") for w, ms in there.moves.items() for x, comes in ms)
-        moves = sorted(told, key=lambda m: (m.position, m.character))
+        every = (Move(w, x, "enters" if comes else "leaves") for w, ms in there.moves.items() for x, comes in ms)
+        moves = sorted(every, key=lambda m: (m.position, m.character))
         out.append(
             Scene(
                 f"s{k + 1}",

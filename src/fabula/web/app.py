@@ -18,9 +18,9 @@ from fabula.corrections.make import span_of
 from fabula.errors import FabulaError
 from fabula.exports.page.templates import environment, links
 from fabula.web import panels
-from fabula.web.desk import Book, Desk, View, least_certain, teaching
 from fabula.web.forms import operations_from
 from fabula.web.library import Entry, Library, NoSuchBook
+from fabula.web.open_books import Book, OpenBooks, View, least_certain, teaching
 from fabula.web.sections import section_at
 
 Handler = Callable[[Request], Awaitable[Response]]
@@ -30,12 +30,12 @@ class Pages:
     """The handlers of all addresses, around the books that are open."""
 
     def __init__(self, library: Library) -> None:
-        self.desk = Desk(library)
+        self.books = OpenBooks(library)
 
     async def library(self, request: Request) -> Response:
         """Every book that was read before, and a way to bring another."""
         return _page(
-            "library.html.j2", entries=self.desk.library.entries(), problem=request.query_params.get("problem", "")
+            "library.html.j2", entries=self.books.library.entries(), problem=request.query_params.get("problem", "")
         )
 
     async def upload(self, request: Request) -> Response:
@@ -46,9 +46,9 @@ class Pages:
                 return RedirectResponse("/?problem=No+file+was+chosen.", 303)
             data = await file.read()
             try:
-                entry = await run_in_threadpool(self.desk.library.upload, file.filename, data)
+                entry = await run_in_threadpool(self.books.library.upload, file.filename, data)
             except FabulaError as e:
-                return _page("library.html.j2", 400, entries=self.desk.library.entries(), problem=str(e))
+                return _page("library.html.j2", 400, entries=self.books.library.entries(), problem=str(e))
         return RedirectResponse(f"/b/{entry.id}/", 303)
 
     async def read(self, request: Request) -> Response:
@@ -151,7 +151,7 @@ class Pages:
 
     async def status(self, request: Request) -> Response:
         """How far a reading has come; asked again and again by a page that waits."""
-        book = await run_in_threadpool(self.desk.book, request.path_params["book"])
+        book = await run_in_threadpool(self.books.book, request.path_params["book"])
         said = {
             "revision": book.revision, "busy": book.busy, "stage": book.stage, "share": round(book.share, 3),
             "error": book.error, "news": book.news, "ready": book.view is not None,
@@ -163,14 +163,14 @@ class Pages:
         book, view = await self._ready(request)
         async with request.form() as form:
             ops = operations_from(form, view.maker)
-        await run_in_threadpool(self.desk.correct, book, ops)
+        await run_in_threadpool(self.books.correct, book, ops)
         return JSONResponse({"revision": book.revision, "busy": book.busy})
 
     async def undo(self, request: Request) -> Response:
         """Take back the last correction, or make it stand again."""
         book, _ = await self._ready(request)
         forth = request.url.path.endswith("/redo")
-        await run_in_threadpool(self.desk.redo if forth else self.desk.undo, book)
+        await run_in_threadpool(self.books.redo if forth else self.books.undo, book)
         return JSONResponse({"revision": book.revision, "busy": book.busy})
 
     async def _panel(self, request: Request, name: str, fill: Callable[[View], dict[str, Any]]) -> Response:
@@ -180,7 +180,7 @@ class Pages:
         return _page(f"{name}.html.j2", **_frame(book, view, name), **fill(view))
 
     async def _view(self, request: Request) -> tuple[Book, View | None]:
-        book = await run_in_threadpool(self.desk.book, request.path_params["book"])
+        book = await run_in_threadpool(self.books.book, request.path_params["book"])
         return book, book.view
 
     async def _ready(self, request: Request) -> tuple[Book, View]:
@@ -245,7 +245,7 @@ def make_app(library: Library, first: Entry | None = None) -> Starlette:
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         if first is not None:
-            await run_in_threadpool(pages.desk.book, first.id)
+            await run_in_threadpool(pages.books.book, first.id)
         yield
 
     book: dict[str, Handler] = {

@@ -14,10 +14,10 @@ from fabula.corrections.log import log_path
 from fabula.errors import FabulaError, UnreadableFile
 from fabula.exports import story_json
 from fabula.exports.files import write
-from fabula.people.slugs import slug
 from fabula.text.open import SUFFIXES
 from fabula.version import __version__
 from fabula.world import Story
+from fabula.world.slugs import slug
 
 _ID = re.compile(r"[a-z0-9-]{1,80}")
 

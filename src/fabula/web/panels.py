@@ -12,7 +12,7 @@ from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import cast_rows, group_rows, quote_data, secret_rows
 from fabula.exports.page.write import SHOWN
 from fabula.exports.shares import is_uncertain
-from fabula.web.desk import View
+from fabula.web.open_books import View
 from fabula.web.sections import Section, section_at
 from fabula.world import Quotation
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+READER = "a reader"  # the evidence of what a person said
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:

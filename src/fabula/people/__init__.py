@@ -1,1 +1,0 @@
-"""Mentions, names, pronouns: who is in the story."""

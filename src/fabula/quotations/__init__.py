@@ -1,0 +1,1 @@
+"""What is said, thought and written: where, before anybody is asked who speaks."""

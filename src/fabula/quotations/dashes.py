@@ -1,0 +1,131 @@
+"""Dialogue opened by a dash, as in Joyce and most of Europe: "—No, sir, he said. —I'm off."."""
+
+import re
+
+from fabula.language import Language
+from fabula.language.english import words
+from fabula.language.syntax import SUBJECTS
+from fabula.quotations.cues import cue_after
+from fabula.quotations.marks import Piece
+from fabula.quotations.turn import Turn
+from fabula.world import Span
+
+_STOPS = (",", ".", "!", "?", "…", "...", "—", "--", ":", ";")
+_OF_SPEECH = frozenset("i me my mine we us our you your yours thou thee thy".split())
+_DASH_AGAIN = re.compile(r"(?<=[\s.,!?…])(?:—|―|–|--+)\s*(?=[\w'‘’“¿¡…])")
+
+
+def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> list[Turn]:
+    """The turn of a paragraph that opens with a dash, with the narrator's tag and action left out.
+
+    A tag is a clause after a comma or stop whose verb is one of saying, with what it says of the manner ("said she,
+    laughing"). Speech goes on after it where the sentence does, where a dash reopens it, and in whole sentences until
+    one tells what somebody did.
+    """
+    start, end = piece.start, piece.end
+    tag = _find_tag(text, language, start, end)
+    if tag is None:
+        return [Turn("speech", ((start, end),), piece.outer, paragraph, paragraph, (), "dash")]
+    tag_start, tag_end, first, last = tag
+    parts: list[Span] = [(start, _rstrip(text, start, tag_start))]
+    cue = cue_after(language, range(first, last), comma=False)
+    again = _DASH_AGAIN.search(text, tag_end - 1, end)
+    if again:
+        parts.append((again.end(), end))
+    elif text[tag_end - 1] in ",;:":
+        parts.append((_lstrip(text, tag_end, end), end))
+    else:
+        parts += _goes_on(language, tag_end, end)
+    return [
+        Turn(
+            "speech",
+            tuple(p for p in parts if p[1] > p[0]),
+            piece.outer,
+            paragraph,
+            paragraph,
+            (cue,) if cue else (),
+            "dash",
+        )
+    ]
+
+
+def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int, int, int, int] | None:
+    """(start, end) of the narrator's words in code points, and their tokens."""
+    tokens = language.tokens_in(start, end)
+    for i in tokens:
+        if language.text[i] not in (",", ".", "!", "?", "…", "...", "—", "--"):
+            continue
+        j = i + 1
+        for v in range(j, min(j + 5, tokens.stop)):
+            if language.pos[v] == "PUNCT":
+                break
+            if language.lemma[v] not in words("said_verbs") or language.tag[v] not in ("VBD", "VBZ"):
+                continue
+            lead = [x for x in range(j, v) if language.pos[x] not in ("ADV",)]
+            trail = v + 1 < tokens.stop and language.pos[v + 1] in ("PRON", "PROPN", "DET", "NOUN")
+            if (lead and all(language.pos[x] in ("PRON", "PROPN", "DET", "NOUN", "ADJ") for x in lead)) or (
+                not lead and trail
+            ):
+                if (lead and language.lower[lead[0]] in ("you", "we")) or (
+                    lead and language.lower[lead[0]] == "i" and language.lower[lead[-1]] != "i"
+                ):
+                    continue
+                k = _to_stop(language, v, tokens.stop)
+                if k + 1 < tokens.stop and language.text[k] == "," and _manner(language, k + 1):
+                    k = _to_stop(language, k + 1, tokens.stop)
+                stop = language.ends[k] if k < tokens.stop else end
+                return language.starts[j], stop, j, k
+    return None
+
+
+def _to_stop(language: Language, i: int, end: int) -> int:
+    """The first mark that may close a tag, from token i on, or ``end``."""
+    while i < end and language.text[i] not in _STOPS:
+        i += 1
+    return i
+
+
+def _manner(language: Language, i: int) -> bool:
+    """Does the tag go on with how it was said: "endeavouring to please", "with a faint smile"?"""
+    return language.tag[i] == "VBG" or language.lower[i] in ("with", "without", "in", "as", "after", "while", "when")
+
+
+def _goes_on(language: Language, start: int, end: int) -> list[Span]:
+    """What is said in the sentences that follow a tag: all before the first that tells."""
+    out: list[int] = []
+    for i in language.tokens_in(start, end):
+        if out and language.sentences[i] == language.sentences[out[-1]]:
+            out.append(i)
+        elif _tells(language, i):
+            break
+        else:
+            out.append(i)
+    return [(language.starts[out[0]], language.ends[out[-1]])] if out else []
+
+
+def _tells(language: Language, first: int) -> bool:
+    """Does the sentence that opens at a token tell: a third person who did something, and no I or you?"""
+    did = False
+    for i in range(first, len(language)):
+        if language.sentences[i] != language.sentences[first]:
+            break
+        if language.lower[i] in _OF_SPEECH or language.tag[i] in ("VBP", "VBZ", "MD") or language.text[i] in "?!":
+            return False
+        did |= (
+            language.dep[i] in SUBJECTS
+            and (language.lower[i] in ("he", "she", "they") or language.pos[i] == "PROPN")
+            and language.tag[language.heads[i]] == "VBD"
+        )
+    return did
+
+
+def _lstrip(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _rstrip(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

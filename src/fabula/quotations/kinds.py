@@ -1,0 +1,123 @@
+"""Which marked words are speech, and which are scare quotes, titles, words as words, thoughts or writing."""
+
+from typing import Literal
+
+from fabula.language import Language
+from fabula.language.english import words
+from fabula.quotations.marks import Piece
+
+_NAMING = frozenset(
+    "called named titled entitled termed dubbed nicknamed labelled labeled marked christened word words phrase term "
+    "name title expression syllable letters poem song article essay paper book story novel play chapter "
+    "so-called".split()
+)
+_WRITTEN = frozenset(
+    "write wrote written read reads letter note telegram message text texted telegraph inscription inscribed sign "
+    "notice headline email e-mail postcard scrawl scrawled typed print printed advertisement".split()
+)
+_STOPS = tuple(".,!?…;:—–-")
+
+Verdict = Literal["speech", "thought", "written", "none"]
+
+
+def judge(text: str, language: Language, piece: Piece, before: range, after: range, begun: bool) -> Verdict:
+    """What a marked piece is.
+
+    ``before`` and ``after`` are the tokens of narration on either side, ``begun`` says that somebody has
+    spoken in the paragraph before it.
+    """
+    inner = text[piece.start : piece.end].strip()
+    if not any(c.isalnum() for c in inner):
+        return "speech" if inner and set(inner) <= set("?!….—–- ") else "none"
+    prev = language.lower[before[-1]] if before else ""
+    prev = prev if prev not in ('"', "“", "‘", "'", "``") else (language.lower[before[-2]] if len(before) > 1 else "")
+    prev2 = language.lower[before[-2]] if len(before) > 1 else ""
+    nxt = _next(language, after)
+    tagged = nxt >= 0 and _is_tag(language, nxt, after)
+    thought = _thought(language, before, after)
+    naming = prev in _NAMING or (prev in ("the", "a") and prev2 in _NAMING)
+    if naming and not tagged and not _sentence_like(inner):
+        return "none"
+    if thought:
+        return "thought"
+    stopped = inner.endswith(_STOPS) or not piece.closed
+    first_word = inner.lstrip("*_—–-… '‘’").split(" ")[0]
+    if prev in ("", ",", ":", ".", "!", "?", "—", "–", "--", ";", "...", "…") or language.lemma[before[-1]] in words(
+        "speech_verbs"
+    ):
+        introduced = True
+    else:
+        introduced = False
+    if not before and not after:
+        return "speech"
+    if stopped:
+        if prev and not introduced and _is_title(inner) and not tagged:
+            return "none"
+        if not introduced and first_word[:1].islower() and len(inner.split()) <= 3 and not tagged:
+            return "none" if inner.endswith((",", ".")) else "speech"
+        return "speech"
+    if tagged:
+        return "speech"
+    if begun and (prev == "," or first_word[:1].isupper()):
+        return "speech"  # goes on after a tag, and breaks off without a stop
+    if not before:
+        return "speech"  # opens its paragraph: amateur prose drops the stop
+    if introduced and first_word[:1].isupper() and (len(inner.split()) > 2 or not after):
+        return "speech"
+    if language.lemma[before[-1]] in words("speech_verbs"):
+        return "speech"
+    if len(inner.split()) >= 7 and first_word[:1].isupper():
+        return "speech"
+    return "none"
+
+
+def is_written(language: Language, before: range) -> bool:
+    """Does the sentence before say that what follows is written or read?"""
+    if not before:
+        return False
+    tail = [language.lower[i] for i in before[-14:]]
+    return tail[-1] in (":", ",") and any(w in _WRITTEN for w in tail)
+
+
+def _sentence_like(inner: str) -> bool:
+    """Long enough, closed by a stop, and not in title case: "she said the words "I never loved you.""."""
+    return len(inner.split()) >= 4 and inner.endswith((".", "!", "?", "…")) and not _is_title(inner)
+
+
+def _next(language: Language, after: range) -> int:
+    for i in after[:4]:
+        if language.text[i][0].isalnum():
+            return i
+    return -1
+
+
+def _is_tag(language: Language, i: int, after: range) -> bool:
+    """Do the first words after the piece make a tag: a verb of speech within three words and a subject?"""
+    for j in range(i, min(i + 4, after.stop)):
+        if language.lemma[j] in words("speech_verbs") and language.pos[j] in ("VERB", "AUX", "NOUN", "PROPN"):
+            return True
+        if language.pos[j] == "PUNCT":
+            return False
+    return False
+
+
+def _thought(language: Language, before: range, after: range) -> bool:
+    for j in after[:5]:
+        if language.lemma[j] in ("think", "muse") and language.tag[j] in ("VBD", "VBZ"):
+            following = language.lower[j + 1] if j + 1 in after else ""
+            return following not in ("about", "of", "for", "over", "hard", "a", "it")
+        if language.pos[j] == "PUNCT" and j > after[0]:
+            break
+    tail = list(before[-8:])
+    return (
+        bool(tail)
+        and language.text[tail[-1]] in (",", ":")
+        and any(language.lemma[j] == "think" and language.tag[j] in ("VBD", "VBZ") for j in tail[-4:])
+    )
+
+
+def _is_title(inner: str) -> bool:
+    """Title Case of Two Words or More."""
+    found = [w for w in inner.rstrip(",.!?").split() if w[0].isalpha()]
+    content = [w for w in found if len(w) > 3]
+    return len(found) >= 2 and len(content) >= 1 and all(w[0].isupper() for w in content) and found[0][0].isupper()

@@ -1,0 +1,157 @@
+"""Marked pieces joined into turns: what one speaker says in one paragraph, and speech that runs over several."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fabula.language import Language
+from fabula.language.english import table
+from fabula.quotations.cues import Cue, cue_after, cue_before
+from fabula.quotations.dashes import dash_turns
+from fabula.quotations.kinds import Verdict, is_written, judge
+from fabula.quotations.marks import Piece
+from fabula.quotations.turn import Turn
+from fabula.world import Kind, Manuscript
+
+
+def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]]) -> tuple[Turn, ...]:
+    """The turns of a text, in order."""
+    out: list[Turn] = []
+    for p, row in enumerate(pieces):
+        if not row:
+            continue
+        found = _in_paragraph(manuscript, language, p, row)
+        lead = _lead(manuscript, language, pieces, p) if found and found[0].outer[0] == row[0].outer[0] else None
+        if lead is not None:
+            found[0] = replace(found[0], cues=(lead, *(c for c in found[0].cues if c.kind != "tag")))
+        if found and out and _continues(manuscript, out[-1], found[0], row[0], p):
+            last = out[-1]
+            first = found.pop(0)
+            out[-1] = replace(
+                last,
+                parts=last.parts + first.parts,
+                outer=(last.outer[0], first.outer[1]),
+                last_paragraph=p,
+                cues=last.cues + first.cues,
+                open=first.open,
+            )
+        out.extend(found)
+    return tuple(replace(t, asks=manuscript.text[t.parts[-1][0] : t.parts[-1][1]].rstrip()[-1:] == "?") for t in out)
+
+
+def _lead(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]], p: int) -> Cue | None:
+    """The tag at the end of the paragraph before ("Marianne exclaimed,"), where speech opens this one."""
+    before = m.paragraphs[p - 1] if p else None
+    if before is None or before.kind != "prose" or pieces[p][0].outer[0] != m.paragraphs[p].start:
+        return None
+    start = max((x.outer[1] for x in pieces[p - 1]), default=before.start)
+    if m.text[start : before.end].rstrip()[-1:] not in (",", ":", "—", "–", "-"):
+        return None
+    cue = cue_before(language, language.tokens_in(start, before.end))
+    return cue if cue is not None and cue.kind == "tag" else None
+
+
+def _continues(m: Manuscript, last: Turn, first: Turn, piece: Piece, p: int) -> bool:
+    """Left open at the end of its paragraph, and the next paragraph opens with a mark."""
+    if not last.open or last.kind != first.kind or piece.outer[0] != m.paragraphs[p].start:
+        return False
+    between = m.paragraphs[last.last_paragraph + 1 : p]
+    return not between
+
+
+def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece]) -> list[Turn]:
+    paragraph = m.paragraphs[p]
+    if len(row) == 1 and row[0].convention == "dash":
+        return dash_turns(m.text, language, p, row[0])
+    edges = [paragraph.start, *(x for piece in row for x in piece.outer), paragraph.end]
+    gaps = [language.tokens_in(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    verdicts: list[Verdict] = []
+    for k, piece in enumerate(row):
+        begun = "speech" in verdicts
+        verdicts.append(judge(m.text, language, piece, gaps[k], gaps[k + 1], begun))
+    kept = [k for k, v in enumerate(verdicts) if v != "none"]
+    single: list[Turn] = []
+    for n, k in enumerate(kept):
+        piece, verdict = row[k], verdicts[k]
+        # narration up to the neighbouring *kept* piece: scare quotes are part of it
+        left = row[kept[n - 1]].outer[1] if n else paragraph.start
+        right = row[kept[n + 1]].outer[0] if n + 1 < len(kept) else paragraph.end
+        before = language.tokens_in(left, piece.outer[0])
+        after = language.tokens_in(piece.outer[1], right)
+        kind: Kind = verdict if verdict != "none" else "speech"
+        if kind == "speech" and is_written(language, before):
+            kind = "written"
+        comma = m.text[piece.start : piece.end].rstrip().endswith(",")
+        cues = tuple(c for c in (cue_before(language, before), cue_after(language, after, comma)) if c)
+        part = (piece.start, piece.end)
+        unclosed = not piece.closed and piece.outer[1] == paragraph.end
+        single.append(Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed))
+    return _joined_turns(language, single)
+
+
+def _joined_turns(language: Language, single: Sequence[Turn]) -> list[Turn]:
+    """The pieces of one paragraph as turns."""
+    groups: list[list[Turn]] = []
+    last_tag: Cue | None = None
+    for turn in single:
+        tags = [c for c in turn.cues if c.kind == "tag"]
+        if len(tags) == 2 and _differ(language, tags[0].subject, tags[1].subject):
+            # "cried Marianne, "he is here!" Elinor ventured to say, "He will come."": the second leads on
+            turn = replace(turn, cues=tuple(c for c in turn.cues if c is not tags[1]))
+            tags = tags[:1]
+        if groups and _same_turn(language, groups[-1][-1].kind, last_tag, turn):
+            groups[-1].append(turn)
+        else:
+            groups.append([turn])
+            last_tag = None
+        last_tag = tags[-1] if tags else last_tag
+    return [_merge(g) for g in groups]
+
+
+def _merge(group: Sequence[Turn]) -> Turn:
+    """One turn of several pieces. A cue between two pieces is seen from both; it is kept once, a tag before a beat."""
+    cues: dict[int, Cue] = {}
+    for turn in group:
+        for c in turn.cues:
+            if c.subject not in cues or (cues[c.subject].kind == "beat" and c.kind == "tag"):
+                cues[c.subject] = c
+    return replace(
+        group[0],
+        parts=tuple(part for t in group for part in t.parts),
+        outer=(group[0].outer[0], group[-1].outer[1]),
+        cues=tuple(cues.values()),
+        open=group[-1].open,
+    )
+
+
+def _same_turn(language: Language, kind: Kind, tag: Cue | None, new: Turn) -> bool:
+    """One paragraph has one speaker, unless its tags name two. ``tag`` is the last tag so far."""
+    if kind != new.kind and "thought" in (kind, new.kind):
+        return False
+    theirs = next((c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)), None)
+    return tag is None or theirs is None or not _differ(language, tag.subject, theirs.subject)
+
+
+def _differ(language: Language, a: int, b: int) -> bool:
+    """Are these two subjects certainly two people?"""
+    wa, wb = language.lower[a], language.lower[b]
+    if wa == wb:
+        return False
+    forms = {**table("pronouns"), "i": "I", "we": "we"}
+    if wa in forms and wb in forms:
+        return forms[wa] != forms[wb]
+    if wa in forms or wb in forms:
+        return "i" in (wa, wb)
+    return language.pos[a] == language.pos[b] == "PROPN" and not _joined(language, a, b)
+
+
+def _joined(language: Language, a: int, b: int) -> bool:
+    """Do the two names share a word ("Roz", "Roz Quayle")?"""
+
+    def name(i: int) -> set[str]:
+        out = {language.lower[i]}
+        for c in language.children[i]:
+            if language.dep[c] in ("compound", "flat"):
+                out.add(language.lower[c])
+        return out
+
+    return bool(name(a) & name(b))

@@ -1,0 +1,1 @@
+"""Who is who, who speaks, to whom, and who is there: all that depends on one another, in one loop."""

@@ -1,0 +1,1 @@
+"""To whom each turn is said."""

@@ -1,0 +1,1 @@
+"""Which names there are, and which of them are one person's."""

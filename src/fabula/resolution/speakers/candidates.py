@@ -1,0 +1,215 @@
+"""Who could be speaking: for every turn a short list of candidates, with what speaks for each of them."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+
+from fabula.encoding.encode import Encoding
+from fabula.quotations.cues import Cue
+from fabula.resolution.speakers.features import (
+    FEATURES,
+    INDEX,
+    UNKNOWN,
+    Calls,
+    Floats,
+    absent_pronouns,
+    believe,
+    fill,
+    fill_unknown,
+    nobody_fits,
+    rank,
+    spoken_of,
+)
+from fabula.resolution.speakers.nearby import NONE, score_candidates
+from fabula.resolution.speakers.surroundings import Surroundings, main_cue
+
+BACK = 14  # paragraphs before a turn in which a mention makes a candidate
+AHEAD = 2
+CARRIED = 6  # candidates that a conversation hands on from turn to turn
+MOST = 10  # candidates kept for a turn
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The candidates of one turn. ``features`` is float64 of shape (candidates, len(FEATURES)).
+
+    ``addressed`` float64 (candidates,): what the network says of each as the one spoken to, in log odds. ``words`` are
+    those of the turn, in lower case.
+    """
+
+    who: tuple[str, ...]
+    features: Floats
+    cue: Cue | None
+    addressed: Floats
+    words: tuple[str, ...] = ()
+
+
+def find_candidates(
+    around: Surroundings,
+    encoding: Encoding | None = None,
+    encoded: Sequence[int] | None = None,
+    settled: Mapping[int, str | None] | None = None,
+) -> tuple[Candidates, ...]:
+    """The candidates of every turn, with their features. Without an ``encoding`` those of the network stay 0.
+
+    ``encoded`` gives each turn the number it had when the network read it, -1 for one that was no turn then; without
+    it the turns are those. ``settled`` are speakers who are known, by turn: to the turns around they are as if a tag
+    had named them.
+    """
+    settled = settled or {}
+    calls = [around.called(k) for k in range(len(around.turns))]
+    cues = [main_cue(t) for t in around.turns]
+    tagged = [settled.get(k) or _tagged(around, c) for k, c in enumerate(cues)]
+    out: list[Candidates] = []
+    for k in range(len(around.turns)):
+        carried = _carried(around, k, out)
+        order, features, absent = _rows(around, k, calls, cues, tagged, carried, settled.get(k))
+        _relate(around, k, order, features, absent)
+        addressed = np.full(len(order), NONE[1])
+        if encoding is not None:
+            number = encoded[k] if encoded is not None else k
+            scores, near = score_candidates(encoding.reading.turns, encoding.last_at, number, around, k, order)
+            addressed = scores[:, 1]
+            believe(order, scores[:, 0], near, features)
+        said = (around.language.lower[i] for part in around.turns[k].parts for i in around.language.tokens_in(*part))
+        words = tuple(w for w in said if w.isalpha() or w in "!?")
+        out.append(Candidates(tuple(order), features, cues[k], addressed, words))
+    return tuple(out)
+
+
+def _carried(around: Surroundings, k: int, before: Sequence[Candidates]) -> tuple[tuple[str, bool], ...]:
+    """Who could speak in the turn before, and whether as one of another scene, where the conversation goes on.
+
+    A long exchange names nobody.
+    """
+    if not k:
+        return ()
+    gap = around.turns[k].paragraph - around.turns[k - 1].last_paragraph
+    same = around.scene(around.turns[k].paragraph) == around.scene(around.turns[k - 1].last_paragraph)
+    if gap > 2 or not same:
+        return ()
+    last = before[-1]
+    kept = ((w, bool(row[INDEX["other_scene"]])) for w, row in zip(last.who, last.features, strict=True))
+    return tuple((w, absent) for w, absent in kept if w != UNKNOWN and not w.startswith("group:"))[:CARRIED]
+
+
+def _tagged(around: Surroundings, cue: Cue | None) -> str | None:
+    """Whom a tag names outright."""
+    if cue is None or cue.kind != "tag":
+        return None
+    if around.language.lower[cue.subject] == "i":
+        return around.narrator
+    r = around.at_token.get(cue.subject)
+    return r.entity if r is not None and r.form != "PRON" else None
+
+
+def _nearness(
+    around: Surroundings,
+    k: int,
+    calls: Calls,
+    carried: Sequence[tuple[str, bool]],
+    known: str | None,
+) -> tuple[dict[str, float], set[str]]:
+    """Who may speak in turn ``k``, with how far off they were named last, and who of them only in another scene."""
+    turn = around.turns[k]
+    seen: dict[str, float] = {}
+    elsewhere: set[str] = set()
+    language = around.language
+    scene = around.scene(turn.paragraph)
+    for p in range(turn.paragraph - BACK, turn.last_paragraph + AHEAD + 1):
+        here = around.scene(p) == scene
+        for r in around.narration(p, turn):
+            if r.entity is None or r.entity.startswith("group:"):
+                continue
+            if not here:
+                elsewhere.add(r.entity)
+                continue
+            if p > turn.last_paragraph:
+                seen.setdefault(r.entity, 3.0)
+            else:
+                before = language.starts[r.first] < turn.outer[0]
+                d = turn.paragraph - p if p < turn.paragraph else 0
+                seen[r.entity] = min(seen.get(r.entity, 99.0), float(d) if before else 0.5)
+    for j in range(max(0, k - 5), min(len(around.turns), k + 5)):
+        gap = abs(around.turns[j].paragraph - turn.paragraph)
+        if gap > BACK or around.scene(around.turns[j].paragraph) != scene:
+            continue
+        for who in calls[j][0]:
+            seen.setdefault(who, 8.0 + gap)
+    if around.narrator and (around.narrator in seen or not seen or len(seen) < 3):
+        seen.setdefault(around.narrator, 6.0)
+    for who, away in carried:
+        if away:
+            elsewhere.add(who)
+        else:
+            seen.setdefault(who, float(BACK))
+    absent = {w for w in elsewhere if w not in seen}
+    for who in sorted(absent):
+        seen[who] = 12.0
+    for c in turn.cues:
+        subject = around.at_token.get(c.subject)
+        if subject is not None and subject.entity and not subject.entity.startswith("group:"):
+            seen[subject.entity] = 0.0
+    if known is not None and not known.startswith("group:"):
+        seen.setdefault(known, float(BACK))
+    return seen, absent
+
+
+def _rows(
+    around: Surroundings,
+    k: int,
+    calls: Calls,
+    cues: Sequence[Cue | None],
+    tagged: Sequence[str | None],
+    carried: Sequence[tuple[str, bool]],
+    known: str | None,
+) -> tuple[list[str], Floats, set[str]]:
+    """The candidates of turn ``k``, the row of features of each, and who of them is of another scene."""
+    turn, cue = around.turns[k], cues[k]
+    seen, absent = _nearness(around, k, calls, carried, known)
+    order = sorted(seen, key=lambda w: (w != known, seen[w], -around.count.get(w, 0), w))[:MOST]
+    group = known if known is not None and known.startswith("group:") else _group(around, cue)
+    if group:
+        order.append(group)
+    order.append(UNKNOWN)
+    features = np.zeros((len(order), len(FEATURES)))
+    for row, who in zip(features, order, strict=True):
+        if who == UNKNOWN:
+            fill_unknown(around, turn, cue, row)
+        else:
+            fill(around, k, who, seen.get(who, 20.0), calls, cues, tagged, row)
+    return order, features, absent
+
+
+def _relate(around: Surroundings, k: int, order: Sequence[str], features: Floats, absent: Set[str]) -> None:
+    """What the candidates of turn ``k`` say of one another, filled into their rows."""
+    turn = around.turns[k]
+    scene = around.scene(turn.paragraph)
+    for row, who in zip(features, order, strict=True):
+        if who == UNKNOWN:
+            continue
+        if row[INDEX["tag_noun_open_fits"]] and row[INDEX["is_answered"]]:
+            row[INDEX["open_noun_called_next"]] = 1
+        row[INDEX["other_scene"]] = who in absent
+        row[INDEX["alone"]] = who in around.alone.get(scene, ())
+    rank(around, turn, order, features)
+    spoken_of(around, k, order, features)
+    absent_pronouns(features)
+    nobody_fits(features)
+
+
+def _group(around: Surroundings, cue: Cue | None) -> str | None:
+    if cue is None or cue.kind != "tag":
+        return None
+    r = around.at_token.get(cue.subject)
+    if r is not None and r.entity and r.entity.startswith("group:"):
+        return r.entity
+    word = around.language.lower[cue.subject]
+    if word == "they":
+        return "group:they"
+    if word in ("everyone", "everybody", "both", "several", "some", "others", "all", "we"):
+        return f"group:{word}"
+    if r is None and around.language.tag[cue.subject] == "NNS":
+        return f"group:{word}"
+    return None

@@ -1,1 +1,0 @@
-"""What is said, thought and written: quotations, their speakers, their addressees."""

@@ -1,0 +1,272 @@
+"""The books that are open: each read in the background, and read again when it was corrected."""
+
+import threading
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from queue import SimpleQueue
+
+from fabula.constraints.compile import compile_constraints
+from fabula.corrections.log import Contents, append, read_log, redo, undo
+from fabula.corrections.make import Maker, preview
+from fabula.corrections.operations import Operation
+from fabula.corrections.words import damage
+from fabula.errors import FabulaError
+from fabula.exports.page.look import Look, look_of
+from fabula.exports.page.prose import Prose
+from fabula.pipeline import Draft, complete_story, draft_story, resolve_story
+from fabula.resolution.loop import Resolution
+from fabula.resolution.speakers.attribute import decide
+from fabula.resolution.speakers.value_of_asking import value_of_asking
+from fabula.text.open import read_file
+from fabula.web.library import Entry, Library
+from fabula.web.sections import Section, cut_sections
+from fabula.web.sofar import SoFar
+from fabula.world import Story
+
+ASKED = 120  # of the least certain lines it is thought through what their answer would teach
+OPEN = 4  # books kept in memory
+SHARES = {"language": (0.0, 0.33), "people": (0.33, 0.85), "speech": (0.85, 0.95), "scenes": (0.95, 1.0)}
+
+
+class View:
+    """A story with what its pages are made from, each part when it is first asked for."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    @cached_property
+    def look(self) -> Look:
+        return look_of(self.story)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        return cut_sections(self.story)
+
+    @cached_property
+    def prose(self) -> Prose:
+        return Prose(self.story, self.look)
+
+    @cached_property
+    def sofar(self) -> SoFar:
+        return SoFar(self.story, self.look)
+
+    @cached_property
+    def maker(self) -> Maker:
+        return Maker(self.story)
+
+
+@dataclass
+class Book:
+    """One open book. ``revision`` counts up whenever what it shows changed; ``share`` is how far a reading has come.
+
+    ``file`` is the time and size of the file when it was read, ``applied`` the operations that were.
+    """
+
+    entry: Entry
+    view: View | None = None
+    revision: int = 0
+    busy: bool = False
+    stage: str = ""
+    share: float = 0.0
+    error: str = ""
+    news: str = ""
+    log: Contents = field(default_factory=Contents)
+    file: tuple[int, int] | None = None
+    applied: tuple[str, ...] | None = None
+    draft: Draft | None = None
+    resolution: Resolution | None = None
+
+
+class OpenBooks:
+    """The open books. Every method may be called from any thread; readings follow one another in one of their own."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self._books: dict[str, Book] = {}
+        self._lock = threading.RLock()
+        self._waiting: SimpleQueue[Book] = SimpleQueue()
+        # A thread that does not keep the program from ending: what it writes is put in its place when it is whole.
+        threading.Thread(target=self._work, name="reading", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            self._read(self._waiting.get())
+
+    def book(self, id: str) -> Book:
+        """A book of the library, opened, and its reading begun where there is none. Raises NoSuchBook."""
+        with self._lock:
+            known = self._books.pop(id, None)
+            book = known or Book(self.library.entry(id))
+            self._books[id] = book
+            while len(self._books) > OPEN:
+                del self._books[next(iter(self._books))]
+            if known is None:
+                story = self.library.load(book.entry)
+                if story is not None:
+                    book.file = _stamp(book.entry)
+                    book.view = View(story)
+                    book.applied = tuple(c.id for c in story.corrections)
+            self._look_at_log(book)
+            return book
+
+    def _look_at_log(self, book: Book) -> None:
+        """Read again where the log or the file is not what it was, whoever wrote to it."""
+        try:
+            book.log = read_log(book.entry.log)
+        except FabulaError as e:
+            book.error = str(e)
+            return
+        now = tuple(op.id for op in book.log.standing)
+        if book.error and _stamp(book.entry) != book.file:
+            book.error = ""
+        if not book.busy and not book.error and not _is_current(book, now):
+            book.busy, book.stage, book.share = True, "waiting", 0.0
+            self._waiting.put(book)
+
+    def correct(self, book: Book, ops: Sequence[Operation]) -> None:
+        """Write operations to the log of a book, show them, and read it again with them. Raises BadLog."""
+        append(book.entry.log, ops)
+        with self._lock:
+            if book.view is not None:
+                story = book.view.story
+                for op in ops:
+                    story = preview(story, op)
+                story = _neighbours(book, story)
+                if story is not book.view.story:
+                    book.view = View(story)
+                    book.revision += 1
+            self._look_at_log(book)
+
+    def undo(self, book: Book) -> None:
+        """Take back the last operation of a book. Raises BadLog where there is none."""
+        undo(book.entry.log)
+        with self._lock:
+            self._look_at_log(book)
+
+    def redo(self, book: Book) -> None:
+        """Make the operation undone last stand again. Raises BadLog where there is none."""
+        redo(book.entry.log)
+        with self._lock:
+            self._look_at_log(book)
+
+    def _read(self, book: Book) -> None:
+        """Read until what is shown is what the log says."""
+        try:
+            while True:
+                held = read_log(book.entry.log)
+                now = tuple(op.id for op in held.standing)
+                with self._lock:
+                    if _is_current(book, now):
+                        book.busy = False
+                        return
+                book.file = _stamp(book.entry)
+                story = self._story(book, held)
+                with self._lock:
+                    book.news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
+                    book.view, book.applied, book.log = View(story), now, held
+                    book.revision += 1
+                book.entry = self.library.save(book.entry, story)  # megabytes: no page waits for it
+        except FabulaError as e:
+            book.error, book.busy = str(e), False
+        except Exception as e:  # whatever it was, the page must say so and not wait for ever
+            book.error, book.busy = f"the reading failed ({type(e).__name__}: {e})", False
+            traceback.print_exc()  # a fault of ours: the terminal has the whole of it
+
+    def _story(self, book: Book, held: Contents) -> Story:
+        def progress(stage: str, done: int, total: int) -> None:
+            a, b = SHARES.get(stage, (0.0, 1.0))
+            book.stage, book.share = stage, a + (b - a) * done / max(1, total)
+
+        manuscript = read_file(book.entry.path)
+        if book.draft is None or book.draft.manuscript.source.sha256 != manuscript.source.sha256:
+            with self._lock:  # a draft is large: one at a time
+                for other in self._books.values():
+                    other.draft = other.resolution = None
+            book.draft = draft_story(manuscript, progress)
+        constraints = compile_constraints(manuscript, held.standing)
+        book.resolution = resolve_story(book.draft, constraints, progress)
+        story = complete_story(book.draft, constraints, book.resolution, progress)
+        return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
+
+
+def _stamp(entry: Entry) -> tuple[int, int] | None:
+    """When the file of a book was written and how long it is; None where it is gone."""
+    try:
+        said = Path(entry.path).stat()
+    except OSError:
+        return None
+    return said.st_mtime_ns, said.st_size
+
+
+def _is_current(book: Book, operations: tuple[str, ...]) -> bool:
+    """Is what is shown a reading of the file as it is, with these operations? A file that is gone changes nothing."""
+    return book.view is not None and operations == book.applied and _stamp(book.entry) in (book.file, None)
+
+
+def _settled(story: Story) -> dict[int, str | None]:
+    """The speakers that a reader settled, by the number of their turn."""
+    return {k: q.speaker for k, q in enumerate(story.quotes) if "speaker" in q.corrected}
+
+
+def _at_hand(book: Book, story: Story) -> Resolution | None:
+    """The evidence for who speaks in a story, if it is kept and of the same turns."""
+    r = book.resolution
+    return r if r is not None and [t.parts for t in r.turns] == [q.parts for q in story.quotes] else None
+
+
+def _neighbours(book: Book, story: Story) -> Story:
+    """The story with the other lines of the conversations decided again at once, where the evidence is at hand."""
+    r = _at_hand(book, story)
+    if r is None:
+        return story
+    anew = decide(r.turns, r.candidates, r.cuts, _settled(story), [q.type for q in r.quotes])
+    return replace(
+        story,
+        quotes=tuple(
+            q
+            if "speaker" in q.corrected or q.kind != n.kind
+            else replace(q, speaker=n.speaker, confidence=n.confidence, evidence=n.evidence, runner_up=n.runner_up)
+            for q, n in zip(story.quotes, anew, strict=True)
+        ),
+    )
+
+
+def least_certain(book: Book) -> list[str]:
+    """Ids of the lines that nobody settled, those first of which we are least sure."""
+    quotes = book.view.story.quotes if book.view is not None else ()
+    left = [q for q in quotes if "speaker" not in q.corrected and (q.kind != "thought" or q.speaker is None)]
+    return [q.id for q in sorted(left, key=lambda q: (q.confidence, q.parts[0]))]
+
+
+def teaching(book: Book) -> list[str]:
+    """The same, those of the least certain first whose answer would mend most around them.
+
+    A book that was read earlier has not the evidence at hand; they stay as they are then.
+    """
+    order = least_certain(book)
+    story = book.view.story if book.view is not None else None
+    r = _at_hand(book, story) if story is not None else None
+    if story is None or r is None:
+        return order
+    number = {q.id: k for k, q in enumerate(story.quotes)}
+    settled = _settled(story)
+    gain = value_of_asking(r.turns, r.candidates, r.cuts, settled, [number[id] for id in order[:ASKED]])
+    return [*sorted(order[:ASKED], key=lambda id: -gain[number[id]]), *order[ASKED:]]
+
+
+def _news(before: Story | None, after: Story, applied: tuple[str, ...] | None, now: tuple[str, ...]) -> str:
+    """What a new reading changed beside what was corrected."""
+    if before is None or applied is None or len(before.quotes) != len(after.quotes):
+        return ""
+    names = {c.id for c in after.characters}
+    changed = sum(
+        a.speaker != b.speaker and a.speaker in names
+        for a, b in zip(before.quotes, after.quotes, strict=True)
+        if not b.corrected
+    )
+    if not changed or len(now) <= len(applied):
+        return ""
+    return f"{changed} other {'line was' if changed == 1 else 'lines were'} decided anew because of it"

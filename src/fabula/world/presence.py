@@ -1,0 +1,40 @@
+"""Who is in a scene, as precisely as the text says it: a value between stages, not part of a story."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who is in a scene. All positions are code points.
+
+    ``seen`` are the positions where somebody speaks or acts, ``moves`` where the text says that they come (True) or
+    go. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that
+    opens at ``line`` and closes at ``closed``, or -1.
+    """
+
+    start: int
+    end: int
+    seen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    moves: Mapping[str, tuple[tuple[int, bool], ...]] = field(default_factory=dict)
+    listens: frozenset[str] = frozenset()
+    far: frozenset[str] = frozenset()
+    line: int = -1
+    closed: int = -1
+
+    def here(self) -> tuple[str, ...]:
+        """Those who are bodily there, who is seen most first."""
+        found = [w for w in self.seen if w not in self.far]
+        return tuple(sorted(found, key=lambda w: (-len(self.seen[w]), w)))
+
+    def hears(self, who: str, position: int) -> bool:
+        """Is somebody in earshot of what is said at a position of this scene?"""
+        if who in self.far:
+            return self.line <= position and (self.closed < 0 or position < self.closed)
+        if who in self.listens:
+            return True
+        if who not in self.seen:
+            return False
+        moves = self.moves.get(who, ())
+        before = [there for at, there in moves if at <= position]
+        return before[-1] if before else not moves or not moves[0][1]
