@@ -130,6 +130,7 @@ def main(words: list[str] | None = None) -> None:
         measures = chosen(asked)
         if asked.blind:
             blind.check(asked.results / "BLIND.md", model, asked.again)
+        asked.results.mkdir(parents=True, exist_ok=True)
         kept = asked.out / "readings"
         own = f"{model.code}-{model.weights}"
         kept.mkdir(parents=True, exist_ok=True)

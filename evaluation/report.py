@@ -35,5 +35,5 @@ def update(path: Path, written: Mapping[str, str], order: Sequence[str]) -> None
 
 def _sections(text: str) -> dict[str, str]:
     starts = list(_START.finditer(text))
-    ends = [m.start() for m in starts[1:]] + [len(text)]
-    return {m.group(1): text[m.start() : end] for m, end in zip(starts, ends, strict=True)}
+    ends = [*(m.start() for m in starts[1:]), len(text)]
+    return {m.group(1): text[m.start() : end] for m, end in zip(starts, ends, strict=False)}

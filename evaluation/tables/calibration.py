@@ -144,8 +144,8 @@ def _section(place: Place) -> Section:
     body = (
         "*Error*: expected calibration error over ten bins, goal at most 0.03. *At 95 %*: the share of all questions",
         "that can be answered with 95 % of the answers right, in percent, goal 70 for speakers. A confidence that is",
-        "the same for all answers tells nothing and is called constant. Gold has only clear feelings, so that many answers",
-        "count as wrong that could be argued for.",
+        "the same for all answers tells nothing and is called constant. Gold has only clear feelings, so that many",
+        "answers count as wrong that could be argued for.",
         "",
         *table(["confidence of", "texts", "answers", "error", "interval", "at 95 %", "interval"], lines, "llrrcrc"),
         *table(["confidence of", "said to be sure", "right", "answers"], bins, "lrrr"),
