@@ -74,8 +74,8 @@ def chosen(asked: argparse.Namespace) -> list[Measure]:
     return [m for m in MEASURES if m.name in wanted]
 
 
-def measure(place: Place, measures: list[Measure]) -> list[tuple[Section, float]]:
-    """Read what the tables need, and make them: (section, seconds that it took beside the reading)."""
+def measure(place: Place, measures: list[Measure]) -> list[Section]:
+    """Read what the tables need, and make them."""
     started = time.monotonic()
     needed = [t for m in measures for t in m.texts(place)]
 
@@ -92,14 +92,14 @@ def measure(place: Place, measures: list[Measure]) -> list[tuple[Section, float]
     out = []
     for m in measures:
         since = time.monotonic()
-        out.append((m.section(place), time.monotonic() - since))
-        print(f"{m.name}: scored in {out[-1][1]:.0f} s", file=sys.stderr, flush=True)
+        out.append(m.section(place))
+        print(f"{m.name}: scored in {time.monotonic() - since:.0f} s", file=sys.stderr, flush=True)
     return out
 
 
 def write(asked: argparse.Namespace, place: Place, measures: list[Measure], model: Fingerprint) -> None:
     """Measure, and write all that is written."""
-    done = [section for section, _ in measure(place, measures)]
+    done = measure(place, measures)
     headlines = {s.name: s.headline for s in done}
     if asked.blind:
         both = {**headlines["blind"], **headlines["blind-swapped"]}

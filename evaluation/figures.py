@@ -67,6 +67,11 @@ def part(key: str, which: str = "f1") -> Callable[[Pooled], float]:
     return lambda d: d[key][which] if d.get(key, {}).get("gold") else float("nan")
 
 
+def third(key: str) -> Callable[[Any], float]:
+    """F1 where ``score.py`` pools to (precision, recall, F1)."""
+    return lambda d: float(d[key][2])
+
+
 def bootstrap(rows: Sequence[Any], of: Callable[[Sequence[Any]], Sequence[float]]) -> list[Value]:
     """Values of all of ``rows``, with 95 % intervals: texts are drawn with replacement, for all figures together."""
     draw = random.Random(SEED)
@@ -90,6 +95,11 @@ def measure(rows: Sequence[Any], figures: Sequence[Figure], pool: Pool = pool_co
         return [f.of(pooled) for f in figures]
 
     return bootstrap(rows, of)
+
+
+def headline(figures: Sequence[Figure], values: Sequence[Value]) -> dict[str, float]:
+    """Figures by their names."""
+    return {f.name: v.here for f, v in zip(figures, values, strict=True)}
 
 
 def figure_table(figures: Sequence[Figure], values: Sequence[Value], beside: str = "published") -> list[str]:

@@ -20,7 +20,7 @@ _START = re.compile(r"^<!-- section (\S+) -->$", re.MULTILINE)
 
 def section_text(section: Section, model: Fingerprint, command: str, faults: Sequence[str] = ()) -> str:
     """A section in Markdown."""
-    lines = [f"<!-- section {section.name} -->", f"## {section.title}", "", model.stamp(command), ""]
+    lines = [f"<!-- section {section.name} -->", "", f"## {section.title}", "", model.stamp(command), ""]
     if faults:
         lines += ["Not read, and scored as empty answers:", "", *(f"- {f}" for f in faults), ""]
     return "\n".join([*lines, *section.body])

@@ -123,7 +123,7 @@ def _section(place: Place) -> Section:
             lines.append([asked.what, asked.where, "none", "–", "–", "–", "–"])
             continue
         error, answered = bootstrap(rows, figures)
-        note = "constant" if c.constant else f"{shown(answered.here)}"
+        note = "constant" if c.constant else shown(answered.here)
         lines.append(
             [
                 asked.what,

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation import texts
-from evaluation.figures import Counts, Figure, Section, figure_table, measure, part, table, text_table
+from evaluation.figures import Counts, Figure, Section, figure_table, headline, measure, part, table, text_table
 from evaluation.place import Measure, Place
 from evaluation.scoring import load_script
 from evaluation.texts import Text
@@ -69,8 +69,7 @@ def _section(place: Place) -> Section:
         "",
         *table(["text", "corpora"], ([name, where] for name, where in stands.items()), "ll"),
     ]
-    headline = {f.name: v.here for f, v in zip(FIGURES, values, strict=True)}
-    return Section("casts", f"Who is who in novels ({len(rows)} texts)", tuple(body), headline)
+    return Section("casts", f"Who is who in novels ({len(rows)} texts)", tuple(body), headline(FIGURES, values))
 
 
 CASTS = Measure("casts", "who is who in novels", lambda p: texts.novels(p.shared), _section)

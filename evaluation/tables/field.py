@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from evaluation.figures import Counts, Figure, Section, measure, part, shown, table
+from evaluation.figures import Counts, Figure, Section, between, measure, part, shown, table
 from evaluation.place import Measure, Place
 from evaluation.texts import NoTexts
 
@@ -71,8 +71,7 @@ def _section(place: Place) -> Section:
         some = [r[f.name] for r in rows if f.name in r]
         held, n = (int(sum(x[k] for x in some)) for k in (0, 2))
         whole = sum(x[0] == x[2] for x in some)
-        between = f"{shown(v.low)} to {shown(v.high)}"
-        lines.append([f.name, f"{held} of {n}", shown(v.here), between, f.goal, f"{whole} of {len(some)}"])
+        lines.append([f.name, f"{held} of {n}", shown(v.here), between(v), f.goal, f"{whole} of {len(some)}"])
     body = (
         "The share of checks by `fieldcheck.py` that hold, over inputs made after reports by users of other tools.",
         "",

@@ -5,19 +5,14 @@ from typing import Any
 
 from evaluation import texts
 from evaluation.errors import Errors, add_errors
-from evaluation.figures import Figure, Section, figure_table, measure, text_table
+from evaluation.figures import Figure, Section, figure_table, headline, measure, text_table, third
 from evaluation.place import Measure, Place
-
-
-def _third(key: str) -> Any:
-    return lambda d: float(d[key][2])
-
 
 FIGURES = (
     Figure("coreference, CoNLL F1", lambda d: float(d["conll_f1"]), "71.4", "BookNLP 76.4 small, longdoc 80.2"),
-    Figure("entities", _third("entities_prf"), "87.6", "BookNLP 88.2 small, 90.0 big"),
-    Figure("entities without pronouns", _third("entities_no_pronouns_prf"), "", "LitBank's BERT tagger 77.6"),
-    Figure("realis events", _third("events_prf"), "69.3", "BookNLP 70.6 small, 74.1 big"),
+    Figure("entities", third("entities_prf"), "87.6", "BookNLP 88.2 small, 90.0 big"),
+    Figure("entities without pronouns", third("entities_no_pronouns_prf"), "", "LitBank's BERT tagger 77.6"),
+    Figure("realis events", third("events_prf"), "69.3", "BookNLP 70.6 small, 74.1 big"),
     Figure("quotations' speakers, B3 F1", lambda d: float(d["quote_speaker_b3_f1"])),
 )
 
@@ -45,8 +40,7 @@ def _section(place: Place) -> Section:
         *figure_table(FIGURES, values),
         *text_table(FIGURES, rows, pool),
     )
-    headline = {f.name: v.here for f, v in zip(FIGURES, values, strict=True)}
-    return Section("litbank", f"LitBank dev ({len(rows)} texts)", body, headline)
+    return Section("litbank", f"LitBank dev ({len(rows)} texts)", body, headline(FIGURES, values))
 
 
 LITBANK = Measure("litbank", "LitBank's dev texts", lambda p: texts.litbank(p.shared), _section)

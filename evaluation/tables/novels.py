@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evaluation import texts
-from evaluation.figures import Figure, Section, figure_table, measure, shown, table, text_table
+from evaluation.figures import Figure, Section, figure_table, headline, measure, shown, table, text_table, third
 from evaluation.people import KINDS_IN_ORDER, People, compare
 from evaluation.place import Measure, Place
 from evaluation.speech import SpeechErrors, add_speech
@@ -14,17 +14,13 @@ def _speaker(kind: str) -> Any:
     return lambda d: float(d["speaker_accuracy"].get(kind, 0.0))
 
 
-def _third(key: str) -> Any:
-    return lambda d: float(d[key][2])
-
-
 RAW = (
     Figure("speakers", _speaker("all"), "84", "BookNLP off the shelf 40"),
     Figure("speakers, explicit", _speaker("explicit")),
     Figure("speakers, anaphoric", _speaker("anaphoric")),
     Figure("speakers, implicit", _speaker("implicit")),
-    Figure("addressees, set F1", _third("addressee_prf"), "64", "none found"),
-    Figure("quotations found, F1 over characters of text", _third("detection_prf"), "97", "about 96.6 by BookNLP"),
+    Figure("addressees, set F1", third("addressee_prf"), "64", "none found"),
+    Figure("quotations found, F1 over characters of text", third("detection_prf"), "97", "about 96.6 by BookNLP"),
 )
 CAST = (
     Figure("speakers", _speaker("all"), "86", "ModernBERT-large 94.5"),
@@ -32,22 +28,21 @@ CAST = (
     Figure("speakers, anaphoric", _speaker("anaphoric")),
     Figure("speakers, implicit", _speaker("implicit")),
     Figure("speakers, the rest (not explicit)", _speaker("rest"), "83", "BookNLP+ 68.9, ModernBERT-large 92.4"),
-    Figure("addressees, set F1", _third("addressee_prf")),
+    Figure("addressees, set F1", third("addressee_prf")),
 )
 
 
-def _people_found(which: str) -> Any:
-    def share(rows: Sequence[People]) -> float:
-        if which == "cast":
-            return 100 * sum(len(p.cast.found) for p in rows) / max(1, sum(p.cast.gold for p in rows))
-        return 100 * sum(p.share()[0] for p in rows) / max(1, sum(p.share()[1] for p in rows))
+def _found(rows: Sequence[People]) -> float:
+    return 100 * sum(len(p.cast.found) for p in rows) / max(1, sum(p.cast.gold for p in rows))
 
-    return share
+
+def _spoken(rows: Sequence[People]) -> float:
+    return 100 * sum(p.share()[0] for p in rows) / max(1, sum(p.share()[1] for p in rows))
 
 
 PEOPLE = (
-    Figure("major and intermediate characters found once", _people_found("cast"), "85"),
-    Figure("names and pronouns in quotations", _people_found("spoken"), "60"),
+    Figure("major and intermediate characters found once", _found, "85"),
+    Figure("names and pronouns in quotations", _spoken, "60"),
 )
 
 
@@ -74,12 +69,12 @@ def _quotes(place: Place, with_cast: bool, figures: Sequence[Figure]) -> tuple[l
         return place.scorer.pool("quotes", some)
 
     values = measure([r for _, r in rows], figures, pool)
-    headline = {f.name: v.here for f, v in zip(figures, values, strict=True)}
-    return [*figure_table(figures, values), *text_table(figures, rows, pool)], headline, len(rows)
+    lines = [*figure_table(figures, values), *text_table(figures, rows, pool)]
+    return lines, headline(figures, values), len(rows)
 
 
 def _raw(place: Place) -> Section:
-    lines, headline, n = _quotes(place, False, RAW)
+    lines, figures, n = _quotes(place, False, RAW)
     body = (
         "Accuracy over all gold quotations; the text alone is given. Three texts: intervals are only a hint.",
         "",
@@ -87,13 +82,13 @@ def _raw(place: Place) -> Section:
         *_people(people_rows(place)),
         *_by_kind(speech_errors(place)),
     )
-    return Section("pdnc", f"PDNC dev, raw ({n} texts)", body, headline)
+    return Section("pdnc", f"PDNC dev, raw ({n} texts)", body, figures)
 
 
 def _with_cast(place: Place) -> Section:
-    lines, headline, n = _quotes(place, True, CAST)
+    lines, figures, n = _quotes(place, True, CAST)
     body = ("Names and aliases are given with `--cast`.", "", *lines)
-    return Section("pdnc-cast", f"PDNC dev, with cast ({n} texts)", body, headline)
+    return Section("pdnc-cast", f"PDNC dev, with cast ({n} texts)", body, figures)
 
 
 def _people(people: list[tuple[str, People]]) -> list[str]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluation.figures import Counts, Figure, Section, figure_table, measure, part
+from evaluation.figures import Counts, Figure, Section, figure_table, headline, measure, part
 from evaluation.place import Measure, Place
 from evaluation.texts import NoTexts
 
@@ -62,8 +62,7 @@ def _section(place: Place) -> Section:
         "",
         *figure_table(FIGURES, values),
     )
-    headline = {f.name: v.here for f, v in zip(FIGURES, values, strict=True)}
-    return Section("pairs", f"Pairs of lines ({n} in {len(files)} files)", body, headline)
+    return Section("pairs", f"Pairs of lines ({n} in {len(files)} files)", body, headline(FIGURES, values))
 
 
 PAIRS = Measure("pairs", "the judge of contradictions, alone", lambda p: [], _section)

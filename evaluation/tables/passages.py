@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from evaluation import texts
-from evaluation.figures import Counts, Figure, Section, figure_table, measure, part
+from evaluation.figures import Counts, Figure, Section, figure_table, headline, measure, part
 from evaluation.passages import match, passages
 from evaluation.place import Measure, Place
 from evaluation.texts import Text
@@ -83,7 +83,7 @@ def _section(place: Place) -> Section:
         *figure_table(FIGURES, values),
     )
     title = f"Passages ({numbers[0]} with feelings, {numbers[1]} with bonds)"
-    return Section("passages", title, body, {f.name: v.here for f, v in zip(FIGURES, values, strict=True)})
+    return Section("passages", title, body, headline(FIGURES, values))
 
 
 PASSAGES = Measure(

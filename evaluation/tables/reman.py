@@ -2,7 +2,7 @@
 
 from evaluation import texts
 from evaluation.feelings import count_reman
-from evaluation.figures import Figure, Section, figure_table, measure, part
+from evaluation.figures import Figure, Section, figure_table, headline, measure, part
 from evaluation.passages import passages
 from evaluation.place import Measure, Place
 from evaluation.texts import Text
@@ -24,13 +24,12 @@ def _section(place: Place) -> Section:
     values = measure([count_reman(texts.load(t.gold), place.readings[t].load()) for t in some], FIGURES)
     body = (
         "F1 of (character, emotion): right where a mention of our character overlaps the gold span. The text alone is",
-        "given, so that only those count whom three sentences make a character of the cast. (Until November 2026 it was",
-        "measured inside the package, with everybody who is mentioned taken as somebody who may feel: 31.2.)",
+        "given, so that only those count whom three sentences make a character of the cast. (Until November 2026",
+        "it was measured inside the package, with everybody who is mentioned taken as somebody who may feel: 31.2.)",
         "",
         *figure_table(FIGURES, values),
     )
-    headline = {f.name: v.here for f, v in zip(FIGURES, values, strict=True)}
-    return Section("reman", f"REMAN dev ({len(some)} passages)", body, headline)
+    return Section("reman", f"REMAN dev ({len(some)} passages)", body, headline(FIGURES, values))
 
 
 REMAN = Measure("reman", "feelings in REMAN's dev passages", _texts, _section)

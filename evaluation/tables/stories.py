@@ -5,7 +5,7 @@ from itertools import combinations
 from typing import Any
 
 from evaluation import texts
-from evaluation.figures import Counts, Figure, Section, Value, figure_table, measure, part, text_table
+from evaluation.figures import Counts, Figure, Section, figure_table, headline, measure, part, text_table
 from evaluation.place import Measure, Place
 from evaluation.texts import Text
 
@@ -71,11 +71,6 @@ def cheap_bonds(story: dict[str, Any]) -> list[dict[str, str]]:
     return [{"a": a, "b": b, "kind": "friendship"} for (a, b), n in met.items() if n >= 2]
 
 
-def headline(values: list[Value], figures: tuple[Figure, ...] = FIGURES) -> dict[str, float]:
-    """Figures by their names."""
-    return {f.name: v.here for f, v in zip(figures, values, strict=True)}
-
-
 def _heldout(place: Place, some: list[Text], title: str) -> Section:
     named = [(t.id, count(place, t)) for t in some]
     rows = [r for _, r in named]
@@ -95,7 +90,7 @@ def _heldout(place: Place, some: list[Text], title: str) -> Section:
             "",
             *text_table(shortly, by_kind),
         ),
-        headline(values),
+        headline(FIGURES, values),
     )
 
 
@@ -134,7 +129,7 @@ def _blind_section(place: Place) -> Section:
         lies_reported(rows),
         "",
     )
-    return Section("blind", f"Blind stories ({len(some)} texts)", body, headline(values))
+    return Section("blind", f"Blind stories ({len(some)} texts)", body, headline(FIGURES, values))
 
 
 HELDOUT = Measure(
