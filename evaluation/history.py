@@ -1,4 +1,4 @@
-"""HISTORY.md: one row of headline figures for each model that was measured."""
+"""HISTORY.md: one row of headline figures for each version that was measured."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -30,7 +30,7 @@ COLUMNS = {
     ("pairs", "contradiction, F1"): "pairs: contradiction",
     ("field", "field: all"): "field",
 }
-HEAD = ["date", "commit", "weights", *COLUMNS.values()]
+HEAD = [*Fingerprint._fields, *COLUMNS.values()]
 HEADER = """# How the figures moved
 
 One row for each version that was measured by `python -m evaluation`, the newest last; a dash where a figure was not
@@ -40,15 +40,15 @@ measured. What the columns mean is in RESULTS.md.
 
 
 def add(path: Path, model: Fingerprint, headlines: Mapping[str, Mapping[str, float]]) -> None:
-    """Add a row, or fill that of the same day's same version; ``headlines`` are figures by section and name."""
+    """Add a row, or fill that of the same code and weights; ``headlines`` are figures by section and name."""
     new = [shown(headlines.get(s, {}).get(f, float("nan"))) for s, f in COLUMNS]
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
     rows = [[c.strip() for c in x.strip("|").split("|")] for x in lines if x.startswith("| 2")]
-    key = [model.date, model.commit, model.weights]
-    old = next((r for r in rows if r[:3] == key and len(r) == len(HEAD)), None)
+    key = len(model)
+    old = next((r for r in rows if r[2:key] == [model.code, model.weights] and len(r) == len(HEAD)), None)
     if old is None:
-        rows.append([*key, *new])
+        rows.append([*model, *new])
     else:
-        old[3:] = [b if b != "–" else a for a, b in zip(old[3:], new, strict=True)]
-    table = [HEAD, ["---", "---", "---", *["---:"] * len(COLUMNS)], *rows]
+        old[:] = [*model, *(b if b != "–" else a for a, b in zip(old[key:], new, strict=True))]
+    table = [HEAD, [*["---"] * key, *["---:"] * len(COLUMNS)], *rows]
     path.write_text(HEADER + "\n".join("| " + " | ".join(r) + " |" for r in table) + "\n", encoding="utf-8")

@@ -118,6 +118,8 @@ def _run(jobs: dict[Text, _Job], workers: int) -> Iterator[tuple[Text, str | Non
 
 def _read_one(job: _Job) -> str | None:
     """Read one text on one thread and save its story.json; what went wrong, or None."""
+    if job.out.is_file():  # another run has read it meanwhile
+        return None
     try:
         with tempfile.TemporaryDirectory() as folder:
             cast = None

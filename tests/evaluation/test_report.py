@@ -54,10 +54,11 @@ def test_what_was_not_read_is_said(tmp_path: Path) -> None:
 def test_history_has_a_row_for_each_version(tmp_path: Path) -> None:
     path = tmp_path / "HISTORY.md"
     history.add(path, FIRST, {"heldout": {"speakers": 67.94}})
-    history.add(path, FIRST, {"field": {"field: all": 66.0}})
+    history.add(path, FIRST._replace(commit="abcdef02"), {"field": {"field: all": 66.0}})
     history.add(path, LATER, {"heldout": {"speakers": 70.0}})
     rows = [r for r in path.read_text("utf-8").splitlines() if r.startswith("| 2")]
     assert len(rows) == 2
+    assert "abcdef02" in rows[0]
     assert "| 67.9 |" in rows[0]
     assert rows[0].endswith("| 66.0 |")
     assert "| 70.0 |" in rows[1]
