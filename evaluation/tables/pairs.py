@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from evaluation.figures import Counts, Figure, Section, figure_table, headline, measure, part
@@ -52,7 +53,8 @@ def _section(place: Place) -> Section:
     files = sorted((place.shared / "corpora" / "pairs").glob("*.jsonl"))
     if not files:
         raise NoTexts(f"{place.shared / 'corpora' / 'pairs'}: no pairs there; give the shared folder with --shared")
-    rows = [count_file(p) for p in files]
+    with ProcessPoolExecutor(place.jobs) as pool:
+        rows = list(pool.map(count_file, files))
     values = measure(rows, FIGURES)
     n = sum(int(r["right"][2]) for r in rows)
     body = (
