@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
+from fabula.reading import find_marked, quoted_tokens
+
 import fabula
 from fabula.models.people import read as read_people
-from fabula.reading import find_marked, quoted_tokens
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from laid import lay, named_spans

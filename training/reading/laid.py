@@ -8,12 +8,12 @@ import re
 from typing import Any, NamedTuple
 
 import numpy as np
+from fabula.people.chains import Candidates, chain
 
 from fabula.language import Language
 from fabula.language.syntax import head_of
 from fabula.models.pairs import ME, PRON, PROP, TYPES, Columns
 from fabula.models.people import Antecedents, Reading
-from fabula.people.chains import Candidates, chain
 
 GENDERS = {"he": 1, "she": 2}
 NOT_ALIASES = frozenset("i me my you he him his she her it we us they them the a an".split())

@@ -15,8 +15,7 @@ from torch.nn import functional
 
 from batches import Batch
 from encoder import Encoder
-from sizes import EMOTIONS, FEATURES
-from windows import FACTS, MARKS, PLACES, ROW_FACTS
+from fabula.models.rereading.sizes import EMOTIONS, FACTS, FEATURES, FORMS, MARKS, PLACES, ROW_FACTS
 
 HIDDEN = 128  # of a pair of a row and a mention
 CELL = 64  # of a row and a person
@@ -76,7 +75,7 @@ class Reader(nn.Module):
         d = encoder.words.embedding_dim
         self.extra = nn.ModuleList(nn.Embedding(n, d) for n in FEATURES)
         self.mark = nn.Embedding(MARKS + 1, d, padding_idx=0)
-        self.form = nn.Embedding(6, d)
+        self.form = nn.Embedding(FORMS, d)
         self.gender = nn.Embedding(4, d)
         self.turn = nn.Embedding(4, d)
         for e in (*self.extra, self.form, self.gender, self.turn):

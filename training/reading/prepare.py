@@ -20,17 +20,19 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
+from fabula.reading import find_marked, quoted_tokens
+
 from fabula.language.analyse import analyse
 from fabula.models.people import read as read_people
 from fabula.models.pieces import to_pieces
+from fabula.models.rereading.rows import find_rows
+from fabula.models.rereading.sizes import EMOTIONS
 from fabula.models.threads import one_thread
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from laid import GENDERS, Mentions, lay
-from rows import find_rows
-from sizes import EMOTIONS, TYPES
+from texts import TYPES
 
 NOBODY, SOMEBODY = -1, -2  # not labelled; somebody who is none of the people (a crowd, a voice)
 

@@ -79,12 +79,15 @@ def main() -> None:
     args.add_argument("--steps", type=int, default=10**9, help="end at this step")
     args.add_argument("--device", default="cpu")
     args.add_argument("--workers", type=int, default=1)
+    args.add_argument("--threads", type=int, default=0, help="processors; two wait for each other on a busy machine")
     args.add_argument("--size", type=int, default=SIZE)
     args.add_argument("--every", type=float, default=30.0, help="minutes from measuring to measuring")
     args.add_argument("--cool", type=int, default=0, help="let the rate fall to nothing over this many steps, and end")
     given = args.parse_args()
     given.run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
+    if given.threads:
+        torch.set_num_threads(given.threads)
     rates = load_rates()
     net = make(given.work / "start.npz").to(given.device)
     body = [p for n, p in net.named_parameters() if n.startswith("encoder.") and p.requires_grad]
