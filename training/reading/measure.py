@@ -17,6 +17,8 @@ import numpy as np
 import torch
 
 from fabula.models.rereading.marked import View
+from fabula.models.rereading.network import Reader as Exported
+from fabula.models.rereading.network import reread
 from fabula.models.rereading.stretch import stretch_of
 from fabula.models.rereading.windows import open_windows
 
@@ -131,6 +133,17 @@ def measure(net: Reader, texts: list[Text], rates: Rates | None, device: str = "
     for k, t in enumerate(texts):
         people = damaged(t, rates, np.random.default_rng((SEED, k))) if rates else whole(t)
         c += count(t, people, answers(net, t, people, device))
+    return figures(c)
+
+
+def measure_exported(net: Exported, texts: list[Text], rates: Rates | None) -> dict[str, float]:
+    """`measure` of the network as the package runs it."""
+    c: collections.Counter[str] = collections.Counter()
+    for k, t in enumerate(texts):
+        people = damaged(t, rates, np.random.default_rng((SEED, k))) if rates else whole(t)
+        a = reread(t, people, network=net)
+        said = {"speaks": a.speaks, "told": a.addressed, "heard": a.hears, "here": a.present, "felt": a.feels}
+        c += count(t, people, {**said, "opens": a.opens})
     return figures(c)
 
 

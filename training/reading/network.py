@@ -111,13 +111,19 @@ class Reader(nn.Module):
             self.scene[2].bias.fill_(-3.5)
         self.drop = nn.Dropout(dropout)
 
-    def read(self, b: Batch) -> Tensor:
-        """Vectors (windows * LENGTH, size) of all pieces."""
-        x = self.encoder.words(b.ids)
+    def encode(
+        self, ids: Tensor, features: Tensor, slot: Tensor, form: Tensor, gender: Tensor, turn: Tensor,
+        length: Tensor | None,
+    ) -> Tensor:  # fmt: skip
+        """Vectors (windows, pieces, size). ``length`` int64 (windows,) says how many pieces each window has."""
+        x = self.encoder.words(ids)
         for k, e in enumerate(self.extra):
-            x = x + e(b.features[..., k])
-        x = x + self.mark(b.slot) + self.form(b.form) + self.gender(b.gender) + self.turn(b.turn)
-        return self.encoder(x, b.length).flatten(0, 1)
+            x = x + e(features[..., k])
+        return self.encoder(x + self.mark(slot) + self.form(form) + self.gender(gender) + self.turn(turn), length)
+
+    def read(self, b: Batch) -> Tensor:
+        """Vectors (windows * pieces, size) of all pieces of a batch."""
+        return self.encode(b.ids, b.features, b.slot, b.form, b.gender, b.turn, b.length).flatten(0, 1)
 
     def forward(self, b: Batch) -> Said:
         return self.decide(b, self.read(b))
