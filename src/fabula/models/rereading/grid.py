@@ -46,7 +46,7 @@ def decide(net: Weights, s: Stretch, h: Floats) -> Answers:
     fit = np.einsum("rc,rpc->rp", left, right[at]) / np.float32(left.shape[1] ** 0.5)
     named = np.where(s.line >= 0, fit, np.float32(0))
     base = said + named
-    scores: Floats = np.stack([said, named, (said > _ABSENT).astype(np.float32)], -1) / np.float32(4)
+    scores = (np.stack([said, named, (said > _ABSENT)], -1) / 4).astype(np.float32)
     x = linear(net, "pooled", pooled) + linear(net, "facts", s.facts) + linear(net, "scores", scores)
     x += linear(net, "listed", listed)[at]
     x += (linear(net, "row_cell", row) + linear(net, "row_facts", s.row_facts))[:, None]
