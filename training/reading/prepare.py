@@ -20,8 +20,6 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
-from fabula.reading import find_marked, quoted_tokens
-
 from fabula.language.analyse import analyse
 from fabula.models.people import read as read_people
 from fabula.models.pieces import to_pieces
@@ -29,6 +27,7 @@ from fabula.models.rereading.rows import find_rows
 from fabula.models.rereading.sizes import EMOTIONS
 from fabula.models.threads import one_thread
 from fabula.models.weights import tokenizer
+from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from laid import GENDERS, Mentions, lay
@@ -66,7 +65,7 @@ def pack(job: tuple[str, Path, Path]) -> dict[str, np.ndarray]:
     gold = json.loads(path.read_text(encoding="utf-8"))
     m = read_file(path.with_suffix(".txt"))
     language = analyse(m)
-    turns = find_marked(m, language)
+    turns = find_quotations(m, language)
     quoted = quoted_tokens(language, turns)
     pieces = to_pieces(language, quoted, tokenizer())
     parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in turns]
