@@ -49,8 +49,10 @@ def reread_text(
     progress: Callable[[int, int], None] = lambda done, total: None,
     threads: int | None = None,
 ) -> Rereading:
-    """Read a text again. ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions that
-    ``coreference`` gives people to. ``settled`` are the speakers a reader settled, by turn; None is "it cannot be told".
+    """Read a text again. ``quoted[i]`` is the number of the turn token i stands in, or -1.
+
+    ``m`` are the mentions that ``coreference`` gives people to. ``settled`` are the speakers a reader settled, by turn;
+    None is "it cannot be told".
     """
     parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in turns]
     rows = find_rows(language, quoted, parts)
