@@ -14,6 +14,7 @@ _SURE = re.compile(
     r"a\s?/\s?n|t\s?/\s?n|author|translator|chapter|story|work|fic\b", re.I
 )  # a label that needs no more signs
 _SPOKEN = re.compile('["“”«»„]')
+_SIGNED = re.compile(r"^\W*(?:love|cheers|bye|until|see you|xo|thanks|yours|hugs|[-–—~]\s*\w)|[^.!?…\"”'’]$", re.I)
 _TAIL = 5  # paragraphs of an author's farewell
 _HEAD = 6  # and of a greeting, to the break that ends it
 
@@ -90,22 +91,25 @@ def _greeting(items: Sequence[Said], prose: list[int], n: int, out: dict[int, st
 
 
 def _farewell(items: Sequence[Said], prose: list[int], out: dict[int, str]) -> None:
-    """The end of a chapter from where the author takes leave: readers are asked for something, or more is promised."""
+    """The end of a chapter: what readers are asked for, the name below it, and all after a note behind a break."""
     last = prose[-_TAIL:]
-    start: int | None = None
-    for i in reversed(last):
-        words = items[i].words
-        speaks = bool(_SPOKEN.search(words))
-        asks = len(words) <= 400 and not _SPOKEN.match(words) and pattern("asks").search(words)
-        if i in out or asks:
-            start = i
-        elif speaks or (start is None and i != last[-1]):
-            break
-        elif start is not None and len(words) > 200:
-            break
-    if start is None or not any(k >= start and (k in out or pattern("asks").search(items[k].words)) for k in last):
-        return
-    out.update({k: out.get(k, "author's note") for k in last if k >= start})
+    for n, i in enumerate(last):
+        behind = i in out and i > 0 and items[i - 1].kind == "break" and items[i].words.rstrip()[-1:] not in ")]"
+        if behind and not any(_SPOKEN.search(items[k].words) for k in last[n + 1 :]):
+            out.update({k: out.get(k, "author's note") for k in last[n:]})
+            return
+    end = len(last)
+    if end > 1 and _SIGNED.search(last_words := items[last[-1]].words) and len(last_words) <= 60:
+        end -= 1
+    start = end
+    while start > 0 and (last[start - 1] in out or _asks(items[last[start - 1]].words)):
+        start -= 1
+    if start < end:
+        out.update({k: out.get(k, "author's note") for k in last[start:]})
+
+
+def _asks(words: str) -> bool:
+    return len(words) <= 400 and not _SPOKEN.match(words) and bool(pattern("asks").search(words))
 
 
 def _metadata(items: Sequence[Said], out: dict[int, str]) -> None:
@@ -113,7 +117,7 @@ def _metadata(items: Sequence[Said], out: dict[int, str]) -> None:
     row: list[int] = []
     head = True
     for i, item in enumerate(items):
-        if item.kind != "prose":
+        if item.kind != "prose" and not (head and item.kind == "heading" and _is_field(item.words)):
             continue
         lines = [x for x in item.words.split("\n") if x.strip()]
         fields = sum(_is_field(x) for x in lines)

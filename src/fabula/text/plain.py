@@ -13,6 +13,7 @@ from fabula.text.matter import find_matter, is_matter
 from fabula.world import Chapter, Manuscript, Paragraph, SetAside, Source
 
 _BYLINE = re.compile(r"^\s*(?:written\s+)?by:?\s+(?P<name>[^\d\n]{3,60})$", re.IGNORECASE)
+_FIELD = re.compile(r"^(title|author)\s*:\s*(.+)$", re.IGNORECASE)
 _ENDS = tuple(".!?\"”'’…:—-)*_»")
 _Line = tuple[int, int]  # without its newline and the space around it
 
@@ -260,7 +261,12 @@ def _title_page(text: str, paragraphs: list[Paragraph]) -> tuple[str | None, str
             break
         line = " ".join(drop_invisible(text[p.start : p.end]).split())
         by = _BYLINE.match(line)
-        if by:
+        field = _FIELD.match(line)
+        if field and field[1].lower() == "title":
+            title = field[2]
+        elif field:
+            author = field[2]
+        elif by:
             author = by["name"].strip()
         elif is_numbered(line) or is_bare_number(line):
             break  # what follows titles a chapter
