@@ -16,7 +16,7 @@ from tests.swaps.swap import drawn, names, swap
 # The people of `examples/`, by the words of their names.
 PEOPLE = {
     "the-lamp-room.txt": ("Marlow", "Hester", "Vane", "Toby", "Pell"),
-    "the-night-ferry.txt": ("Anna", "Tom", "Ruth"),
+    "the-night-ferry.txt": ("Anand", "Lotte", "Okafor", "Ines"),
 }
 TEXTS = {name: (EXAMPLES / name).read_text(encoding="utf-8") for name in PEOPLE}
 SHORT = '"It is late," said Ida.\n\nTom laughed. "So it is, Ida," he said. "Where is Ruth Vane?"\n\nIda asked Ruth, and Ruth told Tom.'
