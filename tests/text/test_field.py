@@ -7,6 +7,7 @@ import pytest
 
 from fabula import UnreadableFile
 from fabula.text.authors import Said, find_notes
+from fabula.text.cuts import scene_starts
 from fabula.text.invisible import drop_invisible
 from fabula.text.matter import is_excerpt, is_matter
 from fabula.text.open import detect, read_bytes
@@ -106,7 +107,7 @@ MORNING = PAGE.format("", "<p>Ida sat.</p><p>Tom stood.</p>")
 def test_chapters_from_the_contents_where_no_heading_is() -> None:
     data = book({"a": MORNING, "b": MORNING}, nav(("a.xhtml", "Morning"), ("b.xhtml", "Night")), NAV)
     m = read_bytes(data, "a.epub")
-    assert titles(m) == ["Morning", "Night"]
+    assert titles(m) == ["Morning", "Night"] and len(scene_starts(m)) == 2
     assert m.text[m.chapters[1].start :] == "Ida sat.\n\nTom stood." and "Morning" not in m.text
 
 
@@ -162,6 +163,11 @@ def test_headings_of_matter_and_of_stories() -> None:
         map(is_matter, ("Chapter One", "The Author", "Also", "Cover me", "Contents of a drawer", "The Preview"))
     )
     assert is_excerpt("Sneak Peek: High Water") or is_excerpt("Sneak Peek of High Water")
+
+
+def test_a_chapter_that_is_called_as_matter_is() -> None:
+    long = "<p>" + "Ida sat down by the water and waited. " * 100 + "</p>"
+    assert titles(html(f"<h2>Cover</h2>{long}<h2>Dedication</h2>{long}")) == ["Cover", "Dedication"]
 
 
 def test_an_archive_of_fan_fiction_as_an_ebook() -> None:
@@ -364,7 +370,9 @@ def test_fictionbook() -> None:
         (b"INT. HOUSE - DAY", "a.fountain", "screenplay"),
         (b'<?xml version="1.0"?><FinalDraft>', "a.xml", "screenplay"),
         (b"AT&TFORM", "a.djvu", "DjVu"),
-        (b"MIME-Version: 1.0", "a.mht", "HTML"),
+        (b"From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related", "a", "HTML"),
+        (b'<?xml version="1.0"?><TEI><text/></TEI>', "a.xml", "XML"),
+        (b"\\documentclass{book}", "a.tex", "LaTeX"),
     ],
 )
 def test_what_is_not_read_is_refused_by_name(data: bytes, name: str, said: str) -> None:

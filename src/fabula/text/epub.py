@@ -15,7 +15,7 @@ from fabula.text.contents import Entry, read_contents, resolve
 from fabula.text.headings import is_bare_number, is_break
 from fabula.text.html import Walker
 from fabula.text.markup import attribute, classes, epub_types, tag_of
-from fabula.text.matter import is_excerpt, is_matter
+from fabula.text.matter import is_excerpt, is_likely, is_matter
 from fabula.text.xml import parse_xhtml, parse_xml
 from fabula.world import Manuscript, SetAside, Source
 
@@ -71,7 +71,8 @@ def read_epub(data: bytes, source: Source) -> Manuscript:
         walker.walk(body)
         heading = _heading(walker.blocks, titles.get(path, ()))
         closing = closing or (is_excerpt(heading) and 2 * n > len(pages))
-        reason = _not_story(root, path, extra, item) or (heading if closing or is_matter(heading) else None)
+        said = closing or (is_matter(heading) and is_likely(heading, len("".join(body.itertext()).split())))
+        reason = _not_story(root, path, extra, item) or (heading or "excerpt" if said else None)
         if reason:
             words = "\n\n".join(b.text.strip() for b in walker.blocks if b.text.strip())
             if words or walker.set_aside:
@@ -80,8 +81,8 @@ def read_epub(data: bytes, source: Source) -> Manuscript:
             continue
         if len(contents) > 1:
             _open_chapters(walker, titles.get(path, ()), source.title)
-        goes_on = len(contents) > 1 and path not in titles and before != ""
-        goes_on = goes_on or _runs_on(blocks) or _is_split(before, path)
+        # the contents say where chapters begin: a new file is only a new file
+        goes_on = len(contents) > 1 or _runs_on(blocks) or _is_split(before, path)
         if blocks and walker.blocks and walker.blocks[0].kind == "prose" and not goes_on:
             blocks.append(Block("gap"))
         blocks.extend(walker.blocks)

@@ -21,6 +21,9 @@ def read_fb2(data: bytes, source: Source) -> Manuscript:
     """The story of a FictionBook, alone or in a zip archive. Raises UnreadableFile for a broken one."""
     if data.startswith(b"PK"):
         data = unpacked(Archive(data, source.name))
+    begin, end = data.find(b"<binary"), data.rfind(b"</binary>")
+    if 0 <= begin < end:  # pictures, which are most of the file and stand at its end
+        data = data[:begin] + data[end + len(b"</binary>") :]
     root = parse_xml(data, source.name)
     if tag_of(root) != "fictionbook":
         raise UnreadableFile(f"{source.name}: not a FictionBook")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fabula.text.wording import pattern
 
 _LONGEST = 120
+_SHORT, _LONG = 600, 4000  # words under a heading of one word, and under one that says more
 _AROUND = re.compile(r"^\W+|[\s.:!]+$")
 
 
@@ -23,6 +24,11 @@ def is_excerpt(heading: str) -> bool:
     return _is("excerpts", heading)
 
 
+def is_likely(heading: str, words: int) -> bool:
+    """Is a stretch of so many words short enough for what its heading says? A story may have a chapter "Dedication"."""
+    return words <= (_SHORT if len(heading.split()) == 1 else _LONG)
+
+
 def find_matter(items: Sequence[tuple[str, str]]) -> list[tuple[int, int, str]]:
     """(first, end, heading) of each stretch of front or back matter among (kind, words) of paragraphs.
 
@@ -38,7 +44,8 @@ def find_matter(items: Sequence[tuple[str, str]]) -> list[tuple[int, int, str]]:
         j = len(items) if is_excerpt(words) and i >= len(items) // 2 else i + 1
         while j < len(items) and items[j][0] != "heading":
             j += 1
-        out.append((i, j, " ".join(words.split())))
+        if is_excerpt(words) or is_likely(words, sum(len(w.split()) for _, w in items[i:j])):
+            out.append((i, j, " ".join(words.split())))
         i = j
     return out
 

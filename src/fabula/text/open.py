@@ -53,7 +53,7 @@ _FOREIGN = (
     (b"AT&TFORM", "a DjVu file, which holds pictures of pages; save the story as text or EPUB"),
     (b"\xffWPC", "a WordPerfect file; save it as .docx or .odt"),
     (b"GIF8", "a picture, not text"),
-    (b"MIME-Version:", "a web page with its pictures (.mhtml); save it as HTML alone"),
+    (b"\\documentclass", "a LaTeX file; pandoc makes Markdown of it"),
     (b"bplist00", "a web archive of Safari's, or another property list; save the page as HTML"),
     (b"SQLite format 3", "a database, not text"),
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc); save it as .docx"),
@@ -122,6 +122,8 @@ def detect(data: bytes, name: str) -> Format:
         return _zipped(data, name)
     if data.lstrip()[:6].startswith(b"{\\rtf"):
         return RTF
+    if suffix in (".mht", ".mhtml") or (b"MIME-Version:" in data[:1024] and b"multipart/related" in data[:2048]):
+        raise UnreadableFile(f"{name}: a web page with its pictures (.mhtml); save it as HTML alone")
     if suffix == ".fb2" or b"<FictionBook" in data[:2048]:
         return FB2
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -129,6 +131,8 @@ def detect(data: bytes, name: str) -> Format:
         return HTML
     if head.startswith(b"<?xml") and b"<html" in data[:4096].lower():
         return HTML
+    if head.startswith((b"<?xml", b"<office:document")):
+        raise UnreadableFile(f"{name}: XML of a form that Fabula does not read; save it as HTML, EPUB or text")
     if suffix in (".md", ".markdown", ".mkd", ".nwd"):
         return MARKDOWN
     return PLAIN
