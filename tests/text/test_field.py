@@ -60,6 +60,7 @@ def titles(m: Manuscript) -> list[str]:
         ("They ran.<sup>4</sup> Home<sup>[12]</sup> was near.", "They ran. Home was near."),
         ("They ran.<span class='noteref'>*</span> Home.", "They ran. Home."),
         ("They ran.<sup><a href='notes.xhtml#n4'>4</a></sup> Home.", "They ran. Home."),
+        ("They ran<a href='#x9'>[9]</a>. Home.", "They ran. Home."),
         ("Ten m<sup>2</sup> of the 1<sup>st</sup> floor.", "Ten m2 of the 1st floor."),
         ("They <del>walked</del> ran home.", "They ran home."),
         ("They ran<span style='display: none'>, or so he thought,</span> home.", "They ran home."),
@@ -79,6 +80,11 @@ def test_captions_are_set_aside() -> None:
         "<p>They ran.</p><figure><img src='a.png'/><figcaption>Home, by Old Pell</figcaption></figure><p>Home.</p>"
     )
     assert m.text == "They ran.\n\nHome." and aside(m) == "Home, by Old Pell"
+
+
+def test_a_heading_that_leads_back_to_the_contents_keeps_its_number() -> None:
+    m = html("<h2><a href='toc.html#c1'>1</a></h2><p>They ran.</p><h2><a href='#c2'>2</a></h2><p>Home.</p>")
+    assert titles(m) == ["1", "2"]
 
 
 def test_a_page_break_is_no_scene_break() -> None:
@@ -293,6 +299,7 @@ def test_markdown_rule_close_to_the_words_and_angle_brackets() -> None:
         (r"It said \u9999999? and \u-99999999999? no more.", "It said \ufffd and \ufffd no more."),
         (r"It said {\v nothing }and {\deleted no }more.", "It said and more."),
         (r"It said \v nothing \v0 and \deleted no\deleted0  more.", "It said and  more."),
+        (r"It {\strike never }{\striked1 ever }said \strike\i no\plain more.", "It said more."),
         (r"It Chap\-ter said.", "It Chapter said."),
     ],
 )  # fmt: skip
@@ -302,6 +309,27 @@ def test_rich_text(body: str, read: str) -> None:
 
 def test_rich_text_that_is_hidden_is_set_aside() -> None:
     assert aside(rtf(r"It {\v nev\'e9r \u8220?}{\deleted said}.")) == "nevér “ said"
+
+
+def test_hidden_and_struck_out_words_of_a_document() -> None:
+    spaces = " ".join(
+        f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}:1.0"'
+        for k, v in (("office", "office"), ("text", "text"), ("style", "style"))
+    )
+    styles = (
+        '<style:style style:name="H"><style:text-properties text:display="none"/></style:style><style:style style:name="S">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    body = (
+        '<text:p>Ida <text:span text:style-name="S">never </text:span>sat.</text:p><text:p text:style-name="H">Odo dies.</text:p>'
+        "<text:p><text:ruby><text:ruby-base>Sayo</text:ruby-base><text:ruby-text>sah-yo</text:ruby-text></text:ruby> stood.</text:p>"
+    )
+    content = (
+        f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+        f"<office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    m = read_bytes(zipped({"content.xml": content}), "a.odt")
+    assert m.text == "Ida sat.\n\nSayo stood." and "never" in aside(m) and "Odo dies." in aside(m)
 
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

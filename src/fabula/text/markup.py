@@ -97,7 +97,8 @@ def is_note_reference(e: etree._Element) -> bool:
         return True
     href = attribute(e, "href")
     if tag == "a" and "#" in href:
-        return not label.isalpha() and (not href.startswith("#") or bool(re.match(r"#.*(?:note|fn|ftn|_edn)", href)))
+        named = bool(re.search(r"#.*(?:note|fn|ftn|_edn)", href))
+        return not label.isalpha() and (named or _follows_word(e))
     if tag == "sup":
         links = [x for x in e if tag_of(x) == "a"]
         if len(links) == 1 and "#" in attribute(links[0], "href"):

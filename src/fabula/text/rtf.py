@@ -11,13 +11,15 @@ from fabula.text.plain import read_plain
 from fabula.world import Manuscript, SetAside, Source
 
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'[0-9a-f]{2}|\\[^a-z]|[{}]|[^\\{}]+", re.I)
+_HIDING = ("v", "deleted", "strike", "striked")
+_HIDES = re.compile(r"\\(?:v|deleted|striked?)(?![a-z])")
 _LONG = re.compile(r"\\u(-?\d{6,})", re.I)
 
 
 def read_rtf(data: bytes, source: Source) -> Manuscript:
     """A rich text file as plain text: striprtf keeps the words and paragraphs, and drops italics.
 
-    Words that are hidden or deleted in a tracked change are set aside.
+    Words that are hidden, struck out or deleted in a tracked change are set aside.
     """
     raw = data.decode("cp1252", errors="replace")
     if raw.count("{") > raw.count("}") + 1 and not raw.rstrip("\0 \r\n").endswith("}"):
@@ -45,34 +47,32 @@ def _plain(text: str) -> str:
 
 
 def _without_hidden(raw: str) -> tuple[str, list[str]]:
-    r"""Rich text without what `\v` hides and `\deleted` strikes, and each stretch of that.
+    r"""Rich text without what is hidden (`\v`), struck out or deleted, and each stretch of that.
 
     >>> _without_hidden(r"{One {\v two }three\v  four\v0  five}")
     ('{One {\\v }three\\v \\v0  five}', ['two ', ' four'])
     """
-    if not re.search(r"\\(?:v|deleted)(?![a-z])", raw):
+    if not _HIDES.search(raw):
         return raw, []
     shown: list[str] = []
     hidden: list[str] = []
     taken: list[str] = []
-    stack: list[tuple[bool, bool]] = []
-    v = deleted = False
+    stack: list[frozenset[str]] = []
+    on: frozenset[str] = frozenset()
     for m in _TOKEN.finditer(raw):
         token, word, number = m[0], m[1], m[2]
         if token == "{":
-            stack.append((v, deleted))
+            stack.append(on)
         elif token == "}":
-            v, deleted = stack.pop() if stack else (False, False)
-        elif word == "v":
-            v = number != "0"
-        elif word == "deleted":
-            deleted = number != "0"
+            on = stack.pop() if stack else frozenset()
+        elif word in _HIDING:
+            on = on - {word} if number == "0" else on | {word}
         elif word == "plain":
-            v = deleted = False
-        elif v or deleted:
+            on = frozenset()
+        elif on:
             taken.append(token)
             continue
-        if taken and not (v or deleted):
+        if taken and not on:
             hidden.append("".join(taken))
             taken = []
         shown.append(token)
