@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from evaluation import blind, history, report
@@ -74,11 +75,10 @@ def chosen(asked: argparse.Namespace) -> list[Measure]:
     return [m for m in MEASURES if m.name in wanted]
 
 
-def measure(place: Place, measures: list[Measure]) -> list[Section]:
-    """Read what the tables need, and make them."""
+def made(place: Place, measures: list[Measure]) -> Iterator[tuple[Measure, Section]]:
+    """Read what the tables need, then make them one by one."""
     started = time.monotonic()
     needed = [t for m in measures for t in m.texts(place)]
-
     told = 0.0
 
     def progress(done: int, of: int, name: str) -> None:
@@ -89,32 +89,30 @@ def measure(place: Place, measures: list[Measure]) -> list[Section]:
             print(f"read {done} of {of}, {took:.0f} s  {name}", file=sys.stderr, flush=True)
 
     place.readings.read(needed, progress)
-    out = []
     for m in measures:
         since = time.monotonic()
-        out.append(m.section(place))
+        yield m, m.section(place)
         print(f"{m.name}: scored in {time.monotonic() - since:.0f} s", file=sys.stderr, flush=True)
-    return out
 
 
 def write(asked: argparse.Namespace, place: Place, measures: list[Measure], model: Fingerprint) -> None:
-    """Measure, and write all that is written."""
-    done = measure(place, measures)
-    headlines = {s.name: s.headline for s in done}
-    if asked.blind:
-        both = {**headlines["blind"], **headlines["blind-swapped"]}
-        blind.add(asked.results / "BLIND.md", model, both, asked.again)
-    written = {}
-    for m, section in zip(measures, done, strict=True):
+    """Measure, and write each table as soon as it is made."""
+    written: dict[str, str] = {}
+    figures: dict[str, dict[str, float]] = {}
+    for m, section in made(place, measures):
         command = f"python -m evaluation {'--blind' if m in SECRET else '--only ' + m.name}"
-        needed = set(m.texts(place))
-        faults = [f"{name}: {why}" for name, why in place.readings.faults(needed)]
+        faults = [f"{name}: {why}" for name, why in place.readings.faults(set(m.texts(place)))]
         written[m.name] = report.section_text(section, model, command, faults)
-    if asked.quick:
-        print("\n".join(written.values()))
-        return
-    report.update(asked.results / "RESULTS.md", written, list(NAMES))
-    history.add(asked.results / "HISTORY.md", model, headlines)
+        figures[m.name] = section.headline
+        if asked.quick:
+            print(written[m.name])
+            return
+        if m is BLIND:
+            continue  # nobody sees its figures before they stand in the log
+        if m is BLIND_SWAPPED:
+            blind.add(asked.results / "BLIND.md", model, {**figures[BLIND.name], **section.headline}, asked.again)
+        report.update(asked.results / "RESULTS.md", written, list(NAMES))
+        history.add(asked.results / "HISTORY.md", model, figures)
     print(f"written to {asked.results / 'RESULTS.md'}")
     if PDNC in measures and LITBANK in measures:
         page = place.out / "errors.html"
