@@ -1,23 +1,21 @@
 """``fabula consult``."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from fabula.corrections.log import log_path
 from fabula.corrections.words import in_words
 from fabula.errors import FabulaError, needed
-from fabula.world import CastEntry
+from fabula.world import Story
 
 if TYPE_CHECKING:  # loaded when it is wanted: the other commands start faster without
     from fabula.consult.batch import Asking, Book, Tally
     from fabula.consult.client import Server
-    from fabula.pipeline import Draft
-
-F = TypeVar("F", bound=Callable[..., Any])
+    from fabula.consult.kept import Kept
 
 
 def _about(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -65,43 +63,65 @@ def consult(
     timeout: float,
     yes: bool,
 ) -> None:
-    """Ask a language model what Fabula is not sure of in FILE; its answers are kept as corrections, which can be undone.
+    """Ask a language model what Fabula is not sure of in FILE; its answers are corrections, which can be undone.
 
     What it would cost is said first. Where the server is not this machine, passages of the text are sent there, and you
     are asked before. A key, where the server wants one, is taken from the environment: FABULA_API_KEY. What was
     answered is kept, so that a run that was interrupted goes on where it was. Needs `pip install fabula[consult]`.
     """
-    from fabula.consult.batch import Asking
+    from fabula.consult.batch import Asking, Book
     from fabula.consult.client import Server
-
-    asked = Server(server, model, timeout=timeout, parallel=parallel)
-    run(file, asked, Asking(about, below, most), yes=yes)  # type: ignore[arg-type]
-
-
-def run(file: str, server: "Server", asking: "Asking", *, yes: bool, cast: Sequence[CastEntry] = ()) -> "Draft":
-    """Ask about a file, and say on standard error what came of it; the draft, for a reading that follows.
-
-    Raises FabulaError where the server cannot be asked; what came until then is kept.
-    """
-    from fabula.consult.batch import Book, estimate
-    from fabula.consult.kept import Kept, kept_path
     from fabula.pipeline import draft_story
     from fabula.text.open import read_file
 
+    asked = Server(server, model, timeout=timeout, parallel=parallel)
     needed("httpx", "fabula[consult]")
+    book = Book(draft_story(read_file(file)), log_path(file))
+    _run(file, book, asked, Asking(about, below, most), yes=yes, to_stdout=True)  # type: ignore[arg-type]
+
+
+def read_consulted(file: str, server: str, model: str, cast: str | None, min_confidence: float, *, yes: bool) -> Story:
+    """Ask a model what is uncertain in a file, and read it with the answers; with those that came, if it fails."""
+    from fabula.consult.batch import Asking, Book, GaveUp
+    from fabula.consult.client import Server, ServerDown
+    from fabula.corrections.log import read_log
+    from fabula.corrections.words import damage
+    from fabula.pipeline import draft_story, finish_story
+    from fabula.text.cast_file import read_cast
+    from fabula.text.open import read_file
+
+    asked = Server(server, model)
+    needed("httpx", "fabula[consult]")
+    entries = read_cast(cast) if cast is not None else ()
+    book = Book(draft_story(read_file(file)), log_path(file), entries)
+    try:
+        _run(file, book, asked, Asking(), yes=yes, to_stdout=False)
+    except (ServerDown, GaveUp) as e:
+        click.echo(f"fabula: {e}; read without the rest", err=True)
+    held = read_log(book.log)
+    story = finish_story(book.draft, held.standing, entries, min_confidence=min_confidence)
+    return replace(story, notes=(*story.notes, *damage(held)))
+
+
+def _run(file: str, book: "Book", server: "Server", asking: "Asking", *, yes: bool, to_stdout: bool) -> None:
+    """Say what it will cost, ask whether passages may be sent, and consult.
+
+    The corrections are told on standard output if ``to_stdout``. Raises FabulaError where the server cannot be asked;
+    what came until then is kept.
+    """
+    from fabula.consult.batch import estimate
+    from fabula.consult.kept import Kept, kept_path
+
     kept = Kept(kept_path(file))
-    book = Book(draft_story(read_file(file)), log_path(file), cast)
     cost = estimate(book, asking, kept, server.model)
     click.echo(
         f"{cost.questions} questions in some {cost.requests} requests, about {cost.tokens:,} tokens to send to "
         f"{server.url}",
         err=True,
     )
-    agree(server, yes)
-    with _telling(book, server, asking, kept) as tally:
-        for op in tally.written_down:
-            click.echo(in_words(op), err=True)
-    return book.draft
+    if cost.questions:
+        agree(server, yes)
+    _ask(book, server, asking, kept, to_stdout)
 
 
 def agree(server: "Server", yes: bool) -> None:
@@ -120,33 +140,34 @@ def agree(server: "Server", yes: bool) -> None:
         raise FabulaError("nothing was sent; --yes says that passages of the text may leave this machine")
 
 
-@contextmanager
-def _telling(book: "Book", server: "Server", asking: "Asking", kept: Any) -> Iterator["Tally"]:
-    """Consult, with what came of it told in the end, however it ends."""
+def _ask(book: "Book", server: "Server", asking: "Asking", kept: "Kept", to_stdout: bool) -> None:
+    """Consult, and tell what came of it, however it ends."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from fabula.consult.batch import Tally, consult
 
-    tally = Tally()
+    tally, console = Tally(), Console(stderr=True)
     bar = Progress(
         TextColumn("asking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        console=Console(stderr=True), transient=True, disable=not Console(stderr=True).is_terminal,
+        console=console, transient=True, disable=not console.is_terminal,
     )  # fmt: skip
     try:
         with bar:
             task = bar.add_task("", total=asking.most)
             consult(book, server, asking, kept, tally, lambda done: bar.update(task, completed=done))
     finally:
+        for op in tally.written_down:
+            click.echo(in_words(op), err=not to_stdout)
         for line in _report(tally, book.log, server.model):
             click.echo(line, err=True)
-    yield tally
 
 
 def _report(t: "Tally", log: Path, model: str) -> Iterator[str]:
     """What became of the questions, a line each."""
     again = f", and {t.kept} answered before" if t.kept else ""
-    yield f"{t.asked} asked{again}: {len(t.written_down)} corrections by {model}; tokens: {t.sent:,} sent, {t.written:,} written"
+    made = f"{len(t.written_down)} corrections by {model}"
+    yield f"{t.asked} asked{again}: {made}; tokens: {t.sent:,} sent, {t.written:,} written"
     if t.open:
         yield f"{t.open} cannot be told, or are somebody else: they stay as they were read"
     if t.left:

@@ -1,4 +1,4 @@
-"""A batch of questions: asked in rounds, each decided anew by the answers of those before, written down as they come."""
+"""A batch of questions, asked in rounds: each round is chosen by what the answers before it changed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -6,13 +6,25 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from fabula.constraints.compile import compile_constraints
 from fabula.consult.answers import read_answers
 from fabula.consult.client import Reply, Server, Unanswered
 from fabula.consult.kept import Kept
 from fabula.consult.outline import outline
 from fabula.consult.prompt import make_prompt
-from fabula.consult.questions import ABOUT, BOTH, ELSE, ONE, UNTOLD, About, Question, Request, find_requests, key_of
-from fabula.constraints.compile import compile_constraints
+from fabula.consult.questions import (
+    ABOUT,
+    BOTH,
+    ELSE,
+    ONE,
+    UNTOLD,
+    About,
+    Question,
+    Request,
+    find_requests,
+    key_of,
+    line_request,
+)
 from fabula.corrections.log import append, read_log
 from fabula.corrections.make import Maker
 from fabula.corrections.operations import Operation
@@ -86,6 +98,11 @@ class Book:
             self._standing, self._whole = now, whole
         return self._story
 
+    def refused(self, id: str) -> str:
+        """Why an operation of the log does not hold; empty where it does."""
+        self.story()
+        return next((o.why for o in self._found.outcomes if o.id == id and o.why), "")
+
     def value(self, wanted: Sequence[int]) -> Mapping[int, float]:
         """What the answers about quotations are worth, by their numbers: of those of which we are least sure."""
         r = self._found
@@ -136,6 +153,26 @@ def consult(
         finally:
             ops = operations(story, said, model)
             tally.written_down += append(book.log, ops) if ops else ()
+
+
+def ask_line(story: Story, quote: str, server: Server) -> Operation:
+    """Ask who says one line; the correction that the answer makes.
+
+    Raises ServerDown or Unanswered, the latter also where the model cannot tell.
+    """
+    request = line_request(story, quote)
+    came: list[Reply | Unanswered] = []
+    server.ask_all([make_prompt(story, request)], lambda number, reply: came.append(reply))
+    (reply,) = came
+    if isinstance(reply, Unanswered):
+        raise reply
+    found = read_answers(reply.content, story, request)
+    if found is None or 1 not in found.taken:
+        raise Unanswered(f"{server.model} gave no answer that stands in the question")
+    ops = operations(story, {request.questions[0]: found.taken[1]}, server.model)
+    if not ops:
+        raise Unanswered(f"{server.model}: {found.taken[1][0].strip('()')}")
+    return ops[0]
 
 
 def _round(

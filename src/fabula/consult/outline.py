@@ -9,7 +9,7 @@ LAYERS = ("text", "language", "people", "speech", "scenes")
 
 
 def outline(draft: Draft, found: Resolution) -> Story:
-    """The story without the layers that follow from those of ``found``: it takes no time, and no question needs more."""
+    """The story without the layers that follow from those of ``found``: that costs no time."""
     m = draft.manuscript
     return Story(
         layers=LAYERS,

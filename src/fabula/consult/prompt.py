@@ -1,4 +1,4 @@
-"""A request as the messages of a chat: the passage with its turns numbered, who is about, and the form of the answer."""
+"""A request as messages of a chat: the passage with its turns numbered, who is about, the form of the answer."""
 
 from typing import Any, NamedTuple
 
@@ -40,13 +40,12 @@ class Prompt(NamedTuple):
 def make_prompt(story: Story, request: Request) -> Prompt:
     """The prompt of a request about a story."""
     numbers = [str(n) for n in range(1, len(request.questions) + 1)]
-    people = [_person(story, w) for w in request.people]
     asked = _ASKS[request.about].format(", ".join(numbers))
     example = '["<id>"]' if request.about == "addressees" else '"<id>"' if request.about == "speakers" else '"..."'
     form = "{" + ", ".join(f'"{n}": {example}' for n in numbers[:2]) + (", ...}" if len(numbers) > 2 else "}")
-    shown = "\n".join(_passage(story, request, span) for span in request.passages)
-    listed = ("People:\n" + "\n".join(people) + "\n\n") if people else ""
-    user = f"{listed}{shown}\n\n{asked}\nForm of the answer: {form}"
+    people = "\n".join(["People:", *listed(story, request), ""]) if request.people else ""
+    shown = "\n".join(show_passages(story, request))
+    user = f"{people}\n{shown}\n\n{asked}\nForm of the answer: {form}"
     schema = {
         "type": "object",
         "properties": {n: _schema(request) for n in numbers},
@@ -54,6 +53,16 @@ def make_prompt(story: Story, request: Request) -> Prompt:
         "additionalProperties": False,
     }
     return Prompt(({"role": "system", "content": _SYSTEM}, {"role": "user", "content": user}), schema)
+
+
+def listed(story: Story, request: Request) -> list[str]:
+    """Who may be the answer, a line each: id, names, pronouns."""
+    return [_person(story, w) for w in request.people]
+
+
+def show_passages(story: Story, request: Request) -> list[str]:
+    """The passages of a request, each in its marks, with the numbers of the turns."""
+    return [_passage(story, request, span) for span in request.passages]
 
 
 def allowed(request: Request) -> tuple[str, ...]:

@@ -86,6 +86,14 @@ def find_requests(
     return out
 
 
+def line_request(story: Story, quote: str) -> Request:
+    """The question who says one line. Raises KeyError where there is no such line."""
+    q = next((q for q in story.quotes if q.id == quote), None)
+    if q is None:
+        raise KeyError(quote)
+    return _request(story, [Question("speakers", (span_of(q),), choices(story, q), (q.id,))])
+
+
 def key_of(story: Story, question: Question, model: str) -> str:
     """The hash by which an answer is kept: of what is asked, the place with what is around it, and the model."""
     text = story.text
