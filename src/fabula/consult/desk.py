@@ -1,6 +1,7 @@
 """Reviewing by an assistant: questions with their passage, answers, merges and undo, by the rules of any model."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from threading import RLock
 from typing import Any
 
@@ -113,11 +114,11 @@ class Desk:
 class _Stories(Mapping[str, Story]):
     """Stories that are read again when their log has changed."""
 
-    def __init__(self, books: Mapping[str, Book], lock: "RLock") -> None:  # type: ignore[valid-type]
+    def __init__(self, books: Mapping[str, Book], lock: AbstractContextManager[bool]) -> None:
         self._books, self._lock = books, lock
 
     def __getitem__(self, name: str) -> Story:
-        with self._lock:  # type: ignore[attr-defined]
+        with self._lock:
             return self._books[name].story(whole=True)
 
     def __iter__(self) -> Iterator[str]:
