@@ -20,6 +20,7 @@ BOTH, NOT_BOTH = "both can be true", "they contradict each other"
 
 BEFORE, AFTER = 1200, 400  # code points of text shown before the first line asked about, and after the last
 APART = 1600  # code points between two lines that are still asked about together
+LONGEST = 6000  # code points from the first line of a request to the end of its last: servers have short memories
 TOGETHER = 10  # questions of one request
 OFFERED = 12  # people offered for a line
 NEAR = 6  # lines on either side whose speakers are offered
@@ -207,17 +208,23 @@ def _together(story: Story, chosen: Sequence[Question]) -> list[Request]:
     """The lines of one conversation in one request."""
     groups: list[list[Question]] = []
     for q in sorted(chosen, key=lambda q: q.places):
-        last = groups[-1][-1] if groups else None
-        near = last is not None and q.places[0][0] - last.places[0][1] <= APART and len(groups[-1]) < TOGETHER
-        if last is not None and near and _scene(story, q.places[0][0]) == _scene(story, last.places[0][0]):
+        if groups and _joins(story, groups[-1], q):
             groups[-1].append(q)
         else:
             groups.append([q])
     return [_request(story, g) for g in groups]
 
 
+def _joins(story: Story, group: Sequence[Question], q: Question) -> bool:
+    """Is a line of the same scene, and near enough to be asked about with those of a group?"""
+    (start, end), (first, _), (last, over) = q.places[0], group[0].places[0], group[-1].places[0]
+    near = start - over <= APART and end - first <= LONGEST and len(group) < TOGETHER
+    return near and _scene(story, start) == _scene(story, last)
+
+
 def _request(story: Story, questions: Sequence[Question]) -> Request:
     first, last = questions[0].places[0][0], questions[-1].places[0][1]
+    last = min(last, first + LONGEST)  # of a letter of many pages the beginning
     people = tuple(dict.fromkeys(w for q in questions for w in q.who))
     return Request(questions[0].about, tuple(questions), (_around(story, first, last),), people)
 
