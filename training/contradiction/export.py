@@ -22,11 +22,11 @@ import torch
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from network import LABELS, Contradiction, batches, pieces
 from rounding import rounded
-from train import loss, right
 
 from fabula.models.contradiction import Model
+from network import LABELS, Contradiction, batches, pieces
+from train import loss, right
 
 HERE = Path(__file__).resolve().parents[2]
 MODELS = HERE / "src/fabula/models"

@@ -14,9 +14,10 @@ import time
 from pathlib import Path
 
 import torch
-from network import LABELS, Contradiction, batches
 from torch import Tensor
 from torch.nn import functional
+
+from network import LABELS, Contradiction, batches
 
 SEED = 4
 BATCH = 48  # pairs

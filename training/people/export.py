@@ -24,9 +24,7 @@ from torch import Tensor, nn
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from examples import Example, load
-from network import People, stack
 from rounding import rounded
-from train import as_story, evaluate_with, predict
 
 from fabula.encoding.antecedents import score_antecedents
 from fabula.language.analyse import analyse
@@ -38,6 +36,8 @@ from fabula.models.weights import tokenizer
 from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.resolution.coreference.chain import chain
 from fabula.text.open import read_file
+from network import People, stack
+from train import as_story, evaluate_with, predict
 
 HERE = Path(__file__).resolve().parents[2]
 MODELS = HERE / "src/fabula/models"

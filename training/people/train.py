@@ -22,10 +22,10 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
 from examples import Example, chunk, chunks, load, windows_of
-from network import WIDEST, People, stack
 
 from fabula.models.pairs import FORMS, TYPES, Columns, describe, pair_features
 from fabula.models.pieces import DEPS, TAGS, Window, model_inputs
+from network import WIDEST, People, stack
 
 SEED = 7
 ENCODER_RATE = 1.5e-4  # three times what is usual for a base model: this one is small, and the steps are few

@@ -20,12 +20,12 @@ import torch
 from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "people"))
-from network import Speech
 from talk import HELD, Goal, Row, goal_of, load_talk, losses, pooled
 
 from fabula.models.people import model
 from fabula.models.pieces import cut_windows, model_inputs
 from fabula.models.speech import LENGTH
+from network import Speech
 
 SEED = 5
 BATCH = 64  # turns

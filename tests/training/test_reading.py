@@ -1,0 +1,104 @@
+"""What the second reading is taught on: arrays only, no network and no training."""
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training" / "reading"))
+
+import sizes
+from fabula.language.analyse import analyse
+from fabula.models.pieces import FEATURES
+from fabula.text.plain import read_plain
+from fabula.world import Source
+from rows import find_rows
+from texts import People, Rates, Text, damaged, whole
+from windows import LENGTH, NAME, View, build
+
+NONE = Rates((0, 0, 0, 0), (0, 0, 0, 0), 0, 0, 0, 0)
+SOME = Rates((0.3, 0.3, 0.3, 0.3), (0.3, 0.3, 0.3, 0.3), 0.5, 0.2, 0.2, 0.5)
+
+
+def text_of(names: tuple[int, int], n: int = 400) -> Text:
+    """``n`` tokens of one piece each: twenty turns of ten tokens, each followed by ten of narration that open with a name
+    of one of two people, of as many pieces as ``names`` says."""
+    lengths = np.ones(n, np.int64)
+    at = np.arange(10, n, 20)
+    for k, i in enumerate(at.tolist()):
+        lengths[i] = names[k % 2]
+    first = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
+    ids = np.full(first[-1], 2000, np.int32)
+    for k, i in enumerate(at.tolist()):
+        ids[first[i] : first[i + 1]] = 3000 + 10 * names[k % 2]  # other names have other pieces
+    rows = np.arange(n // 10)
+    kind = np.where(rows % 2 == 0, 0, sizes.NARRATION).astype(np.int32)
+    speaker = np.where(kind == 0, rows // 2 % 2, -1).astype(np.int32)
+    empty = np.zeros((0, 2), np.int32)
+    return Text(
+        name="made", ids=ids, features=np.zeros((n, 4), np.uint8), first=first, ends=np.arange(10, n + 1, 10),
+        mentions=np.stack([at, at + 1, at, np.zeros_like(at), np.arange(len(at)) % 2]).astype(np.int32),
+        titles=np.zeros(n, bool), gender=np.array([1, 2]), narrator=np.array(-1), gold_quotes=np.array(20),
+        row_kind=kind, row_paragraph=(rows // 2).astype(np.int32), row_turn=np.where(kind == 0, rows // 2, -1).astype(np.int32),
+        row_opens=(kind == 0).astype(np.int32), row_part_row=rows, row_part_first=rows * 10, row_part_last=rows * 10 + 10,
+        speaker=speaker, type=np.where(kind == 0, 2, -1), told=np.array([[r, 1 - r // 2 % 2] for r in range(0, len(rows), 2)]),
+        heard=empty, scene=np.zeros(len(rows), np.int32), present=np.array([[0, 0], [0, 1]]), felt=np.zeros((0, 3), np.int32),
+        says=np.ones(5, bool),
+    )  # fmt: skip
+
+
+def seen(text: Text, people: People | None = None, seed: int = 1):
+    view = View(text, people or whole(text))
+    return build(view, view.tiles(), np.random.default_rng(seed))
+
+
+def test_sizes_are_those_of_the_package() -> None:
+    assert sizes.FEATURES == FEATURES
+
+
+def test_other_names_give_the_same_arrays() -> None:
+    one, other = seen(text_of((1, 3))), seen(text_of((2, 1)))
+    for field in one.__dataclass_fields__:
+        assert np.array_equal(getattr(one, field), getattr(other, field)), field
+    assert (one.ids == NAME).sum() > 20  # the names are there, as places
+
+
+def test_each_row_is_answered_once_and_its_speaker_is_labelled() -> None:
+    text = text_of((1, 1), 1200)
+    s = seen(text)
+    assert s.rows.tolist() == list(range(120))
+    assert s.scored.all()
+    turns = s.speaker_known == 1
+    assert s.speaks[turns].sum(1).tolist() == [1] * 60
+    people = [int(s.people[row.argmax()]) for row in s.speaks[turns]]
+    assert people == [0, 1] * 30
+    assert ((s.edges // LENGTH) < len(s.length)).all()
+    assert ((s.edges % LENGTH) < s.length[s.edges // LENGTH]).all()
+
+
+def test_nothing_is_damaged_at_no_rate_and_people_are_lost_at_some() -> None:
+    text = text_of((1, 2))
+    same = damaged(text, NONE, np.random.default_rng(0))
+    assert np.array_equal(same.who, whole(text).who)
+    counts = {len(set(damaged(text, SOME, np.random.default_rng(k)).who.tolist()) - {-1}) for k in range(30)}
+    assert counts == {0, 1, 2}
+
+
+def test_a_lost_person_s_lines_are_somebody_else_s() -> None:
+    text = text_of((1, 1))
+    lost = replace(whole(text), who=np.where(whole(text).who == 1, -1, whole(text).who))
+    s = seen(text, lost)
+    assert s.speaker_known[s.turns].tolist() == [1, 2] * 10
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_rows_are_turns_and_the_narration_between_them(quoted: bool) -> None:
+    language = analyse(
+        read_plain("Ida rose from the chair. It had been a long and dull day.", Source("t", "", "text/plain"))
+    )
+    marks = [0 if quoted and i < 6 else -1 for i in range(len(language))]
+    rows = find_rows(language, marks, [("speech", [(0, 6)])] if quoted else [])
+    assert rows.kind.tolist() == ([0, sizes.NARRATION] if quoted else [sizes.NARRATION] * 2)
+    assert rows.opens.tolist() == [1, 0]

@@ -1,0 +1,145 @@
+"""How well a reader does on packed texts with their people given.
+
+    python training/reading/measure.py WORK RUN [--sets held dev] [--damage]
+
+Gold's people are laid over the text (or damaged), so these figures are of the reader alone and higher than a whole
+reading's. Every gold quotation is counted; one that was not found is wrong.
+"""
+
+import argparse
+import collections
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import torch
+
+sys.path.insert(0, str(Path(__file__).parent))
+from batches import collate
+from network import Reader
+from sizes import TYPES
+from texts import People, Rates, Text, damaged, load, whole
+from windows import Stretch, View, build
+
+AT_ONCE, STEP = 12, 8  # windows of a stretch of a long text, and from stretch to stretch
+THRESHOLD = 0.5
+SEED = 5
+
+
+def stretches(text: Text, people: People) -> list[Stretch]:
+    """A whole text, in stretches that overlap if it is long."""
+    view = View(text, people)
+    tiles = view.tiles()
+    starts = [0] if len(tiles) <= AT_ONCE + 4 else list(range(0, len(tiles) - (AT_ONCE - STEP), STEP))
+    size = len(tiles) if len(starts) == 1 else AT_ONCE
+    found = (build(view, tiles[k : k + size], np.random.default_rng(SEED)) for k in starts)
+    return [s for s in found if s is not None and len(s.people)]
+
+
+@torch.no_grad()
+def answers(net: Reader, text: Text, people: People, device: str = "cpu") -> dict[str, np.ndarray]:
+    """Probabilities for all rows of a text: ``speaks`` (rows, people + 1), the last somebody else; ``told``, ``heard``,
+    ``here`` (rows, people); ``felt`` (rows, people, 8); ``opens`` (rows,)."""
+    n, p = len(text.row_kind), len(people.gold)
+    out = {
+        "speaks": np.zeros((n, p + 1), np.float32), "told": np.zeros((n, p), np.float32),
+        "heard": np.zeros((n, p), np.float32), "here": np.zeros((n, p), np.float32),
+        "felt": np.zeros((n, p, 8), np.float32), "opens": np.zeros(n, np.float32),
+    }  # fmt: skip
+    best = np.full(n, -1)
+    for s in stretches(text, people):
+        b = collate([s]).to(device)
+        with torch.autocast(device, torch.bfloat16):
+            said = net(b)
+        inside = np.minimum(np.arange(len(s.rows)), np.arange(len(s.rows))[::-1])
+        take = inside > best[s.rows]
+        rows = s.rows[take]
+        best[rows] = inside[take]
+        k = len(s.rows)
+        prob = torch.softmax(said.speaks[-1].float(), -1)[0, :k].cpu().numpy()
+        out["speaks"][rows] = 0
+        out["speaks"][np.ix_(rows, s.people)] = prob[take][:, : len(s.people)]
+        out["speaks"][rows, -1] = prob[take][:, -1]
+        for what in ("told", "heard", "here", "felt"):
+            x = torch.sigmoid(getattr(said, what).float())[0, :k].cpu().numpy()
+            out[what][np.ix_(rows, s.people)] = x[take]
+        out["opens"][rows] = torch.sigmoid(said.opens.float())[0, :k].cpu().numpy()[take]
+    return out
+
+
+def count(text: Text, people: People, said: dict[str, np.ndarray]) -> collections.Counter[str]:
+    """What is right, and what there is, to be added up over texts."""
+    c: collections.Counter[str] = collections.Counter()
+    gold = np.concatenate((people.gold, [-1]))
+    turns = np.flatnonzero(text.speaker != -1)
+    chosen = said["speaks"].argmax(1)
+    for r in turns.tolist():
+        who = gold[chosen[r]]
+        right = who == text.speaker[r] if text.speaker[r] >= 0 else chosen[r] == len(people.gold)
+        kind = TYPES[text.type[r]] if text.type[r] >= 0 else "other"
+        c.update({"speaker": int(right), f"{kind}": int(right), f"{kind} all": 1})
+    c["speaker all"] += int(text.gold_quotes)
+    for what, k in (("told", 1), ("heard", 2)):
+        if text.says[k]:
+            mine = {(r, int(people.gold[p])) for r, p in np.argwhere(said[what] > THRESHOLD).tolist()
+                    if text.speaker[r] != -1 and people.gold[p] >= 0}  # fmt: skip
+            _f1(c, what, mine, set(map(tuple, getattr(text, what).tolist())))
+    if text.says[3]:
+        mine = set()
+        for scene in np.unique(text.scene[text.scene >= 0]).tolist():
+            rows = np.flatnonzero(text.scene == scene)
+            for p in np.flatnonzero(said["here"][rows].mean(0) > THRESHOLD).tolist():
+                mine.add((scene, int(people.gold[p])))
+        _f1(c, "here", mine, set(map(tuple, text.present.tolist())))
+        cut = np.flatnonzero(np.diff(text.scene) != 0) + 1
+        _f1(c, "opens", set(np.flatnonzero(said["opens"] > THRESHOLD).tolist()) - {0}, set(cut.tolist()))
+    if text.says[4] and len(text.felt):
+        wanted = set(map(tuple, text.felt.tolist()))
+        flat = np.argsort(-said["felt"], axis=None, kind="stable")[: int(2.5 * len(wanted))]
+        r, p, e = np.unravel_index(flat, said["felt"].shape)
+        mine = set(zip(r.tolist(), people.gold[p].tolist(), e.tolist(), strict=True))
+        c.update({"felt": len(mine & wanted), "felt all": len(wanted)})
+    return c
+
+
+def _f1(c: collections.Counter[str], what: str, mine: set, gold: set) -> None:  # type: ignore[type-arg]
+    c.update({f"{what} right": len(mine & gold), f"{what} mine": len(mine), f"{what} gold": len(gold)})
+
+
+def figures(c: collections.Counter[str]) -> dict[str, float]:
+    """In percent: accuracies, F1, and for feelings recall among two and a half answers for each in gold."""
+    out = {k: 100 * c[k] / c[f"{k} all"] for k in ("speaker", *TYPES, "felt") if c[f"{k} all"]}
+    for k in ("told", "heard", "here", "opens"):
+        if c[f"{k} gold"]:
+            out[k] = 200 * c[f"{k} right"] / max(1, c[f"{k} mine"] + c[f"{k} gold"])
+    return {k: round(v, 1) for k, v in out.items()}
+
+
+def measure(net: Reader, texts: list[Text], rates: Rates | None, device: str = "cpu") -> dict[str, float]:
+    """The figures of some texts together, with their people whole or damaged by ``rates``."""
+    net.eval()
+    c: collections.Counter[str] = collections.Counter()
+    for k, t in enumerate(texts):
+        people = damaged(t, rates, np.random.default_rng((SEED, k))) if rates else whole(t)
+        c += count(t, people, answers(net, t, people, device))
+    return figures(c)
+
+
+def main() -> None:
+    from train import load_rates, restore
+
+    args = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    args.add_argument("work", type=Path)
+    args.add_argument("run", type=Path)
+    args.add_argument("--sets", nargs="+", default=["held", "dev"])
+    args.add_argument("--damage", action="store_true")
+    given = args.parse_args()
+    net = restore(given.work / "start.npz", given.run)
+    for name in given.sets:
+        rates = load_rates() if given.damage else None
+        print(name, json.dumps(measure(net, load(given.work / f"{name}.npz"), rates)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

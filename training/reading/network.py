@@ -1,0 +1,184 @@
+"""The second reading: an encoder over windows in which everybody is marked, and a grid of rows and people on top.
+
+A row (a turn, or a stretch of narration) is its first piece, its last, the piece before it and their mean. For each
+row and person there is a vector: what the row and the person's mentions near it say of one another, weighed by how well
+they fit (attention), the person's piece in the line before the text, and what can be counted. Over this grid layers
+look along the rows and along the turns for one person, and across the people of one row; each is given the distribution
+over speakers so far, so that turn-taking has a place to be learnt in.
+"""
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from batches import Batch
+from encoder import Encoder
+from sizes import EMOTIONS, FEATURES
+from windows import FACTS, MARKS, PLACES, ROW_FACTS
+
+HIDDEN = 128  # of a pair of a row and a mention
+CELL = 64  # of a row and a person
+LAYERS = 4
+NEVER = -30.0
+
+
+class Said(NamedTuple):
+    """Scores, float32. ``speaks``: one (S, R, P + 1) for each layer and one more, the last answer last; column P is
+    somebody else. ``told``, ``heard``, ``here``: (S, R, P) log odds; ``felt``: (S, R, P, 8); ``opens``: (S, R)."""
+
+    speaks: list[Tensor]
+    told: Tensor
+    heard: Tensor
+    here: Tensor
+    felt: Tensor
+    opens: Tensor
+
+
+class GridLayer(nn.Module):
+    """Along the rows, along the turns, and across the people."""
+
+    def __init__(self, apart: int, dropout: float) -> None:
+        super().__init__()
+        self.rows = nn.Conv1d(CELL + 1, CELL, 5, padding=2 * apart, dilation=apart)
+        self.turns = nn.Conv1d(CELL + 1, CELL, 5, padding=2 * apart, dilation=apart)
+        self.mix = nn.Linear(3 * CELL, CELL)
+        self.norm = nn.LayerNorm(CELL)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, h: Tensor, p: Tensor, turn_at: Tensor, turn_in: Tensor, people: Tensor) -> Tensor:
+        """h (S, R, P, CELL), p (S, R, P). ``turn_at`` (S, T): the rows of the turns; ``turn_in`` float (S, T), 0 where
+        there is none; ``people`` float (S, P), 1 for somebody.
+        """
+        s, r, n, c = h.shape
+        x = torch.cat([h, p[..., None]], -1)
+        along = self.rows(x.permute(0, 2, 3, 1).reshape(s * n, c + 1, r)).view(s, n, c, r).permute(0, 3, 1, 2)
+        t = turn_at.shape[1]
+        which = turn_at[:, :, None, None].expand(s, t, n, c + 1)
+        talk = x.gather(1, which) * turn_in[:, :, None, None]
+        talk = self.turns(talk.permute(0, 2, 3, 1).reshape(s * n, c + 1, t)).view(s, n, c, t).permute(0, 3, 1, 2)
+        talk = talk * turn_in[:, :, None, None]
+        along = along.scatter_add(1, which[..., :c], talk.to(along.dtype))
+        count = people.sum(1).clamp(min=1)[:, None, None, None]
+        mean = (h * people[:, None, :, None]).sum(2, keepdim=True) / count
+        chosen = (h * p[..., None]).sum(2, keepdim=True)
+        y = self.mix(torch.cat([along, mean.expand_as(h), chosen.expand_as(h)], -1))
+        return self.norm(h + self.drop(functional.gelu(y)))
+
+
+class Reader(nn.Module):
+    """Encoder, pairs and grid."""
+
+    def __init__(self, encoder: Encoder, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.encoder = encoder
+        d = encoder.words.embedding_dim
+        self.extra = nn.ModuleList(nn.Embedding(n, d) for n in FEATURES)
+        self.mark = nn.Embedding(MARKS + 1, d, padding_idx=0)
+        self.form = nn.Embedding(6, d)
+        self.gender = nn.Embedding(4, d)
+        self.turn = nn.Embedding(4, d)
+        for e in (*self.extra, self.form, self.gender, self.turn):
+            nn.init.zeros_(e.weight)
+        nn.init.normal_(self.mark.weight, std=0.05)
+        with torch.no_grad():
+            self.mark.weight[0].zero_()
+        self.row = nn.Linear(4 * d, HIDDEN)
+        self.mention = nn.Linear(d, HIDDEN)
+        self.place = nn.Embedding(PLACES, HIDDEN)
+        self.pair_form = nn.Embedding(3, HIDDEN)
+        self.fits = nn.Linear(HIDDEN, 1)
+        self.row_fit = nn.Linear(4 * d, CELL)
+        self.person_fit = nn.Linear(d, CELL)
+        self.pooled = nn.Linear(HIDDEN, CELL)
+        self.listed = nn.Linear(d, CELL)
+        self.row_cell = nn.Linear(4 * d, CELL)
+        self.facts = nn.Linear(FACTS, CELL)
+        self.row_facts = nn.Linear(ROW_FACTS, CELL)
+        self.scores = nn.Linear(3, CELL)
+        self.cell = nn.Linear(CELL, CELL)
+        self.norm = nn.LayerNorm(CELL)
+        self.somebody = nn.Linear(4 * d, 1)
+        self.layers = nn.ModuleList(GridLayer(a, dropout) for a in (1, 2, 1, 4)[:LAYERS])
+        self.speaks = nn.ModuleList(nn.Linear(CELL, 1) for _ in range(LAYERS + 1))
+        self.others = nn.ModuleList(nn.Linear(CELL, 1) for _ in range(LAYERS + 1))
+        self.of_person = nn.Linear(CELL, 3 + len(EMOTIONS))
+        self.scene = nn.Sequential(nn.Linear(4 * d + 3 * CELL, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
+        for e in (self.place, self.pair_form):
+            nn.init.normal_(e.weight, std=0.02)
+        with torch.no_grad():  # about as often as each is so in the stories
+            self.of_person.bias.copy_(torch.tensor([-2.0, -1.4, 0.0] + [-5.5] * len(EMOTIONS)))
+            self.scene[2].bias.fill_(-3.5)
+        self.drop = nn.Dropout(dropout)
+
+    def read(self, b: Batch) -> Tensor:
+        """Vectors (windows * LENGTH, size) of all pieces."""
+        x = self.encoder.words(b.ids)
+        for k, e in enumerate(self.extra):
+            x = x + e(b.features[..., k])
+        x = x + self.mark(b.slot) + self.form(b.form) + self.gender(b.gender) + self.turn(b.turn)
+        return self.encoder(x, b.length).flatten(0, 1)
+
+    def forward(self, b: Batch) -> Said:
+        return self.decide(b, self.read(b))
+
+    def decide(self, b: Batch, h: Tensor) -> Said:
+        """Everything above the encoder, from the vectors of all pieces."""
+        s, r, p = b.people.shape[0], b.rows.shape[1], b.people.shape[1]
+        mean = torch.zeros(len(b.edges), h.shape[1], device=h.device, dtype=torch.float32)
+        mean.index_add_(0, b.part_row, h[b.part_piece].float())
+        mean = mean / b.part_count[:, None]
+        row = torch.cat([h[b.edges[:, 0]], h[b.edges[:, 1]], h[b.edges[:, 2]], mean.to(h.dtype)], -1)  # (rows, 4 d)
+        row = self.drop(row)
+        men = self.drop(h[b.men_piece])
+        hidden = self.row(row)[b.pair_row] + self.mention(men)[b.pair_men]
+        hidden = functional.relu(hidden + self.place(b.pair_place) + self.pair_form(b.pair_form)).float()
+        fit = self.fits(hidden).squeeze(-1).float()
+        cells = s * r * p
+        top = torch.full((cells,), NEVER, device=h.device).scatter_reduce(0, b.pair_cell, fit.detach(), "amax")
+        weight = torch.exp(fit - top[b.pair_cell])
+        total = torch.zeros(cells, device=h.device).index_add(0, b.pair_cell, weight)
+        pooled = torch.zeros(cells, HIDDEN, device=h.device).index_add(0, b.pair_cell, hidden * weight[:, None])
+        pooled = (pooled / total.clamp(min=1e-6)[:, None]).view(s, r, p, HIDDEN)
+        said = torch.where(total > 0, top + torch.log(total.clamp(min=1e-9)), torch.full_like(total, -4.0))
+        said = said.view(s, r, p)
+        line = torch.cat([h, h.new_zeros(1, h.shape[1])])[b.line]  # (rows, P, d); the last row is nobody's piece
+        named = (self.row_fit(row)[:, None] * self.person_fit(line)).sum(-1).float() / CELL**0.5
+        named = self._dense(b, named.masked_fill(b.line == len(h), 0.0))
+        base = said + named
+        x = (
+            self.pooled(pooled)
+            + self.facts(b.facts)
+            + self.scores(torch.stack([said, named, (said > -4).float()], -1) / 4)
+            + self._dense(b, self.listed(line) + (self.row_cell(row) + self.row_facts(b.row_facts))[:, None])
+        )
+        x = self.norm(self.cell(functional.gelu(x.float())))
+        somebody = self._dense(b, self.somebody(row).float())[..., 0]  # (S, R)
+        mask = (1 - b.people)[:, None, :] * NEVER
+        speaks = []
+        for k, layer in enumerate(self.layers):
+            speaks.append(self._speaks(k, x, base, somebody, mask, b.people))
+            prob = torch.softmax(speaks[-1].float(), -1)[..., :-1]
+            x = layer(x, prob, b.turn_at, b.turn_in, b.people)
+        speaks.append(self._speaks(LAYERS, x, base, somebody, mask, b.people))
+        out = self.of_person(x).float()
+        prob = torch.softmax(speaks[-1].float(), -1)[..., :-1].detach()
+        count = b.people.sum(1).clamp(min=1)[:, None, None]
+        mean_x = (x * b.people[:, None, :, None]).sum(2) / count
+        top_x = (x + mask[..., None]).amax(2).clamp(min=NEVER / 2)
+        chosen = (x * prob[..., None]).sum(2)
+        scene = self.scene(torch.cat([self._dense(b, row), mean_x, top_x, chosen], -1)).squeeze(-1).float()
+        return Said(speaks, out[..., 0], out[..., 1], out[..., 2], out[..., 3:], scene)
+
+    def _speaks(self, k: int, x: Tensor, base: Tensor, somebody: Tensor, mask: Tensor, people: Tensor) -> Tensor:
+        mine = base + self.speaks[k](x)[..., 0].float() + mask
+        count = people.sum(1).clamp(min=1)[:, None]
+        else_ = somebody + (self.others[k](x)[..., 0].float() * people[:, None]).sum(-1) / count
+        return torch.cat([mine, else_[..., None]], -1)
+
+    def _dense(self, b: Batch, x: Tensor) -> Tensor:
+        """(rows of all stretches, ...) to (S, R, ...), zeros where a stretch has fewer rows."""
+        out = x.new_zeros(b.rows.numel(), *x.shape[1:])
+        out[b.row_at] = x
+        return out.view(*b.rows.shape, *x.shape[1:])

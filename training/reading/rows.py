@@ -1,0 +1,52 @@
+"""A text as a list of rows, in order: each turn is one, and each stretch of narration up to the end of its sentence."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from sizes import KINDS, NARRATION
+
+if TYPE_CHECKING:
+    from fabula.language import Language
+
+SHORTEST = 3  # words of a stretch of narration that is a row: "said Ino." belongs to the turn beside it
+
+
+class Rows(NamedTuple):
+    """Rows, int32 (rows,) each: kind, paragraph, turn (-1 for narration), and whether it opens its paragraph.
+
+    ``part_row``, ``part_first``, ``part_last``: the tokens [first, last) that each row is made of, in order.
+    """
+
+    kind: np.ndarray
+    paragraph: np.ndarray
+    turn: np.ndarray
+    opens: np.ndarray
+    part_row: np.ndarray
+    part_first: np.ndarray
+    part_last: np.ndarray
+
+
+def find_rows(language: "Language", quoted: Sequence[int], turns: Sequence[tuple[str, list[tuple[int, int]]]]) -> Rows:
+    """The rows of a text. ``turns`` are (kind, parts in tokens) by the numbers that ``quoted`` gives each token."""
+    found: list[tuple[int, int, int, list[tuple[int, int]]]] = []  # (first token, kind, turn, parts)
+    for k, (kind, parts) in enumerate(turns):
+        parts = [(a, b) for a, b in parts if b > a]
+        if parts:
+            found.append((parts[0][0], KINDS.index(kind), k, parts))
+    for a, b in language.sentence_bounds:
+        at = a
+        for i in range(a, b + 1):
+            if i == b or quoted[i] >= 0 or (i > at and language.paragraphs[i] != language.paragraphs[at]):
+                if sum(language.text[j][0].isalpha() for j in range(at, i)) >= SHORTEST:
+                    found.append((at, NARRATION, -1, [(at, i)]))
+                at = i + 1 if i < b and quoted[i] >= 0 else i
+    found.sort(key=lambda r: (r[0], r[1]))
+    paragraph = np.array([language.paragraphs[r[0]] for r in found], np.int32)
+    opens = np.ones(len(found), np.int32)
+    opens[1:] = paragraph[1:] != paragraph[:-1]
+    parts = [(k, a, b) for k, (_, _, _, ps) in enumerate(found) for a, b in ps]
+    columns = np.array(parts, np.int32).reshape(-1, 3).T
+    kinds, turn = (np.array([r[c] for r in found], np.int32) for c in (1, 2))
+    return Rows(kinds, paragraph, turn, opens, *columns)
