@@ -15,15 +15,15 @@ SELDOM = 2  # mentions below which a person is not worth a question
 
 
 class Pair(NamedTuple):
-    """Two ids, the one mentioned more often first. ``worth`` is how likely they are one, times what hangs on it."""
+    """Two ids, the one mentioned more often first. ``gain`` is how likely they are one, times what hangs on it."""
 
     a: str
     b: str
-    worth: float
+    gain: float
 
 
 def may_be_one(story: Story) -> list[Pair]:
-    """The pairs worth asking about, the most worth first."""
+    """The pairs worth asking about, those first from which most hangs."""
     people = [c for c in story.characters if c.mentions >= SELDOM]
     bearers = Counter(w for c in people for w in _words(c))
     talk = {frozenset((q.speaker, w)) for q in story.quotes if q.speaker for w in q.addressees}
@@ -38,7 +38,7 @@ def may_be_one(story: Story) -> list[Pair]:
         if like >= LEAST:
             a, b = sorted((x, y), key=lambda c: (-c.mentions, c.id))
             out.append(Pair(a.id, b.id, like * (1 + min(lines[a.id], lines[b.id]))))
-    return sorted(out, key=lambda p: (-p.worth, p.a, p.b))
+    return sorted(out, key=lambda p: (-p.gain, p.a, p.b))
 
 
 def _words(c: Character) -> set[str]:

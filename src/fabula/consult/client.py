@@ -76,7 +76,7 @@ class Server:
     def ask_all(self, prompts: list[Prompt], tell: Callable[[int, Reply | Unanswered], None]) -> None:
         """Ask every prompt, ``parallel`` at once; ``tell`` is given the number of each and what became of it.
 
-        Raises ServerDown where there is no use in going on; what came until then was told.
+        Raises ServerDown where there is no use in going on; `tell` was given what came until then.
         """
         needed("httpx", "fabula[consult]")
         try:
@@ -154,8 +154,8 @@ class Server:
     def _refused(self, status: int, answer: Any) -> str:
         """What a status means, where asking again may help. Raises ServerDown where it does not."""
         if status in (401, 403):
-            told = "the key is not accepted" if self._key else f"it asks for a key: put it into {KEY}"
-            raise ServerDown(f"{self.url}: {told} (status {status})")
+            why = "the key is not accepted" if self._key else f"it asks for a key: put it into {KEY}"
+            raise ServerDown(f"{self.url}: {why} (status {status})")
         said = self._plain(_error(answer))
         if status == 404:
             raise ServerDown(f"{self.url}: there is no model {self.model!r}, or the address is wrong ({said})")

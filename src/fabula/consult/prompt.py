@@ -84,9 +84,9 @@ def _person(story: Story, who: str) -> str:
         return f"- {_plain(who)}: several people together, or somebody without a name"
     c = story.character(who)
     also = [_plain(n) for n in c.aliases if n != c.name][:ALSO]
-    told = f"; also {', '.join(also)}" if also else ""
+    others = f"; also {', '.join(also)}" if also else ""
     narrates = "; tells the story (I)" if who == story.narration.narrator else ""
-    return f"- {who}: {_plain(c.name)}{told}{f' ({c.pronouns})' if c.pronouns else ''}{narrates}"
+    return f"- {who}: {_plain(c.name)}{others}{f' ({c.pronouns})' if c.pronouns else ''}{narrates}"
 
 
 def _passage(story: Story, request: Request, span: Span) -> str:

@@ -35,7 +35,7 @@ class Question(NamedTuple):
     """One thing that is asked.
 
     ``places`` are the spans it is about: a line, or two lines that may contradict each other. ``who`` are the ids of
-    the people who may be the answer, or of the two who may be one person. ``quotes`` are ids of quotations. ``worth``
+    the people who may be the answer, or of the two who may be one person. ``quotes`` are ids of quotations. ``gain``
     is how many more lines one may expect to have right by the answer.
     """
 
@@ -43,7 +43,7 @@ class Question(NamedTuple):
     places: tuple[Span, ...]
     who: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
-    worth: float = 0.0
+    gain: float = 0.0
 
 
 class Request(NamedTuple):
@@ -80,10 +80,10 @@ def find_requests(
             continue
         found = [q for q in _FINDERS[kind](story, below, value) if not asked(q)]
         share = 2 * int(PAIRS * left / 2) if kind == "people" and len(wanted) > 1 else left
-        chosen = sorted(found, key=lambda q: -q.worth)[:share]
+        chosen = sorted(found, key=lambda q: -q.gain)[:share]
         left -= len(chosen)
         requests = _together(story, chosen) if kind in ("speakers", "addressees") else map(_alone, chosen)
-        out += sorted(requests, key=lambda r: -sum(q.worth for q in r.questions))
+        out += sorted(requests, key=lambda r: -sum(q.gain for q in r.questions))
     return out
 
 
@@ -98,9 +98,9 @@ def line_request(story: Story, quote: str) -> Request:
 def key_of(story: Story, question: Question, model: str) -> str:
     """The hash by which an answer is kept: of what is asked, the place with what is around it, and the model."""
     text = story.text
-    told = [normalize(text[max(0, a - CONTEXT) : b + CONTEXT]) for a, b in question.places]
+    words = [normalize(text[max(0, a - CONTEXT) : b + CONTEXT]) for a, b in question.places]
     names = [story.name(w) for w in question.who] if question.about == "people" else []
-    row = json.dumps([question.about, model, told, names], ensure_ascii=False)
+    row = json.dumps([question.about, model, words, names], ensure_ascii=False)
     return hashlib.sha256(row.encode()).hexdigest()[:32]
 
 
@@ -140,13 +140,13 @@ def _speakers(story: Story, below: float, value: Value | None) -> list[Question]
         for k, q in enumerate(story.quotes)
         if q.confidence < below and not is_settled(q) and (q.kind != "thought" or q.speaker is None)
     ]
-    worth = value(wanted) if value is not None and wanted else {}
+    gain = value(wanted) if value is not None and wanted else {}
     out = []
     for k in wanted:
         q = story.quotes[k]
         who = choices(story, q)
         if who:
-            out.append(Question("speakers", (span_of(q),), who, (q.id,), worth.get(k, 1 - q.confidence)))
+            out.append(Question("speakers", (span_of(q),), who, (q.id,), gain.get(k, 1 - q.confidence)))
     return out
 
 
@@ -170,7 +170,7 @@ def _people(story: Story, below: float, value: Value | None) -> list[Question]:
     for pair in may_be_one(story):
         for a, b in ((pair.a, pair.b), (pair.b, pair.a)):
             places = (*_sightings(story, a), *_sightings(story, b))
-            out.append(Question("people", places, (a, b), (), pair.worth))
+            out.append(Question("people", places, (a, b), (), pair.gain))
     return out
 
 
