@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -106,7 +107,9 @@ def manuscript(tmp_path: Path) -> Path:
 
 async def review(path: Path) -> dict[str, Any]:
     """An assistant that answers, goes wrong, joins two and takes it back."""
-    server = mcp.StdioServerParameters(command=sys.executable, args=["-m", "fabula", "mcp", "--write", str(path)])
+    server = mcp.StdioServerParameters(
+        command=sys.executable, args=["-m", "fabula", "mcp", "--write", str(path)], env={**os.environ}
+    )
     out: dict[str, Any] = {}
     async with mcp.Client(server) as client:
         out["tools"] = {t.name for t in (await client.list_tools()).tools}

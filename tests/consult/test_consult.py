@@ -23,6 +23,9 @@ from fabula.corrections.operations import Operation
 from fabula.pipeline import Draft
 from tests.consult.conftest import StandIn, Written, right
 
+# The command as it is typed: where tests run in the background of a shell, that takes Ctrl-C away from them.
+HEARS = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import fabula.cli; fabula.cli.main()"
+
 
 async def at_once(seconds: float) -> None:
     """Instead of waiting between tries."""
@@ -227,7 +230,7 @@ def test_ctrl_c_keeps_what_came(file: Path, own: StandIn) -> None:
     args = ["consult", str(file), "--server", own.url, "--model", "stalls", "--most", "30", "--about", "speakers"]
     assert own.process.stdout is not None
     first = subprocess.Popen(
-        [sys.executable, "-m", "fabula", *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", HEARS, *args], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     assert own.process.stdout.readline().strip() == "stalled"
     first.send_signal(signal.SIGINT)

@@ -57,10 +57,10 @@ def mcp(files: tuple[str, ...], write: bool) -> None:
 
 
 def _desk(files: Sequence[str]) -> "Desk":
-    """The manuscripts that may be corrected, each read so far as no correction changes it."""
+    """The manuscripts that may be corrected. Each is read when it is first asked about: assistants do not wait long
+    for a server to begin."""
     from fabula.consult.batch import Book
     from fabula.consult.desk import Desk
-    from fabula.pipeline import draft_story
     from fabula.text.open import read_file
 
     books: dict[str, Book] = {}
@@ -68,9 +68,9 @@ def _desk(files: Sequence[str]) -> "Desk":
         path = Path(file)
         if path.is_dir() or path.name.endswith((".json", ".json.gz")) or file == "-":
             raise FabulaError(f"{file}: only a manuscript can be corrected; give the file that the story was read from")
-        draft = draft_story(read_file(path))
-        name = draft.manuscript.source.title or path.stem
-        books[name if name not in books else f"{name} ({file})"] = Book(draft, log_path(path))
+        manuscript = read_file(path)
+        name = manuscript.source.title or path.stem
+        books[name if name not in books else f"{name} ({file})"] = Book(manuscript, log_path(path))
     return Desk(books)
 
 

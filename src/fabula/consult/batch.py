@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +30,9 @@ from fabula.corrections.log import append, read_log
 from fabula.corrections.make import Maker
 from fabula.corrections.operations import Operation
 from fabula.errors import FabulaError
-from fabula.pipeline import Draft, complete_story, resolve_story
+from fabula.pipeline import Draft, complete_story, draft_story, resolve_story
 from fabula.resolution.speakers.value_of_asking import value_of_asking
-from fabula.world import CastEntry, Story
+from fabula.world import CastEntry, Manuscript, Story
 from fabula.world.corrections import is_settled, said_by
 
 ROUND = 60  # questions asked before everything is decided anew by their answers
@@ -78,12 +79,20 @@ class GaveUp(FabulaError):
 
 
 class Book:
-    """A file that is asked about: its draft, and the story as it stands with the corrections of its log."""
+    """A file that is asked about: its draft, and the story as it stands with the corrections of its log.
 
-    def __init__(self, draft: Draft, log: Path, cast: Sequence[CastEntry] = ()) -> None:
-        self.draft, self.log, self._cast = draft, log, cast
+    Of a manuscript the draft is made when it is first needed.
+    """
+
+    def __init__(self, draft: Draft | Manuscript, log: Path, cast: Sequence[CastEntry] = ()) -> None:
+        self._given, self.log, self._cast = draft, log, cast
         self._standing: tuple[str, ...] | None = None
         self._whole = False
+
+    @cached_property
+    def draft(self) -> Draft:
+        """What no correction changes."""
+        return draft_story(self._given) if isinstance(self._given, Manuscript) else self._given
 
     def story(self, whole: bool = False) -> Story:
         """The story as the log has it now: its outline, or the ``whole`` with every layer."""
