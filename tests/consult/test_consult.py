@@ -292,6 +292,7 @@ def test_read_asks_first(file: Path, model: StandIn) -> None:
     assert result.exit_code == 0, result.output
     story = json.loads(result.stdout)
     assert any(q["evidence"] == "model right-95" for q in story["quotes"])
+    run("correct", str(file), "undo", "--by", "right-95")
     down = run("read", str(file), "--consult", "http://127.0.0.1:9/v1", "--model", "other", "--json", "-q")
     assert down.exit_code == 0 and "no server answers" in down.stderr and json.loads(down.stdout)["quotes"]
     assert run("read", str(file), "--consult", model.url).exit_code == 2
