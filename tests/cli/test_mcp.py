@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -83,3 +84,80 @@ def test_a_shelf_is_asked(shelf: Shelf) -> None:
     assert json.loads(text(counted))["book"] == "low-water"
     assert outside.is_error and "not understood" in text(outside)
     assert none.is_error and "there are" in text(none)
+
+
+NOON = """"You are late," said Ida.
+
+"I am not," said Tom Reed.
+
+"It is noon."
+
+"It is not."
+
+Thomas laughed. Wren sat down. "Ask Thomas," said Wren. Tommy Reed went home.
+"""
+
+
+@pytest.fixture
+def manuscript(tmp_path: Path) -> Path:
+    path = tmp_path / "noon.txt"
+    path.write_text(NOON, encoding="utf-8")
+    return path
+
+
+async def review(path: Path) -> dict[str, Any]:
+    """An assistant that answers, goes wrong, joins two and takes it back."""
+    server = mcp.StdioServerParameters(
+        command=sys.executable, args=["-m", "fabula", "mcp", "--write", str(path)], env={**os.environ}
+    )
+    out: dict[str, Any] = {}
+    async with mcp.Client(server) as client:
+        out["tools"] = {t.name for t in (await client.list_tools()).tools}
+        asked = await client.call_tool("questions", {"about": "speakers", "most": 5})
+        first = json.loads(text(asked))
+        out["asked"] = first
+        (number, *_), answers = first["questions"], first["answers"]
+        id = first["questions"][number]
+        out["wrong"] = await client.call_tool("answer", {"question": id, "answer": ["mallory"]})
+        out["never"] = await client.call_tool("answer", {"question": "q3", "answer": [answers[0]]})
+        out["right"] = await client.call_tool("answer", {"question": id, "answer": ["ida"]})
+        out["again"] = await client.call_tool("answer", {"question": id, "answer": ["ida"]})
+        out["merged"] = await client.call_tool("merge", {"one": "Ida", "other": "Wren"})
+        out["who"] = await client.call_tool("who", {"name": "Ida"})
+        out["undone"] = await client.call_tool("undo", {})
+        out["apart"] = await client.call_tool("who", {"name": "Wren"})
+        out["kept"] = await client.call_tool("undo", {})
+        out["nothing"] = await client.call_tool("undo", {})
+    return out
+
+
+def test_an_assistant_reviews(manuscript: Path) -> None:
+    with ThreadPoolExecutor(1) as thread:
+        out = thread.submit(lambda: asyncio.run(review(manuscript))).result()
+    assert {"questions", "answer", "merge", "undo", "who"} <= out["tools"]
+    assert "⟦1⟧" in out["asked"]["passages"][0] and any("Tom" in p for p in out["asked"]["people"])
+    assert out["wrong"].is_error and "does not stand in the question" in text(out["wrong"])
+    assert out["never"].is_error and "no open question" in text(out["never"])
+    assert "said by Ida (by model assistant)" in text(out["right"])
+    assert out["again"].is_error
+    assert "Wren is Ida" in text(out["merged"]) and "Wren" in json.loads(text(out["who"]))["also"]
+    assert "Wren is Ida" in text(out["undone"]) and json.loads(text(out["apart"]))["name"] == "Wren"
+    assert "said by Ida" in text(out["kept"])
+    assert out["nothing"].is_error and "nothing that you said stands" in text(out["nothing"])
+    rows = [
+        json.loads(r) for r in (manuscript.parent / "noon.fabula.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    assert [r["do"] for r in rows] == ["speaker", "merge", "undo", "undo"]
+    assert {r["by"] for r in rows if r["do"] != "undo"} == {"model assistant"}
+
+
+def test_without_write_nothing_can_be_written(saved: str) -> None:
+    tools, _ = ask([saved])
+    assert not tools & {"questions", "answer", "merge", "undo"}
+
+
+def test_only_manuscripts_can_be_corrected(saved: str) -> None:
+    from fabula.cli import main
+
+    result = CliRunner().invoke(main, ["mcp", "--write", saved])
+    assert result.exit_code == 2 and "only a manuscript can be corrected" in result.stderr

@@ -1,8 +1,8 @@
 """The questions as tools of the Model Context Protocol, so that an assistant can ask about a story and quote it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, Protocol, TypeVar
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -60,23 +60,36 @@ class Tables(NamedTuple):
     about: Mapping[str, list[str]]
 
 
-def make_server(stories: Mapping[str, Story], tables: Tables | None = None) -> MCPServer:
+class Review(Protocol):
+    """What an assistant may write: answers to questions about what is uncertain, by the name of a story."""
+
+    def questions(self, name: str, about: str = "", most: int = 10) -> list[dict[str, Any]]: ...
+    def answer(self, question: str, answer: Sequence[str]) -> dict[str, Any]: ...
+    def merge(self, name: str, one: str, other: str) -> dict[str, Any]: ...
+    def undo(self, name: str) -> dict[str, Any]: ...
+
+
+def make_server(stories: Mapping[str, Story], tables: Tables | None = None, review: Review | None = None) -> MCPServer:
     """A server that answers about ``stories``, by name. Names of people and chapters may be given as anybody would.
 
-    ``stories`` may load each only when it is asked for; ``tables`` are of all of them.
+    ``stories`` may load each only when it is asked for; ``tables`` are of all of them. Without ``review`` nothing can
+    be written.
     """
     server: MCPServer = MCPServer("fabula", version=__version__, instructions=_INTRODUCTION)
 
     def pick(name: str) -> Story:
+        return stories[find_name(name)]
+
+    def find_name(name: str) -> str:
         if not name and len(stories) == 1:
-            return next(iter(stories.values()))
+            return next(iter(stories))
         found = [k for k in stories if name and name.casefold() in k.casefold()]
         if name in stories:
             found = [name]
         if len(found) != 1:
             shown = ", ".join((found or list(stories))[:PLACES])
             raise NotInStory(f"{name!r} is {'no' if not found else 'not one'} story here; there are {shown}")
-        return stories[found[0]]
+        return found[0]
 
     @server.tool(name="stories")
     def list_stories(like: str = "") -> list[dict[str, Any]]:
@@ -97,6 +110,9 @@ def make_server(stories: Mapping[str, Story], tables: Tables | None = None) -> M
         def ask_all(query: str) -> list[dict[str, Any]]:
             """A SELECT (DuckDB) over the tables of all books: who speaks most, by decade, by pronouns; first rows."""
             return ask(query)
+
+    if review is not None:
+        _add_review(server, review, find_name)
 
     @server.tool()
     @_told
@@ -157,3 +173,33 @@ def make_server(stories: Mapping[str, Story], tables: Tables | None = None) -> M
         ]
 
     return server
+
+
+def _add_review(server: MCPServer, review: Review, find_name: Callable[[str], str]) -> None:
+    """The tools that write into the log of corrections."""
+
+    @server.tool()
+    @_told
+    def questions(about: str = "", most: int = 10, story: str = "") -> list[dict[str, Any]]:
+        """What Fabula is not sure of, what teaches most first: passages with numbered turns, who it could be, and which
+        answers stand. ABOUT is people, speakers, addressees or secrets; without it the first two."""
+        return review.questions(find_name(story), about, most)
+
+    @server.tool()
+    @_told
+    def answer(question: str, answer: list[str]) -> dict[str, Any]:
+        """Answer a question by its id, with labels of its `answers`. It is kept as your correction; what a reader says
+        holds over it. Two people become one when both questions about them are answered so."""
+        return review.answer(question, answer)
+
+    @server.tool()
+    @_told
+    def merge(one: str, other: str, story: str = "") -> dict[str, Any]:
+        """Two of the cast are one person, by name or id; shown by the name of the first."""
+        return review.merge(find_name(story), one, other)
+
+    @server.tool()
+    @_told
+    def undo(story: str = "") -> dict[str, Any]:
+        """Take back the last that you said."""
+        return review.undo(find_name(story))

@@ -6,6 +6,7 @@ import click
 
 from fabula.cli.ask import ask
 from fabula.cli.completion import completion
+from fabula.cli.consult import consult
 from fabula.cli.corpus import corpus
 from fabula.cli.correct import correct
 from fabula.cli.export import export
@@ -39,6 +40,7 @@ def main() -> None:
 main.add_command(read)
 main.add_command(open_)
 main.add_command(correct)
+main.add_command(consult)
 main.add_command(export)
 main.add_command(corpus)
 main.add_command(mcp)

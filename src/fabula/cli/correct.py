@@ -239,10 +239,17 @@ def not_a_contradiction(job: _Job, one: str, other: str) -> None:
 
 
 @correct.command()
+@click.option("--by", metavar="NAME", help="All that the model NAME said, at once.")
 @click.pass_obj
-def undo(job: _Job) -> None:
-    """Take back the last correction."""
-    _back(job, log.undo(job.log), "taken back")
+def undo(job: _Job, by: str | None) -> None:
+    """Take back the last correction, or all that stand of one model."""
+    if by is None:
+        _back(job, log.undo(job.log), "taken back")
+        return
+    taken = log.undo_by(job.log, by)
+    for op in taken:
+        click.echo(f"taken back: {in_words(op)}")
+    click.echo(f"{len(taken)} taken back", err=True)
 
 
 @correct.command()

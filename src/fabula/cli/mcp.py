@@ -1,9 +1,9 @@
 """``fabula mcp``."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,9 +11,13 @@ from fabula.cli.ask import load_story
 from fabula.corpus import Shelf
 from fabula.corpus.manifest import NAME, BadShelf
 from fabula.corpus.query import records
-from fabula.errors import needed
+from fabula.corrections.log import log_path
+from fabula.errors import FabulaError, needed
 from fabula.exports.tables import TABLES
 from fabula.world import Story
+
+if TYPE_CHECKING:  # loaded when it is wanted
+    from fabula.consult.desk import Desk
 
 _ROWS = 200  # rows of an answer given to an assistant
 _OPEN = 8  # stories of a shelf held at once
@@ -21,16 +25,22 @@ _OPEN = 8  # stories of a shelf held at once
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path())
-def mcp(files: tuple[str, ...]) -> None:
+@click.option("--write", is_flag=True, help="FILES are manuscripts; what is uncertain may be answered, merged, undone.")
+def mcp(files: tuple[str, ...], write: bool) -> None:
     """Answer an assistant's questions about the stories in FILES, over the Model Context Protocol on standard input.
 
     FILES are story files, folders they are in, or manuscripts, which are read first; or one shelf of books, which can
-    be asked in SQL, too. Needs `pip install fabula[mcp]`.
+    be asked in SQL, too. With --write the assistant may also answer what is uncertain: its answers are corrections,
+    kept beside each file under its name, and never over yours. Needs `pip install fabula[mcp]`.
     """
     needed("mcp", "fabula[mcp]")
     from fabula.ask.server import Tables, make_server
 
     shelves = [f for f in files if (Path(f) / NAME).is_file()]
+    if write:
+        desk = _desk(files)
+        make_server(desk.stories, review=desk).run("stdio")
+        return
     if shelves and len(files) > 1:
         raise click.UsageError("one shelf, or stories: not both")
     if shelves:
@@ -44,6 +54,24 @@ def mcp(files: tuple[str, ...]) -> None:
         name = story.source.title or Path(story.source.name).stem
         stories[name if name not in stories else f"{name} ({file})"] = story
     make_server(stories).run("stdio")
+
+
+def _desk(files: Sequence[str]) -> "Desk":
+    """The manuscripts that may be corrected. Each is read when it is first asked about: assistants do not wait long
+    for a server to begin."""
+    from fabula.consult.batch import Book
+    from fabula.consult.desk import Desk
+    from fabula.text.open import read_file
+
+    books: dict[str, Book] = {}
+    for file in files:
+        path = Path(file)
+        if path.is_dir() or path.name.endswith((".json", ".json.gz")) or file == "-":
+            raise FabulaError(f"{file}: only a manuscript can be corrected; give the file that the story was read from")
+        manuscript = read_file(path)
+        name = manuscript.source.title or path.stem
+        books[name if name not in books else f"{name} ({file})"] = Book(manuscript, log_path(path))
+    return Desk(books)
 
 
 class _OnShelf(Mapping[str, Story]):

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from fabula.errors import FabulaError
+from fabula.cli.consult import agree, yes_option
+from fabula.errors import FabulaError, needed
 
 
 @click.command("open")
@@ -15,15 +16,37 @@ from fabula.errors import FabulaError
 @click.option("--host", default="127.0.0.1", help="The address to listen on. Default: 127.0.0.1, this machine alone.")
 @click.option("--library", "folder", type=click.Path(file_okay=False), help="The folder that keeps what was read.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
-def open_(file: str | None, port: int | None, host: str, folder: str | None, no_browser: bool) -> None:
+@click.option("--server", metavar="URL", help="A language model's server: a button asks it about a line.")
+@click.option("--model", metavar="NAME", help="The model to ask there.")
+@yes_option
+def open_(
+    file: str | None,
+    port: int | None,
+    host: str,
+    folder: str | None,
+    no_browser: bool,
+    server: str | None,
+    model: str | None,
+    yes: bool,
+) -> None:
     """Read FILE in the browser, with its cast and its scenes beside it; without FILE, choose from what was read before.
 
-    The server listens to this machine alone; nothing leaves it. Ctrl-C ends it.
+    The reader listens to this machine alone, and nothing leaves it; with --server the passage around a line is sent
+    there when you press "ask". Ctrl-C ends it.
     """
     # the server is loaded when it is wanted: the other commands start faster without
     from fabula.web.library import Library
     from fabula.web.serve import LOOPBACK, PORT, serve
 
+    if (server is None) != (model is None):
+        raise click.UsageError("--server and --model go together")
+    asked = None
+    if server is not None and model is not None:
+        from fabula.consult.client import Server
+
+        needed("httpx", "fabula[consult]")
+        asked = Server(server, model)
+        agree(asked, yes)
     library = Library(Path(folder) if folder is not None else None)
     try:
         entry = library.add(file) if file is not None else None
@@ -38,7 +61,9 @@ def open_(file: str | None, port: int | None, host: str, folder: str | None, no_
         click.echo("Open this address in your browser; Ctrl-C ends it:", err=True)
         click.echo(address)
 
-    serve(library, entry, host=host, port=PORT if port is None else port, browser=not no_browser, tell=tell)
+    serve(
+        library, entry, host=host, port=PORT if port is None else port, browser=not no_browser, model=asked, tell=tell
+    )
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(0)  # a reading that goes on in its thread would abort in native code while Python takes itself apart

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from fabula.cli.consult import read_consulted, yes_option
 from fabula.cli.summary import print_summary
 from fabula.errors import FabulaError
 from fabula.exports import story_json
@@ -44,6 +45,9 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
     metavar="P",
     help="Leave a speaker open where we are less sure than P, a probability. Default: 0, the best guess.",
 )
+@click.option("--consult", "server", metavar="URL", help="First ask a language model there what is uncertain.")
+@click.option("--model", metavar="NAME", help="The model to ask, with --consult.")
+@yes_option
 @click.option("--json", "to_stdout", is_flag=True, help="Put story.json on standard output; write files only with -o.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def read(
@@ -52,6 +56,9 @@ def read(
     cast: str | None,
     formats: tuple[str, ...],
     min_confidence: float,
+    server: str | None,
+    model: str | None,
+    yes: bool,
     to_stdout: bool,
     quiet: bool,
 ) -> None:
@@ -62,8 +69,13 @@ def read(
     folder = _folder(file, output)
     if folder.exists() and not folder.is_dir():
         raise FabulaError(f"{folder}: a file stands where the output folder should be")
-    with _progress(quiet) as progress:
-        story = read_story(file, cast=cast, min_confidence=min_confidence, progress=progress)
+    if server is None and model is None:
+        with _progress(quiet) as progress:
+            story = read_story(file, cast=cast, min_confidence=min_confidence, progress=progress)
+    elif server is None or model is None or file == "-":
+        raise click.UsageError("--consult and --model go together, and need a file that corrections are kept beside")
+    else:
+        story = read_consulted(file, server, model, cast, min_confidence, yes=yes)
     written: list[Path] = []
     if to_stdout:
         click.echo(story_json.dumps(story), nl=False)

@@ -32,6 +32,10 @@ class Constraints:
         """Those whose operations do one of these, in order."""
         return tuple(c for c in self.every if c.op.do in does)
 
+    def last_word(self, *does: str) -> tuple[Constraint, ...]:
+        """The same with those of people after those of models: where two say otherwise, the last is to hold."""
+        return tuple(sorted(self.of(*does), key=lambda c: not c.op.by))
+
 
 def compile_constraints(
     manuscript: Manuscript, operations: Sequence[Operation] = (), cast_list: Iterable[CastEntry] = ()

@@ -70,6 +70,8 @@ class _Edit:
         self._language = language
         self._quoted = quoted
         self._added: list[str] = []
+        self._parted: list[set[str]] = []  # two whom a person said to be two
+        self._by = ""
         self._text = text
         self._narration = cast.narration
         self._people = {c.id: c for c in cast.characters}
@@ -88,6 +90,7 @@ class _Edit:
 
     def apply(self, op: Operation) -> None:
         """Apply one operation about the cast. Raises Unapplied."""
+        self._by = op.by
         if op.do == "person":
             self._add(op.value or "", op.names)
             return
@@ -115,12 +118,15 @@ class _Edit:
 
     def _change(self, who: str, what: str, **fields: object) -> None:
         c = self._people[who]
-        self._people[who] = replace(c, corrected=tuple(dict.fromkeys((*c.corrected, what))), **fields)  # type: ignore[arg-type]
+        settled = c.corrected if self._by else tuple(dict.fromkeys((*c.corrected, what)))
+        self._people[who] = replace(c, corrected=settled, **fields)  # type: ignore[arg-type]
 
     def _merge(self, into: str, others: Sequence[str]) -> None:
         others = [w for w in others if w != into]
         if not others:
             raise Unapplied("they are one person already")
+        if self._by and any(into in self._now(pair) and self._now(pair) & {*others} for pair in self._parted):
+            raise Unapplied("a reader said that they are two")
         for other in others:
             gone = self._people.pop(other, None)
             if gone is None:
@@ -134,6 +140,10 @@ class _Edit:
             if self._narration.narrator == other:
                 self._narration = replace(self._narration, narrator=into)
 
+    def _now(self, pair: set[str]) -> set[str]:
+        """The two as they are now, after others were merged into them."""
+        return {self.merged.get(w, w) for w in pair}
+
     def _split(self, who: str, names: Sequence[str], new: str) -> None:
         keys = {_key(n) for n in names}
         old = self._people[who]
@@ -141,6 +151,8 @@ class _Edit:
         if len(rest) == len(old.aliases) and not any(self._called(r, who, keys) for r in self._refs):
             raise Unapplied(f"{old.name} is not called {' or '.join(names)}")
         id = self._new(new.strip(), tuple(n for n in old.aliases if _key(n) in keys))
+        if not self._by:
+            self._parted.append({who, id})
         if _key(old.name) in keys and rest:
             self._change(who, "name", name=rest[0])
         self._change(who, "aliases", aliases=rest)

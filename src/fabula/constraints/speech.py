@@ -1,8 +1,8 @@
 """Who speaks and to whom, where a reader settled it."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from fabula.constraints.compile import Constraint, Constraints
 from fabula.constraints.outcomes import Outcome, noting
@@ -10,16 +10,34 @@ from fabula.constraints.people import People
 from fabula.constraints.turns import turn_at
 from fabula.quotations.turn import Turn
 from fabula.world import Quotation
+from fabula.world.corrections import MODEL_SURE
 
 T = TypeVar("T")
 
 
+class Said(NamedTuple):
+    """Who speaks in a turn, as somebody said: None where they said that it cannot be told. ``by`` names a model."""
+
+    who: str | None
+    by: str
+
+
 def settled_speakers(
     constraints: Constraints, turns: Sequence[Turn], people: People
-) -> tuple[dict[int, str | None], tuple[Outcome, ...]]:
-    """The speakers that a reader settled, by the number of the turn; None where they said that it cannot be told."""
-    said = [c for c in constraints.of("speaker", "quotation") if c.op.do == "speaker" or c.op.who is not None]
-    return _by_turn(said, turns, lambda c: people.find(c.op.who) if c.op.who is not None else None)
+) -> tuple[dict[int, Said], tuple[Outcome, ...]]:
+    """The speakers that somebody settled, by the number of the turn. What a person said holds over what a model did."""
+    said = [c for c in constraints.last_word("speaker", "quotation") if c.op.do == "speaker" or c.op.who is not None]
+    return _by_turn(said, turns, lambda c: Said(people.find(c.op.who) if c.op.who is not None else None, c.op.by))
+
+
+def credit_models(quotes: Sequence[Quotation], settled: Mapping[int, Said]) -> tuple[Quotation, ...]:
+    """The quotations, with the model as the evidence where one said who speaks: that is sure of nothing."""
+    return tuple(
+        replace(q, evidence=settled[k].by, confidence=min(q.confidence, MODEL_SURE), corrected=())
+        if k in settled and settled[k].by
+        else q
+        for k, q in enumerate(quotes)
+    )
 
 
 def constrain_addressees(
@@ -29,13 +47,15 @@ def constrain_addressees(
 
     ``hold`` are the ids of the operations that hold so far.
     """
-    said, outcomes = _by_turn(constraints.of("addressees"), turns, lambda c: tuple(people.find(p) for p in c.op.whom))
+    about = constraints.last_word("addressees")
+    said, outcomes = _by_turn(about, turns, lambda c: (c.op.by, tuple(people.find(p) for p in c.op.whom)))
     of_kind = [c for c in constraints.of("kind", "quotation") if c.op.value != "none" and c.op.id in hold]
     kinds, more = _by_turn(of_kind, turns, lambda c: c.op.do)
     out = []
     for k, q in enumerate(quotes):
-        settled = (*q.corrected, *(["addressees"] if k in said else []), *(["kind"] if k in kinds else []))
-        out.append(replace(q, addressees=said.get(k, q.addressees), corrected=settled) if settled else q)
+        by, whom = said.get(k, ("nobody", q.addressees))
+        settled = (*q.corrected, *([] if by else ["addressees"]), *(["kind"] if k in kinds else []))
+        out.append(replace(q, addressees=whom, corrected=settled) if settled or k in said else q)
     return tuple(out), (*outcomes, *more)
 
 

@@ -17,6 +17,7 @@ import portalocker
 from fabula.corrections.history import redoable, standing, undoable
 from fabula.corrections.operations import BadOperation, Operation, check, from_json, to_json
 from fabula.errors import FabulaError
+from fabula.world.corrections import said_by
 
 FORMAT = "fabula-corrections/1"
 SUFFIX = ".fabula.jsonl"
@@ -115,6 +116,25 @@ def undo(path: Path) -> Operation:
 def redo(path: Path) -> Operation:
     """Make the operation undone last stand again. Raises BadLog where nothing was undone since the last correction."""
     return _back_or_forth(path, "redo")
+
+
+def undo_by(path: Path, name: str) -> tuple[Operation, ...]:
+    """Take back all that stands of what one model said, as one batch; ``name`` is the model's, or all of ``by``.
+
+    The operations that were taken back. Raises BadLog where there are none.
+    """
+    taken: list[Operation] = []
+
+    def choose() -> tuple[Operation, ...]:
+        held = read_log(path).standing
+        taken.extend(op for op in held if op.by and op.by in (name, said_by(name)))
+        if not taken:
+            others = ", ".join(dict.fromkeys(op.by for op in held if op.by))
+            raise BadLog(f"{path}: nothing by {name!r} stands in it{f'; there is {others}' if others else ''}")
+        return tuple(Operation("", "", "undo", value=op.id) for op in taken)
+
+    _write(path, choose)
+    return tuple(taken)
 
 
 def _back_or_forth(path: Path, do: str) -> Operation:

@@ -8,7 +8,7 @@ from fabula.corrections.anchors import make_anchor
 from fabula.corrections.normalized import NormalizedText
 from fabula.corrections.operations import Anchor, BadOperation, Do, Operation, Person, check
 from fabula.world import Quotation, Span, Story
-from fabula.world.corrections import READER
+from fabula.world.corrections import MODEL_SURE, READER
 from fabula.world.slugs import slug
 
 OPENING = 160  # code points of a scene's first paragraph that stand for it
@@ -104,11 +104,11 @@ def preview(story: Story, op: Operation) -> Story:
 
 
 def _said(q: Quotation, op: Operation) -> Quotation:
-    settled = tuple(dict.fromkeys((*q.corrected, op.do)))
+    settled = q.corrected if op.by else tuple(dict.fromkeys((*q.corrected, op.do)))
     if op.do == "speaker":
         who = op.who.id if op.who is not None else None
-        sure = 1.0 if who else 0.0
-        return replace(q, speaker=who, confidence=sure, evidence=READER, runner_up=None, corrected=settled)
+        sure = 0.0 if who is None else MODEL_SURE if op.by else 1.0
+        return replace(q, speaker=who, confidence=sure, evidence=op.by or READER, runner_up=None, corrected=settled)
     if op.do == "addressees":
         return replace(q, addressees=tuple(p.id for p in op.whom), corrected=settled)
     kinds = {"speech": "speech", "thought": "thought", "written": "written"}

@@ -82,7 +82,7 @@ class Operation:
     """One thing a reader said. What each ``do`` needs is in `NEEDS`; docs/corrections.md explains them.
 
     ``at`` are the places it is about, ``who`` and ``whom`` the people, ``names`` and ``value`` words. ``id`` is unique
-    in a log, ``time`` is UTC.
+    in a log, ``time`` is UTC. ``by`` is "model NAME" where a language model said it, and empty where a person did.
 
     >>> op = Operation("a1", "2026-11-23T10:00:00Z", "rename", who=Person("tom", "Tom"), value="Thomas Gray")
     >>> from_json(to_json(op)) == op
@@ -97,6 +97,7 @@ class Operation:
     whom: tuple[Person, ...] = ()
     names: tuple[str, ...] = ()
     value: str | None = None
+    by: str = ""
 
 
 def to_json(op: Operation) -> dict[str, Any]:
@@ -112,6 +113,8 @@ def to_json(op: Operation) -> dict[str, Any]:
         out["names"] = list(op.names)
     if op.value is not None:
         out["value"] = op.value
+    if op.by:
+        out["by"] = op.by
     return out
 
 
@@ -127,6 +130,7 @@ def from_json(data: Mapping[str, Any]) -> Operation:
             whom=tuple(Person(**p) for p in data.get("whom", ())),
             names=tuple(_text(n) for n in data.get("names", ())),
             value=_text(data["value"]) if data.get("value") is not None else None,
+            by=_text(data.get("by", "")),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as e:
         raise BadOperation(f"not an operation ({type(e).__name__}: {e})") from None

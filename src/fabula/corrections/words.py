@@ -8,7 +8,7 @@ from fabula.world import Correction
 
 
 def in_words(op: Operation) -> str:
-    """One line.
+    """One line, with who said it where that was no person.
 
     >>> from fabula.corrections.operations import Person
     >>> in_words(Operation("", "", "merge", who=Person("ida", "Ida Gray"), whom=(Person("idy", "Idy"),)))
@@ -37,7 +37,7 @@ def in_words(op: Operation) -> str:
         "undo": "undo",
         "redo": "redo",
     }
-    return said[op.do]
+    return said[op.do] + (f" (by {_short(op.by)})" if op.by else "")
 
 
 def _lines(op: Operation) -> str:

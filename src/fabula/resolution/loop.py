@@ -21,6 +21,7 @@ from fabula.resolution.speakers.attribute import Attribution
 from fabula.resolution.speakers.candidates import Candidates
 from fabula.text.cuts import opening_paragraphs, scene_starts
 from fabula.world import Cast, Entity, Manuscript, Mention
+from fabula.world.corrections import is_settled
 from fabula.world.presence import Presence
 
 
@@ -162,7 +163,7 @@ def _answer(f: Frozen, found: Cast, sweep: Sweep, last: _Answers) -> _Answers:
 
 
 def _settled_alone(quotes: Quotes) -> Quotes:
-    """The quotations with the speakers that a reader settled and no others; none where they settled none."""
-    if not any("speaker" in q.corrected for q in quotes):
+    """The quotations with the speakers that somebody settled and no others; none where nobody settled any."""
+    if not any(map(is_settled, quotes)):
         return ()
-    return tuple(q if "speaker" in q.corrected else replace(q, speaker=None) for q in quotes)
+    return tuple(q if is_settled(q) else replace(q, speaker=None) for q in quotes)

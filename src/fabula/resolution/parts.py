@@ -13,7 +13,7 @@ from fabula.constraints.compile import Constraints
 from fabula.constraints.outcomes import Outcome, applied
 from fabula.constraints.people import People, constrain_cast
 from fabula.constraints.scenes import constrain_presence
-from fabula.constraints.speech import constrain_addressees, settled_speakers
+from fabula.constraints.speech import Said, constrain_addressees, credit_models, settled_speakers
 from fabula.constraints.turns import constrain_turns
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
@@ -71,11 +71,11 @@ def freeze(
 
 
 class Names(NamedTuple):
-    """Who is in the story by name or role, whom operations can name, and whose speakers a reader settled, by turn."""
+    """Who is in the story by name or role, whom operations can name, and which speakers somebody settled, by turn."""
 
     cast: Cast
     people: People
-    settled: Mapping[int, str | None]
+    settled: Mapping[int, Said]
     outcomes: tuple[Outcome, ...]
 
 
@@ -122,9 +122,11 @@ def coreference(f: Frozen, cast: Cast, cuts: Sequence[int], quotes: Quotes) -> C
     return Chained(found, settle(cast, found, f.encoding.narrowest_at))
 
 
-def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, str | None]) -> Attribution:
+def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, Said]) -> Attribution:
     """Who says each turn."""
-    return attribute(f.language, cast, f.turns, cuts, f.encoding, f.encoded, settled)
+    who = {k: said.who for k, said in settled.items()}
+    found = attribute(f.language, cast, f.turns, cuts, f.encoding, f.encoded, who)
+    return found._replace(quotes=credit_models(found.quotes, settled))
 
 
 def breaks(f: Frozen, cast: Cast, quotes: Quotes) -> Starts:

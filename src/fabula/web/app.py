@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from fabula.consult.batch import ask_line
+from fabula.consult.client import Server
 from fabula.corrections.make import span_of
 from fabula.errors import FabulaError
 from fabula.exports.page.templates import environment, links
@@ -29,8 +31,9 @@ Handler = Callable[[Request], Awaitable[Response]]
 class Pages:
     """The handlers of all addresses, around the books that are open."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, model: Server | None = None) -> None:
         self.books = OpenBooks(library)
+        self.model = model
 
     async def library(self, request: Request) -> Response:
         """Every book that was read before, and a way to bring another."""
@@ -84,7 +87,7 @@ class Pages:
         q = next((q for q in view.story.quotes if q.id == request.path_params["quote"]), None)
         if q is None:
             raise HTTPException(404, "there is no such line")
-        return _page("line.html.j2", book=book.entry, **panels.line(view, q))
+        return _page("line.html.j2", book=book.entry, model=self._name, **panels.line(view, q))
 
     async def cast(self, request: Request) -> Response:
         """Everybody: names, shares, where they come first and last."""
@@ -118,7 +121,7 @@ class Pages:
         most = asked.get("order") == "teaching"
         order = await run_in_threadpool(teaching if most else least_certain, book)
         filled = panels.review(view, order, asked.getlist("skip"))
-        return _page("review.html.j2", **_frame(book, view, "review"), **filled, teaching=most)
+        return _page("review.html.j2", **_frame(book, view, "review"), **filled, teaching=most, model=self._name)
 
     async def history(self, request: Request) -> Response:
         """The corrections, and what became of each."""
@@ -165,6 +168,24 @@ class Pages:
             ops = operations_from(form, view.maker)
         await run_in_threadpool(self.books.correct, book, ops)
         return JSONResponse({"revision": book.revision, "busy": book.busy})
+
+    async def ask(self, request: Request) -> Response:
+        """Ask the model who says one line, and take down its answer."""
+        book, view = await self._ready(request)
+        if self.model is None:
+            raise HTTPException(404, "no model was named when the reader was started")
+        async with request.form() as form:
+            quote = str(form.get("q", ""))
+        if not any(q.id == quote for q in view.story.quotes):
+            raise HTTPException(404, "there is no such line")
+        op = await run_in_threadpool(ask_line, view.story, quote, self.model)
+        await run_in_threadpool(self.books.correct, book, [op])
+        return JSONResponse({"revision": book.revision, "busy": book.busy})
+
+    @property
+    def _name(self) -> str:
+        """The name of the model that can be asked; empty where there is none."""
+        return self.model.model if self.model is not None else ""
 
     async def undo(self, request: Request) -> Response:
         """Take back the last correction, or make it stand again."""
@@ -238,9 +259,12 @@ async def _problem(request: Request, error: Exception) -> Response:
     return _page("problem.html.j2", status, problem=why, title="Fabula")
 
 
-def make_app(library: Library, first: Entry | None = None) -> Starlette:
-    """The application, without its guard; ``first`` is a book whose reading begins at once."""
-    pages = Pages(library)
+def make_app(library: Library, first: Entry | None = None, model: Server | None = None) -> Starlette:
+    """The application, without its guard; ``first`` is a book whose reading begins at once.
+
+    A ``model`` can be asked about a line.
+    """
+    pages = Pages(library, model)
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -265,7 +289,7 @@ def make_app(library: Library, first: Entry | None = None) -> Starlette:
         "/graph.json": pages.graph,
         "/moods.json": pages.moods,
     }
-    posts: dict[str, Handler] = {"/correct": pages.correct, "/undo": pages.undo, "/redo": pages.undo}
+    posts: dict[str, Handler] = {"/correct": pages.correct, "/ask": pages.ask, "/undo": pages.undo, "/redo": pages.undo}
     page = files("fabula.exports.page")
     return Starlette(
         routes=[

@@ -25,6 +25,7 @@ from fabula.web.library import Entry, Library
 from fabula.web.sections import Section, cut_sections
 from fabula.web.sofar import SoFar
 from fabula.world import Story
+from fabula.world.corrections import is_settled
 
 ASKED = 120  # of the least certain lines it is thought through what their answer would teach
 OPEN = 4  # books kept in memory
@@ -207,8 +208,8 @@ def _is_current(book: Book, operations: tuple[str, ...]) -> bool:
 
 
 def _settled(story: Story) -> dict[int, str | None]:
-    """The speakers that a reader settled, by the number of their turn."""
-    return {k: q.speaker for k, q in enumerate(story.quotes) if "speaker" in q.corrected}
+    """The speakers that somebody settled, by the number of their turn."""
+    return {k: q.speaker for k, q in enumerate(story.quotes) if is_settled(q)}
 
 
 def _at_hand(book: Book, story: Story) -> Resolution | None:
@@ -227,7 +228,7 @@ def _neighbours(book: Book, story: Story) -> Story:
         story,
         quotes=tuple(
             q
-            if "speaker" in q.corrected or q.kind != n.kind
+            if is_settled(q) or q.kind != n.kind
             else replace(q, speaker=n.speaker, confidence=n.confidence, evidence=n.evidence, runner_up=n.runner_up)
             for q, n in zip(story.quotes, anew, strict=True)
         ),
@@ -265,7 +266,7 @@ def _news(before: Story | None, after: Story, applied: tuple[str, ...] | None, n
     changed = sum(
         a.speaker != b.speaker and a.speaker in names
         for a, b in zip(before.quotes, after.quotes, strict=True)
-        if not b.corrected
+        if not b.corrected and not is_settled(b)
     )
     if not changed or len(now) <= len(applied):
         return ""

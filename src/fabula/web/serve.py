@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import uvicorn
 
+from fabula.consult.client import Server
 from fabula.errors import FabulaError
 from fabula.web.app import make_app
 from fabula.web.guard import Guard
@@ -25,9 +26,12 @@ def serve(
     host: str = "127.0.0.1",
     port: int = PORT,
     browser: bool = True,
+    model: Server | None = None,
     tell: Callable[[str], None] = print,
 ) -> None:
     """Serve until interrupted. ``port`` 0 takes any that is free; ``tell`` is given the address with its token.
+
+    A ``model`` can be asked about a line.
 
     Raises FabulaError where the address cannot be had.
     """
@@ -41,7 +45,7 @@ def serve(
     token = secrets.token_urlsafe(24)
     names = {host, "localhost", "127.0.0.1"} if host in LOOPBACK else _names(host)
     hosts = frozenset(f"{f'[{n}]' if ':' in n else n}:{number}" for n in names)
-    app = Guard(make_app(library, entry), hosts, token)
+    app = Guard(make_app(library, entry, model), hosts, token)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{number}{f'/b/{entry.id}/' if entry is not None else '/'}?token={token}"
     tell(address)

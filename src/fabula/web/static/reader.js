@@ -201,6 +201,13 @@
       if (button.classList.contains("close")) close();
       else if (button.dataset.who !== undefined) settle(form, [["do", "speaker"], ["who", button.dataset.who]]);
       else if (button.dataset.kind) settle(form, [["do", "kind"], ["value", button.dataset.kind]]);
+      else if (button.dataset.do === "model") {
+        button.disabled = true;
+        say("Asking " + button.dataset.model + " …", true);
+        const done = await send("ask", [["q", form.dataset.q]]);
+        button.disabled = false;
+        if (done && body.dataset.here !== "review") close();
+      }
       else if (button.dataset.do === "addressees") settle(form, [["do", "addressees"], ...[...form.querySelectorAll("[name=whom]:checked")].map((b) => ["whom", b.value])]);
       return;
     }
