@@ -1,9 +1,12 @@
-"""The questions: who is X, what is between X and Y, what does X know, what is secret, what does X feel."""
+"""The questions: who is X, what is between X and Y, what does X know, what is secret, what does X feel.
+
+Each is asked of a story; ``Story.until`` makes the story as far as somebody has read it.
+"""
 
 from collections import Counter
 from typing import Any
 
-from fabula.ask.names import chapter_of, end_of_chapter, find_character
+from fabula.ask.names import chapter_of, find_character
 from fabula.world import Feeling, Scene, Span, Story
 
 Answer = dict[str, Any]
@@ -53,12 +56,10 @@ def between(story: Story, one: str, other: str) -> Answer:
     }  # fmt: skip
 
 
-def knows(story: Story, name: str, at: str | None = None) -> Answer:
-    """What somebody has been told, has said and thought, by the end of a chapter or of the story; and about what they
-    have been told one side only. Nothing later than ``at`` is looked at.
-    """
+def knows(story: Story, name: str) -> Answer:
+    """What somebody has been told, has said and thought by the end; and about what they heard one side only."""
     c = find_character(story, name)
-    end = end_of_chapter(story, at) if at is not None else len(story.text)
+    end = len(story.text)
     spoken = {q.id: q for q in story.quotes}
     known = story.knowledge.known_to(c.id, end)
     return {

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from fabula.ask import answers
+from fabula.ask.names import told
 from fabula.exports import story_json
 from fabula.pipeline import read as read_story
 from fabula.world import Story
@@ -31,6 +32,14 @@ def load_story(file: str) -> Story:
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+at_place = click.option(
+    "--at", metavar="PLACE", help="As far as the end of a chapter (number or title), a scene (s3) or a line (q12)."
+)
+
+
+def _so_far(file: str, at: str | None) -> Story:
+    """The story of a file, as far as ``at``."""
+    return told(load_story(file), at)
 
 
 def _print(answer: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:
@@ -43,11 +52,12 @@ def _print(answer: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:
 
 @ask.command()
 @click.argument("name")
+@at_place
 @as_json
 @click.pass_obj
-def who(file: str, name: str, as_json: bool) -> None:
+def who(file: str, name: str, at: str | None, as_json: bool) -> None:
     """Who is NAME?"""
-    a = answers.who(load_story(file), name)
+    a = answers.who(_so_far(file, at), name)
     _print(a, _who(a), as_json)
 
 
@@ -73,11 +83,12 @@ def _who(a: dict[str, Any]) -> Iterator[str]:
 @ask.command()
 @click.argument("one")
 @click.argument("other")
+@at_place
 @as_json
 @click.pass_obj
-def between(file: str, one: str, other: str, as_json: bool) -> None:
+def between(file: str, one: str, other: str, at: str | None, as_json: bool) -> None:
     """What is between ONE and OTHER?"""
-    a = answers.between(load_story(file), one, other)
+    a = answers.between(_so_far(file, at), one, other)
     _print(a, _between(a), as_json)
 
 
@@ -100,14 +111,12 @@ def _between(a: dict[str, Any]) -> Iterator[str]:
 
 @ask.command()
 @click.argument("name")
-@click.option(
-    "--at", metavar="CHAPTER", help="By the end of this chapter, by number or title; nothing later is looked at."
-)
+@at_place
 @as_json
 @click.pass_obj
 def knows(file: str, name: str, at: str | None, as_json: bool) -> None:
     """What does NAME know?"""
-    a = answers.knows(load_story(file), name, at)
+    a = answers.knows(_so_far(file, at), name)
     _print(a, _knows(a), as_json)
 
 
@@ -119,11 +128,12 @@ def _knows(a: dict[str, Any]) -> Iterator[str]:
 
 
 @ask.command()
+@at_place
 @as_json
 @click.pass_obj
-def secrets(file: str, as_json: bool) -> None:
+def secrets(file: str, at: str | None, as_json: bool) -> None:
     """What is kept from whom?"""
-    a = answers.secrets(load_story(file))
+    a = answers.secrets(_so_far(file, at))
     _print(a, _secrets(a), as_json)
 
 
@@ -139,11 +149,12 @@ def _secrets(a: dict[str, Any]) -> Iterator[str]:
 
 @ask.command()
 @click.option("--with", "name", metavar="NAME", help="Only the scenes in which NAME is present.")
+@at_place
 @as_json
 @click.pass_obj
-def scenes(file: str, name: str | None, as_json: bool) -> None:
+def scenes(file: str, name: str | None, at: str | None, as_json: bool) -> None:
     """Which scenes are there?"""
-    a = answers.scenes(load_story(file), name)
+    a = answers.scenes(_so_far(file, at), name)
     _print(a, _scenes(a), as_json)
 
 
@@ -165,11 +176,12 @@ def _scenes(a: dict[str, Any]) -> Iterator[str]:
 
 @ask.command()
 @click.argument("name")
+@at_place
 @as_json
 @click.pass_obj
-def feels(file: str, name: str, as_json: bool) -> None:
+def feels(file: str, name: str, at: str | None, as_json: bool) -> None:
     """What does NAME feel?"""
-    a = answers.feels(load_story(file), name)
+    a = answers.feels(_so_far(file, at), name)
     _print(a, _feels(a), as_json)
 
 

@@ -10,7 +10,6 @@ from fabula.exports.page.knowing import draw_pairs
 from fabula.exports.page.network import HUES, draw_network
 from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import cast_rows, group_rows, quote_data, secret_rows
-from fabula.exports.page.write import SHOWN
 from fabula.exports.shares import is_uncertain
 from fabula.web.open_books import View
 from fabula.web.sections import Section, section_at
@@ -27,7 +26,7 @@ def text(view: View, section: Section) -> dict[str, Any]:
         "section": section,
         "sections": view.sections,
         "paragraphs": view.prose.paragraphs(section.start, section.end),
-        "data": quote_data(view.story, section.start, section.end),
+        "data": quote_data(view.sofar.telling, section.start, section.end),
     }
 
 
@@ -74,13 +73,15 @@ def cast(view: View) -> dict[str, Any]:
             row[f"{key}_in"] = section_at(view.sections, at).title if at is not None else ""
             row[key] = paragraph_of(view.story, at) if at is not None else None
     settled = {c.id: c.corrected for c in view.story.characters}
-    return {"cast": rows, "groups": group_rows(view.look), "shown": SHOWN, "settled": settled}
+    return {"cast": rows, "groups": group_rows(view.look), "settled": settled}
 
 
 def scenes(view: View) -> dict[str, Any]:
     """The strip and the scenes."""
+    names = {c.id: c.name for c in view.story.characters}
     return {
         "strip": draw_main(view.story, view.look),
+        "names": lambda who: [(0, None, names[who])],
         "people": sorted(view.story.characters, key=lambda c: c.name.casefold()),
     }
 

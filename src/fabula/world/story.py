@@ -69,6 +69,21 @@ class Story:
         """The words of a quotation, its parts joined by a space."""
         return " ".join(self.text[a:b] for a, b in quotation.parts)
 
+    def until(self, position: int) -> "Story":
+        """The story as a reader has it who has read up to ``position``, a code point: nothing that later text holds.
+
+        People go by what they were called so far, and have neutral ids until their names fall.
+
+        >>> from fabula import read_text
+        >>> text = '"Come in," said the old man.\\n\\n"You are kind, Mr. Pell," said Ida.'
+        >>> story = read_text(text)
+        >>> sorted(c.name for c in story.until(text.index("You")).characters)
+        ['the old man']
+        """
+        from fabula.world.so_far import until  # it is made of stories
+
+        return until(self, position)
+
     def to_doc(self) -> Any:
         """The story as a spaCy Doc, with ``doc._.fabula`` and span groups: `fabula.to_doc`."""
         return export("spacy_doc", "to_doc", self)

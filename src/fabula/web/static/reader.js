@@ -56,6 +56,16 @@
   $("undo")?.addEventListener("click", () => send("undo"));
   $("redo")?.addEventListener("click", () => send("redo"));
 
+  // ---- how far the reader has come, and whether they want the whole story: the other pages show as much ----
+  const remember = (key, value) => { document.cookie = `${key}=${value}; path=${base}; max-age=31536000; SameSite=Strict`; };
+  document.addEventListener("change", (e) => {
+    if (e.target.id !== "whole") return;
+    remember("whole", e.target.checked ? "1" : "0");
+    body.classList.toggle("all", e.target.checked);
+    if (body.dataset.here === "read") beside(true); else location.reload();
+  });
+  body.classList.toggle("all", Boolean($("whole")?.checked));
+
   // ---- the page as it is now, without losing the place ----
   async function refresh() {
     if (body.dataset.here !== "read") {
@@ -99,10 +109,11 @@
   function beside(again) {
     const p = topmost(innerHeight * 0.6);
     if (!p || !$("beside")) return;
-    const at = Number(p.id.slice(1)) + p.textContent.length;
+    const at = Number(p.dataset.e);
     if (at === asked && !again) return;
     asked = at;
-    htmx.ajax("GET", base + "beside?at=" + at + ($("whole").checked ? "&all=1" : ""), { target: "#beside", swap: "innerHTML" });
+    remember("place", at);
+    htmx.ajax("GET", base + "beside?at=" + at, { target: "#beside", swap: "innerHTML" });
     const section = p.closest("section.chapter");
     if (section) $("chapter").value = section.dataset.section;
   }
@@ -111,7 +122,6 @@
   }
   if (body.dataset.here === "read") {
     addEventListener("scroll", () => { clearTimeout(waiting); waiting = setTimeout(() => { beside(); keep(); }, 180); }, { passive: true });
-    $("whole").addEventListener("change", () => beside(true));
     const turn = document.querySelector(".turn");
     // another part of the text, without loading the page anew
     async function show(n, remember) {
