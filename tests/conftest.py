@@ -1,5 +1,6 @@
 """What the tests share: reading text, and what was found in it."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,12 @@ from fabula import Shelf, Story
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 Lines = list[tuple[str, str]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def library(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Books that tests read go to a library of their own, not to that of whoever runs them."""
+    os.environ["FABULA_LIBRARY"] = str(tmp_path_factory.mktemp("library"))
 
 
 @pytest.fixture(scope="session")

@@ -16,13 +16,13 @@ from lxml import html
 
 from fabula import Story
 from fabula.ask import answers
-from fabula.cli.ask import load_story
 from fabula.exports.page.templates import environment
 from fabula.exports.page.write import render_page
 from fabula.web import panels
 from fabula.web.app import _frame
 from fabula.web.library import Entry
 from fabula.web.open_books import Book, View
+from fabula.web.readings import story_of
 from fabula.world import BondKind, Emotion, Manner
 
 # what Fabula itself says, whatever the story: an inn called "The Family" may not be told from a bond of that kind
@@ -172,7 +172,9 @@ def leaks(story: Story, at: Iterable[int], pages: int = 12) -> list[str]:
     out: list[str] = []
     for by, text in of_lines(story, page):
         out += names.leaks([text], by)
-    looked = set(at[:: max(1, len(at) // pages)])
+    ends = {p.end for p in story.paragraphs if p.kind == "prose"}  # a reader's place is the end of a paragraph
+    told = [p for p in at if p in ends]
+    looked = set(told[:: max(1, len(told) // pages)])
     for p in at:
         if p >= len(story.text):
             continue
@@ -196,7 +198,7 @@ def leaks(story: Story, at: Iterable[int], pages: int = 12) -> list[str]:
 def main(paths: list[str]) -> int:
     bad = 0
     for file in paths:
-        story = load_story(file)
+        story = story_of(file)
         found = leaks(story, positions(story)[:: max(1, len(positions(story)) // 400)])
         bad += bool(found)
         print(f"{Path(file).name}: {len(found)}", *found[:3], sep="\n  ", flush=True)

@@ -2,15 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from fabula.ask import answers
 from fabula.ask.names import told
-from fabula.exports import story_json
-from fabula.pipeline import read as read_story
+from fabula.web.readings import story_of
 from fabula.world import Story
 
 
@@ -18,17 +16,8 @@ from fabula.world import Story
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.pass_context
 def ask(ctx: click.Context, file: str) -> None:
-    """Ask about the story in FILE: a story.json that was written before, or a manuscript, which is read first."""
+    """Ask about the story in FILE: a story.json, the folder it is in, or a manuscript, which is read first."""
     ctx.obj = file
-
-
-def load_story(file: str) -> Story:
-    """The story of a story file, of the folder it is in, or of a manuscript, which is read."""
-    path = Path(file)
-    if path.is_dir():
-        packed = path / "story.json.gz"  # as a shelf keeps it
-        path = packed if packed.is_file() else path / "story.json"
-    return story_json.load(path) if path.name.endswith((".json", ".json.gz")) else read_story(file)
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
@@ -39,7 +28,7 @@ at_place = click.option(
 
 def _so_far(file: str, at: str | None) -> Story:
     """The story of a file, as far as ``at``."""
-    return told(load_story(file), at)
+    return told(story_of(file), at)
 
 
 def _print(answer: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:

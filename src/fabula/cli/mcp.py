@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from fabula.cli.ask import load_story
 from fabula.corpus import Shelf
 from fabula.corpus.manifest import NAME, BadShelf
 from fabula.corpus.query import records
 from fabula.errors import needed
 from fabula.exports.tables import TABLES
+from fabula.web.readings import story_of
 from fabula.world import Story
 
 _ROWS = 200  # rows of an answer given to an assistant
@@ -40,7 +40,7 @@ def mcp(files: tuple[str, ...]) -> None:
         return
     stories: dict[str, Story] = {}
     for file in files:
-        story = load_story(file)
+        story = story_of(file)
         name = story.source.title or Path(story.source.name).stem
         stories[name if name not in stories else f"{name} ({file})"] = story
     make_server(stories).run("stdio")

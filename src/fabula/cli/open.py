@@ -11,22 +11,39 @@ from fabula.errors import FabulaError
 
 @click.command("open")
 @click.argument("file", type=click.Path(), required=False)
+@click.option("--cast", type=click.Path(), help="A cast list of your own, CSV or JSON: name, aliases, pronouns.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port. Default: 8642, or one that is free; 0 is any.")
 @click.option("--host", default="127.0.0.1", help="The address to listen on. Default: 127.0.0.1, this machine alone.")
 @click.option("--library", "folder", type=click.Path(file_okay=False), help="The folder that keeps what was read.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
-def open_(file: str | None, port: int | None, host: str, folder: str | None, no_browser: bool) -> None:
+def open_(
+    file: str | None, cast: str | None, port: int | None, host: str, folder: str | None, no_browser: bool
+) -> None:  # fmt: skip
     """Read FILE in the browser, with its cast and its scenes beside it; without FILE, choose from what was read before.
+
+    FILE is a manuscript, a story.json that was read from one, or the folder it is in.
 
     The server listens to this machine alone; nothing leaves it. Ctrl-C ends it.
     """
     # the server is loaded when it is wanted: the other commands start faster without
+    from fabula.text.cast_file import read_cast
     from fabula.web.library import Library
+    from fabula.web.readings import Settings, load_settings, manuscript_of, save_settings, settings_of
     from fabula.web.serve import LOOPBACK, PORT, serve
 
+    if cast is not None and file is None:
+        raise click.UsageError("--cast is the cast of a FILE: give that, too")
     library = Library(Path(folder) if folder is not None else None)
     try:
-        entry = library.add(file) if file is not None else None
+        entry = None
+        if file is not None:
+            path = manuscript_of(file)
+            before = settings_of(path, library) if path.is_file() else Settings()
+            entry = library.add(path)
+            settings = before._replace(cast=read_cast(cast)) if cast is not None else before
+            if settings != (load_settings(library.folder / entry.id) or Settings()):
+                library.forget(entry)  # it was read with another cast
+            save_settings(library.folder / entry.id, settings)
     except OSError as e:
         raise FabulaError(f"{library.folder}: the library cannot be written ({e.strerror or e})") from None
     if host not in LOOPBACK:

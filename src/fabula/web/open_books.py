@@ -22,6 +22,7 @@ from fabula.resolution.speakers.attribute import decide
 from fabula.resolution.speakers.value_of_asking import value_of_asking
 from fabula.text.open import read_file
 from fabula.web.library import Entry, Library
+from fabula.web.readings import Settings, load_settings
 from fabula.web.sections import Section, cut_sections
 from fabula.web.sofar import SoFar
 from fabula.world import Story
@@ -207,9 +208,10 @@ class OpenBooks:
                 for other in self._books.values():
                     other.draft = other.resolution = None
             book.draft = draft_story(manuscript, progress)
-        constraints = compile_constraints(manuscript, held.standing)
+        settings = load_settings(self.library.folder / book.entry.id) or Settings()
+        constraints = compile_constraints(manuscript, held.standing, settings.cast)
         book.resolution = resolve_story(book.draft, constraints, progress)
-        story = complete_story(book.draft, constraints, book.resolution, progress)
+        story = complete_story(book.draft, constraints, book.resolution, progress, settings.min_confidence)
         return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
 
 

@@ -196,7 +196,7 @@ class _Cut:
             paragraphs=tuple(replace(p, end=min(p.end, end)) for p in story.paragraphs if p.start < end),
             chapters=tuple(
                 replace(c, end=min(c.end, end)) for c in story.chapters
-                if c.start < end and all(p.end <= end for p in story.paragraphs if p.start == c.start)
+                if c.start < end and not self.telling.unsaid(c.title, end)
             ),
             characters=tuple(self.character(c) for c in story.characters if c.id in self.ids),
             mentions=tuple(self.mention(m) for m in self.mentions),

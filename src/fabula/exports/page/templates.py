@@ -53,8 +53,8 @@ def cast_rows(story: Story, look: Look) -> list[dict[str, Any]]:
 
 def names_so_far(telling: Telling, who: str) -> list[tuple[int, int | None, str]]:
     """(from, to, name): what somebody is called in which stretch of the text, the last without an end."""
-    met = telling.first.get(who, 0)
-    stages = list(telling.stages.get(who, ((0, telling.full.get(who, who)),)))
+    met = telling.first.get(who, telling.since(telling.full[who]))
+    stages = list(telling.stages.get(who, ((met, telling.full[who]),)))
     if stages[0][0] > met:
         stages.insert(0, (met, SOMEBODY))
     ends: list[int | None] = [at for at, _ in stages[1:]]
