@@ -17,7 +17,7 @@ def run(*args: str) -> Result:
     ("args", "said"),
     [
         (["read"], "fabula: missing argument 'FILE'"),
-        (["read", "x.txt", "--fast"], "fabula: no such option: --fast"),
+        (["read", "x.txt", "--fast"], "fabula: no such option --fast"),
         (["read", "x.txt", "--min-confidence", "2"], "fabula: --min-confidence must be a number from 0 to 1"),
         (["read", "x.txt", "--min-confidence", "high"], "fabula: --min-confidence must be a number from 0 to 1"),
         (["read", "x.txt", "--format", "doc"], "fabula: --format: 'doc' is not one of"),

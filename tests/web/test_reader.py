@@ -40,7 +40,7 @@ def test_every_page_opens_and_leads_into_the_text(served: Served, visitor: Visit
 
 
 def test_what_stands_beside_follows_and_does_not_spoil(served: Served, visitor: Visitor) -> None:
-    page = visitor.open(served)
+    page = visitor.open(served, whole=False)
     expect(page.locator("#beside")).to_contain_text("Hester")
     assert "Mrs. Pell" not in page.inner_text("#beside")
     page.check("#whole")

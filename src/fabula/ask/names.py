@@ -1,7 +1,7 @@
 """From what a user types to a character, and from positions to chapters."""
 
 from fabula.errors import FabulaError
-from fabula.world import Character, Story
+from fabula.world import Character, Scene, Story
 
 
 class NotInStory(FabulaError):
@@ -30,6 +30,14 @@ def _whole(c: Character) -> tuple[str, ...]:
 
 def _words(c: Character) -> tuple[str, ...]:
     return tuple(w for a in (c.name, *c.aliases) for w in a.lower().split())
+
+
+def find_scene(story: Story, id: str) -> Scene:
+    """The scene of an id. Raises NotInStory."""
+    found = next((s for s in story.scenes if s.id == id.strip().lower()), None)
+    if found is None:
+        raise NotInStory(f"no such scene {id}" + (f" (s1 to {story.scenes[-1].id})" if story.scenes else ""))
+    return found
 
 
 def chapter_of(story: Story, position: int) -> str | None:

@@ -255,10 +255,11 @@ def not_a_contradiction(job: _Job, one: str, other: str) -> None:
 
 
 @correct.command()
+@click.argument("number", type=click.IntRange(1), required=False)
 @click.pass_obj
-def undo(job: _Job) -> None:
-    """Take back the last correction."""
-    _back(job, log.undo(job.log), "taken back")
+def undo(job: _Job, number: int | None) -> None:
+    """Take back the last correction, or the one of a NUMBER that `list` shows."""
+    _back(job, log.undo(job.log, number), "taken back")
 
 
 @correct.command()

@@ -8,9 +8,12 @@ import click
 def in_a_line(error: Exception) -> str:
     """What an error says, in one line.
 
-    >>> in_a_line(click.NoSuchOption("--fast"))
-    'no such option: --fast'
+    >>> in_a_line(click.NoSuchOption("--fats", possibilities=["--fast"]))
+    'no such option --fats; did you mean --fast?'
     """
+    if isinstance(error, click.NoSuchOption):
+        near = f"; did you mean {error.possibilities[0]}?" if error.possibilities else ""
+        return f"no such option {error.option_name}{near}"
     if isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter):
         said = _lower(error.message)
         name = _name(error.param)
@@ -29,7 +32,7 @@ def _lower(said: str) -> str:
 def _name(param: click.Parameter | None) -> str:
     if param is None:
         return ""
-    return param.opts[0] if isinstance(param, click.Option) else (param.make_metavar(click.Context(click.Command("")))).strip("[].")
+    return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name.upper()
 
 
 class Probability(click.ParamType):

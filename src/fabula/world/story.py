@@ -17,7 +17,7 @@ from fabula.world.text import Chapter, Paragraph, SetAside, Source, Span
 FORMAT = "fabula-story/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Story:
     """Everything that was read from one file.
 
@@ -49,6 +49,13 @@ class Story:
     notes: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     tokens: Language | None = field(default=None, compare=False, repr=False)
+
+    def __repr__(self) -> str:
+        title = self.source.title or self.source.name
+        return (
+            f"<Story {title!r}: {len(self.characters)} characters, {len(self.quotes)} quotations, "
+            f"{len(self.scenes)} scenes, {len(self.text):,} code points>"
+        )
 
     def character(self, id: str) -> Character:
         """The character with this id; KeyError if there is none."""

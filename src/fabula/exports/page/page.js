@@ -135,7 +135,7 @@ const Fabula = (() => {
     if (document.body.dataset.place) soFar();
     text.addEventListener("mouseover", (e) => { const q = e.target.closest(".q"); if (q) tell(q); });
     text.addEventListener("focusin", (e) => { const q = e.target.closest(".q"); if (q) tell(q); });
-    text.addEventListener("mouseleave", () => tell(null));
+    text.addEventListener("pointerleave", (e) => { if (e.pointerType === "mouse") tell(null); }); // a finger stays until the next tap
   }
   document.addEventListener("click", (e) => {
     const who = e.target.closest("button.who");

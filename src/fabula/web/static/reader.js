@@ -160,6 +160,32 @@
     });
   }
 
+  // ---- on a phone: a small card first, and who is here as a sheet from below ----
+  const touch = () => matchMedia("(pointer: coarse), (max-width: 820px)").matches;
+  function offer(q) {
+    Fabula.tell(q);
+    const info = $("info");
+    if (info.hidden || info.querySelector("#edit")) return;
+    const edit = document.createElement("button");
+    edit.type = "button";
+    edit.id = "edit";
+    edit.className = "do";
+    edit.textContent = "Edit";
+    info.append(edit);
+  }
+  $("sheet")?.addEventListener("click", () => {
+    const open = $("sheet").getAttribute("aria-expanded") !== "true";
+    $("sheet").setAttribute("aria-expanded", String(open));
+    body.classList.toggle("sheet-open", open);
+  });
+  function brief() {
+    const here = [...document.querySelectorAll("#beside .there .dot")].map((d) => d.title);
+    if ($("sheet-says")) $("sheet-says").textContent = here.length ? "Here: " + here.join(", ") : "The story so far";
+  }
+  body.addEventListener("htmx:afterSwap", (e) => { if (e.detail.target.id === "beside") brief(); });
+  brief();
+  document.querySelector("header.top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
   // ---- one line: who says it ----
   const card = $("card");
   let chosen = [];
@@ -207,6 +233,8 @@
     const tick = e.target.closest("rect[data-q], rect[data-scene]");
     if (tick) { location.href = base + (tick.dataset.q ? "?q=" + tick.dataset.q : "?scene=" + tick.dataset.scene); return; }
     const q = e.target.closest("article .q");
+    if (q && body.dataset.here === "read" && touch()) { offer(q); return; }
+    if (button?.id === "edit") { const now = Fabula.current(); if (now) { chosen = [now.dataset.q]; open(now); } return; }
     if (q && body.dataset.here === "read" && (e.shiftKey || String(getSelection()).length === 0)) {
       if (e.shiftKey && chosen.length) { chosen = between(chosen[0], q.dataset.q); open(q); } else { chosen = [q.dataset.q]; open(q); }
     }
@@ -230,6 +258,13 @@
     const typed = line.elements.namedItem("name").value.trim();
     if (!typed) return;
     const known = [...line.querySelectorAll("#everybody option")].find((o) => o.value === typed);
+    const asked = line.querySelector("#newcomer");
+    if (!known && asked.dataset.name !== typed) { // a typo must not make a person: once more, and it is meant
+      asked.dataset.name = typed;
+      asked.textContent = `No ${typed} here. Press Enter again to add ${typed} to the cast.`;
+      asked.hidden = false;
+      return;
+    }
     settle(line, known ? [["do", "speaker"], ["who", known.dataset.id]] : [["do", "speaker"], ["who", "+"], ["name", typed]]);
   });
 
