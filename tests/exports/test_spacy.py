@@ -52,7 +52,7 @@ LATE = '"It is late," said Ida Gray. Tom laughed.\n\n"No."\n'
 def test_a_doc_goes_to_bytes_and_comes_back() -> None:
     doc = piped()(LATE)
     again = Doc(spacy.blank("en").vocab).from_bytes(doc.to_bytes())
-    assert again._.fabula == doc._.fabula and [s.label_ for s in again.spans["quotes"]][0] == "ida-gray"
+    assert again._.fabula == doc._.fabula and next(s.label_ for s in again.spans["quotes"]) == "ida-gray"
     kept = DocBin(docs=[doc], store_user_data=True).to_bytes()
     (binned,) = DocBin(store_user_data=True).from_bytes(kept).get_docs(spacy.blank("en").vocab)
     assert binned._.fabula == doc._.fabula

@@ -48,23 +48,30 @@ class Names:
         first: dict[str, int] = {}
         for m in re.finditer(r"\w+", story.text):
             first.setdefault(m.group().casefold(), m.end())
-        ours = words(" ".join([*(q.evidence for q in story.quotes), *(x.evidence for x in story.knowledge.contradictions)]))
+        ours = words(
+            " ".join([*(q.evidence for q in story.quotes), *(x.evidence for x in story.knowledge.contradictions)])
+        )
         own = {w for n in names for w in words(n) if len(w) > 1} - OURS - ours
         title = words(f"{story.source.title or ''} {story.source.name}")  # what stands on the cover is known
         self.first = {w: first[w] for w in own if w in first and w not in title}
+        self.text = story.text
 
     def leaks(self, shown: Iterable[str], position: int) -> Iterator[str]:
         """Words among those shown that have not fallen by a position."""
+        half = re.search(r"\w*$", self.text[:position])  # a text that ends within a word ends with another
+        cut = half.group().casefold() if half else ""
         for text in shown:
             for w in words(text):
-                if self.first.get(w, 0) > position:
+                if w != cut and self.first.get(w, 0) > position:
                     yield f"{position}: {w!r} in {text[:90]!r}"
 
 
 def positions(story: Story) -> list[int]:
     """Every position where what is known changes."""
     at = {p.end for p in story.paragraphs} | {c.span[1] for c in story.knowledge.claims}
-    at |= {b for q in story.quotes for _, b in q.parts} | {s.end for s in story.scenes} | {m.end for m in story.mentions}
+    at |= (
+        {b for q in story.quotes for _, b in q.parts} | {s.end for s in story.scenes} | {m.end for m in story.mentions}
+    )
     return sorted(at)
 
 
@@ -108,9 +115,15 @@ def later_spans(value: Any, position: int) -> Iterator[str]:
 def _holds(e: html.HtmlElement, position: int) -> bool:
     """Is an element of story.html shown by a position, as page.js decides?"""
     since, until = e.get("data-since"), e.get("data-until")
-    if since is not None and int(since) > position or until is not None and int(until) <= position:
+    if (since is not None and int(since) > position) or (until is not None and int(until) <= position):
         return False
-    return "whole" not in (e.get("class") or "").split() and e.tag not in ("script", "style", "article", "head", "option")
+    return "whole" not in (e.get("class") or "").split() and e.tag not in (
+        "script",
+        "style",
+        "article",
+        "head",
+        "option",
+    )
 
 
 def visible(e: html.HtmlElement, position: int) -> Iterator[str]:
@@ -158,7 +171,9 @@ def of_reader(view: View, position: int) -> Iterator[str]:
     beside = view.sofar.at(position)
     shown = view.until(position)
     frame = _frame(book, shown, "cast", view)
-    yield templates.get_template("beside.html.j2").render(**frame | {"beside": beside, "story": beside.story, "whole": False})
+    yield templates.get_template("beside.html.j2").render(
+        **frame | {"beside": beside, "story": beside.story, "whole": False}
+    )
     for name, fill in PAGES.items():
         yield templates.get_template(f"{name}.html.j2").render(**frame, **fill(shown))
 
@@ -184,7 +199,9 @@ def leaks(story: Story, at: Iterable[int], pages: int = 12) -> list[str]:
         ids = [c.id for c in cut.characters] + [e.id for e in cut.entities]
         out += names.leaks((x.replace("-", " ") for x in ids), p)
         ended = {q.id for q in story.quotes if q.parts[-1][1] <= p}
-        out += [f"{p}: a contradiction of {x.a} and {x.b}" for x in cut.knowledge.contradictions if not {x.a, x.b} <= ended]
+        out += [
+            f"{p}: a contradiction of {x.a} and {x.b}" for x in cut.knowledge.contradictions if not {x.a, x.b} <= ended
+        ]
         out += names.leaks(visible(page, p), p)
         if p in looked:
             for text in of_reader(view, p):

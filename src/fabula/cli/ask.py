@@ -210,7 +210,9 @@ def _csv_table(t: dict[str, Any]) -> Iterator[str]:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["scene", "chapter", "place", "happens", *t["people"]])
     for s in t["scenes"]:
-        writer.writerow([s["id"], s["chapter"], s["place"], s["happens"], *(s["there"].get(w, "") for w in t["people"])])
+        writer.writerow(
+            [s["id"], s["chapter"], s["place"], s["happens"], *(s["there"].get(w, "") for w in t["people"])]
+        )
     yield out.getvalue().rstrip("\n")
 
 

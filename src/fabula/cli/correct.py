@@ -287,7 +287,9 @@ def list_(job: _Job, as_json: bool) -> None:
         return
     for n, op in enumerate(held.standing, 1):
         c = fared[op.id]
-        click.echo(f"{n:>3}  {c.about}" + (f"  [{'not everywhere' if c.applied else 'not'} applied: {c.why}]" if c.why else ""))
+        click.echo(
+            f"{n:>3}  {c.about}" + (f"  [{'not everywhere' if c.applied else 'not'} applied: {c.why}]" if c.why else "")
+        )
     if not held.standing:
         click.echo(f"No corrections stand in {job.log}.")
     for note in damage(held):

@@ -77,10 +77,12 @@ def _fill(doc: Doc, story: Story) -> None:
         opens = False  # a sentence that opens within a token, or between two, opens at the next
         for token in doc:
             opens = opens or any(token.idx <= a < token.idx + len(token.text_with_ws) for a in starts)
-            token.is_sent_start = opens and not token.is_space or token.i == 0
+            token.is_sent_start = (opens and not token.is_space) or token.i == 0
             opens = opens and token.is_space
     if not doc.ents:
-        names = ((m.start, m.end, _LABELS.get(m.type, m.type), "", m.entity) for m in story.mentions if m.form == "PROP")
+        names = (
+            (m.start, m.end, _LABELS.get(m.type, m.type), "", m.entity) for m in story.mentions if m.form == "PROP"
+        )
         doc.set_ents(spacy.util.filter_spans(_spans(doc, names)))
 
 

@@ -35,7 +35,7 @@ def line(view: View, q: Quotation) -> dict[str, Any]:
     """A quotation and who it could be: the speaker, the runner-up, who is in the scene, who speaks near."""
     story = view.story
     a, b = span_of(q)
-    before, after = context(story.text, a, b, AROUND)
+    before, after = context(story.text, a, b, AROUND, paragraphs=True)
     return {
         "q": q,
         "words": story.words(q),
@@ -76,7 +76,12 @@ def cast(view: View) -> dict[str, Any]:
     settled, acting = {c.id: c.corrected for c in view.story.characters}, who_acts(view.story)
     for row in rows:
         row["acts"] = row["id"] in acting or bool(settled[row["id"]])
-    return {"cast": rows, "alluded": sum(not r["acts"] for r in rows), "groups": group_rows(view.look), "settled": settled}
+    return {
+        "cast": rows,
+        "alluded": sum(not r["acts"] for r in rows),
+        "groups": group_rows(view.look),
+        "settled": settled,
+    }
 
 
 def scenes(view: View) -> dict[str, Any]:

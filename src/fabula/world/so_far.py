@@ -228,7 +228,12 @@ class _Cut:
         )
 
     def entity(self, e: Entity) -> Entity:
-        return replace(e, id=self.ids[e.id], name=self.names[e.id], mentions=bisect_right(self.telling.ends.get(e.id, ()), self.end))
+        return replace(
+            e,
+            id=self.ids[e.id],
+            name=self.names[e.id],
+            mentions=bisect_right(self.telling.ends.get(e.id, ()), self.end),
+        )
 
     def mention(self, m: Mention) -> Mention:
         return m._replace(entity=self.ids.get(m.entity, m.entity))
@@ -261,7 +266,9 @@ class _Cut:
         )  # fmt: skip
 
         def seen(people: tuple[str, ...]) -> tuple[str, ...]:
-            return self.all(w for w in people if s.end <= self.end or self.telling.about_in(w, s.start, min(s.end, self.end)))
+            return self.all(
+                w for w in people if s.end <= self.end or self.telling.about_in(w, s.start, min(s.end, self.end))
+            )
 
         return replace(
             s, end=min(s.end, self.end), place=place, present=seen(s.present), mentioned=seen(s.mentioned),

@@ -105,6 +105,7 @@ const Fabula = (() => {
     if (nobody) nobody.hidden = document.querySelector(".cast li:not([hidden])") !== null;
     const strip = document.querySelector(".strip[data-first]");
     if (strip) {
+      strip.hidden = strip.querySelector(".names [data-since]:not([hidden])") === null;
       const from = Number(strip.dataset.first), to = Number(strip.dataset.last);
       strip.style.setProperty("--read", all() ? "100%" : Math.max(0, Math.min(100, 100 * (at - from) / Math.max(1, to - from))) + "%");
     }
