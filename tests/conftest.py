@@ -23,6 +23,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 Lines = list[tuple[str, str]]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def library(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Books that tests read go to a library of their own, not to that of whoever runs them."""
+    os.environ["FABULA_LIBRARY"] = str(tmp_path_factory.mktemp("library"))
+
+
 @pytest.fixture(scope="session")
 def read() -> Callable[[str], Story]:
     """Read a text given in the test."""

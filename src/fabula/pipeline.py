@@ -55,7 +55,7 @@ class Draft:
 def read(
     path: str | Path,
     *,
-    cast: str | Path | None = None,
+    cast: str | Path | Sequence[CastEntry] | None = None,
     min_confidence: float = 0.0,
     progress: Progress | None = None,
     corrections: str | Path | None = None,
@@ -63,14 +63,14 @@ def read(
 ) -> Story:
     """Read the story in a file: text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; `-` is standard input.
 
-    ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), which is taken
-    as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open. ``progress`` is
+    ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), or its entries, and
+    is taken as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open. ``progress`` is
     called with (stage, done, in all). A log of ``corrections`` is applied: where none is given, the one beside the
     file (``NAME.fabula.jsonl``), if there is one. ``threads`` is how many processors to use, by default all we may;
     it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a probability that is
     none.
     """
-    entries = read_cast(cast) if cast is not None else ()
+    entries = read_cast(cast) if isinstance(cast, str | Path) else tuple(cast or ())
     manuscript = read_file(path)
     log = Path(corrections) if corrections is not None else log_path(path) if str(path) != "-" else None
     if corrections is not None and not Path(corrections).is_file():

@@ -67,9 +67,23 @@ def test_an_answer_as_json_from_a_story_file(told: Path, args: tuple[str, ...]) 
     ("args", "said"),
     [
         (("who", "Bob"), "nobody here is called 'Bob'; the story has"),
-        (("knows", "Ida", "--at", "9"), "there is no chapter '9'; the story has 0"),
+        (("knows", "Ida", "--at", "9"), "there is no chapter '9'; the story has no chapters, and scenes s1 to s2"),
+        (("knows", "Ruth", "--at", "s1"), "nobody here is called 'Ruth'"),
     ],
 )
 def test_one_clear_line_for_who_is_not_there(told: Path, args: tuple[str, ...], said: str) -> None:
     result = ask(told, *args)
     assert result.exit_code == 2 and said in result.output and "Traceback" not in result.output
+
+
+def test_one_side_only_is_not_told_before_the_other_is_read(told: Path) -> None:
+    assert "In the dark" in ask(told, "knows", "Tom").output
+    early = ask(told, "knows", "Tom", "--at", "s1")
+    assert early.exit_code == 0 and "Ida sold the violin" in early.output and "In the dark" not in early.output
+    assert "Ruth" not in ask(told, "scenes", "--at", "s1").output
+    assert "No secrets" in ask(told, "secrets", "--at", "s1").output
+
+
+def test_a_folder_without_a_story_is_told_from_a_manuscript(told: Path) -> None:
+    result = ask(told.parent, "secrets")
+    assert result.exit_code == 2 and "a folder without a story.json" in result.stderr

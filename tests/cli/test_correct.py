@@ -56,7 +56,7 @@ def test_what_is_said_is_kept_and_applied(file: Path) -> None:
 
 def test_lines_by_run_and_by_words(file: Path) -> None:
     assert "Ida" in said(file, "speaker", "q3-q4", "Ida")
-    assert "noon" in said(file, "speaker", "It is noon", "Somebody New")
+    assert "noon" in said(file, "speaker", "It is noon", "Somebody New", "--new")
     rows = json.loads(said(file, "list", "--json"))
     assert [r["do"] for r in rows] == ["speaker", "person", "speaker"] and all(r["applied"] for r in rows)
 
@@ -92,21 +92,51 @@ def test_undo_and_redo(file: Path) -> None:
 @pytest.mark.parametrize(
     ("args", "why"),
     [
-        (["rename", "Nobody", "X"], "nobody in the cast"),
-        (["speaker", "q99", "Tom"], "no quotation has these words"),
+        (["rename", "Nobody", "X"], "no Nobody here"),
+        (["speaker", "q3", "Tomm"], "no Tomm here; did you mean Tom? --new adds somebody"),
+        (["addressees", "q3", "Quentin"], "no Quentin here; --new adds somebody"),
+        (["speaker", "q1-q3"], "who says q1-q3? Give a NAME, or --unknown if it can't be told"),
+        (["addressees", "q1-q3"], "to whom is q1-q3 said? Give NAMES, or --nobody"),
+        (["place", "s1"], "where is s1 set? Give it, or --unknown"),
+        (["pronouns", "Tom"], "what pronoun does Tom go by? Give it, or --unknown"),
+        (["pronouns", "Tom", "blorp"], "'blorp' is no pronoun known here: she, he, they"),
+        (["merge", "Tom", "Tom"], "Tom and Tom are one person already"),
+        (["speaker", "q99", "Tom"], "no such line q99 (q1 to q4)"),
+        (["speaker", "q1-q99", "Tom"], "no such line q99 (q1 to q4)"),
         (["speaker", "It is", "Tom"], "2 quotations have these words"),
         (["speaker", "q4-q3", "Tom"], "comes before"),
         (["quotation", "not in the text"], "0 times"),
-        (["place", "s9", "x"], "no scene"),
+        (["place", "s9", "x"], "no such scene s9 (s1 to s1)"),
         (["undo"], "nothing to undo"),
         (["rename", "Tom", "Ida"], "merge"),
-        (["merge", "Tom", "Quentin"], "nobody in the cast"),
+        (["merge", "Tom", "Quentin"], "no Quentin here"),
     ],
 )
 def test_what_cannot_be_is_one_line(file: Path, args: list[str], why: str) -> None:
     result = run("correct", str(file), *args)
     assert result.exit_code == 2 and why in result.stderr and result.stderr.count("\n") == 1
     assert not (file.parent / "noon.fabula.jsonl").exists() or (file.parent / "noon.fabula.jsonl").read_bytes() == b""
+
+
+def test_what_cannot_be_told_is_said_and_not_forgotten(file: Path) -> None:
+    said(file, "speaker", "q1", "--unknown")
+    said(file, "addressees", "q2", "--nobody")
+    said(file, "pronouns", "Tom", "she/her")
+    story = read(file)
+    assert story["quotes"][0]["speaker"] is None  # type: ignore[index]
+    assert [c["pronouns"] for c in story["characters"] if c["name"] == "Tom"] == ["she"]  # type: ignore[index,union-attr]
+
+
+def test_a_story_file_or_its_folder_stands_for_the_manuscript(file: Path) -> None:
+    assert run("read", str(file), "-q", "--format", "json").exit_code == 0
+    folder = file.parent / "noon-fabula"
+    said(folder / "story.json", "speaker", "q3", "Tom")
+    said(folder, "speaker", "q4", "Ida")
+    rows = json.loads(said(file, "list", "--json"))
+    assert [r["do"] for r in rows] == ["speaker", "speaker"]
+    file.unlink()
+    result = run("correct", str(folder), "list")
+    assert result.exit_code == 2 and "noon.txt, which it was read from, is not beside it" in result.stderr
 
 
 def test_a_spoilt_log_is_told_and_not_applied(file: Path) -> None:

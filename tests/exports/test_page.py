@@ -46,12 +46,14 @@ def test_markup_in_a_story_stays_text() -> None:
 
 
 def test_hover_tells_who_speaks_to_whom(page: Page) -> None:
+    page.check("#whole")
     page.hover('.q[data-q="q1"]')
     assert page.text_content("#info b") == "Captain Marlow → Hester Vane"
     assert "tag with a name" in (page.text_content("#info small") or "")
 
 
 def test_one_voice_alone_and_back(page: Page) -> None:
+    page.check("#whole")
     page.click('.who[data-who="mrs-pell"]')
     assert page.get_attribute('.who[data-who="mrs-pell"]', "aria-pressed") == "true"
     mine = page.locator(".q.mine")
@@ -71,6 +73,7 @@ def test_keys_go_from_line_to_line(page: Page) -> None:
 
 
 def test_the_strip_leads_to_the_line(page: Page) -> None:
+    page.check("#whole")
     page.locator('rect.says[data-q="q20"]').click()
     assert page.evaluate("document.activeElement.dataset.q") == "q20"
     assert page.locator("#q20").evaluate(
@@ -83,6 +86,7 @@ def test_colours_can_be_read(browser: Browser, path: Path, scheme: str) -> None:
     """WCAG AA: 4.5 to 1 between the words of every voice and their ground."""
     p = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
     p.goto(path.as_uri())
+    p.check("#whole")
     worst = p.evaluate("""() => {
       const ctx = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
       const rgb = (c, under) => { ctx.fillStyle = under; ctx.fillRect(0, 0, 1, 1); ctx.fillStyle = c; ctx.fillRect(0, 0, 1, 1);
@@ -106,6 +110,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(browser: Browser, path: Pat
     p = browser.new_page(viewport={"width": 360, "height": 740}, has_touch=True)
     p.goto(path.as_uri())
     assert p.evaluate("document.documentElement.scrollWidth") <= 360
+    p.check("#whole")
+    assert p.evaluate("document.documentElement.scrollWidth") <= 360
     p.tap('.q[data-q="q1"]')
     assert p.is_visible("#info")
     assert (p.locator(".who").first.bounding_box() or {})["height"] >= 44
@@ -121,3 +127,24 @@ def test_uncertain_lines_are_marked_and_can_be_walked(browser: Browser, tmp_path
     assert "unsure" in (p.get_attribute("#q1", "class") or "")
     assert "not known" in (p.text_content("#info b") or "")
     p.close()
+
+
+def test_it_opens_at_the_beginning_with_the_cast_so_far(page: Page) -> None:
+    assert "Mrs. Pell" not in page.inner_text("body").replace(page.inner_text("article"), "")
+    assert not page.is_visible("#scenes")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function("() => document.querySelector('.cast').innerText.includes('Mrs. Pell')")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function("() => !document.querySelector('.cast').innerText.includes('Mrs. Pell')")
+    page.check("#whole")
+    assert "Mrs. Pell" in page.inner_text(".cast") and page.is_visible("#scenes")
+
+
+def test_the_place_is_kept(page: Page, path: Path) -> None:
+    page.evaluate("[...document.querySelectorAll('article p')].at(-9).scrollIntoView()")
+    kept = "() => localStorage.getItem('fabula-place:' + document.body.dataset.place)"
+    page.wait_for_function(kept)
+    at = page.evaluate(kept)
+    page.goto("about:blank")
+    page.goto(path.as_uri())
+    page.wait_for_function("(id) => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 400", arg=at)

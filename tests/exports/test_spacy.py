@@ -2,6 +2,7 @@
 
 import pytest
 import spacy
+from spacy.tokens import Doc, DocBin
 
 import fabula
 from fabula import Story
@@ -37,3 +38,40 @@ def test_the_component_in_a_pipeline() -> None:
     docs = list(nlp.pipe(['"It is late," said Ida.', "The rain came down."]))
     assert [s.label_ for s in docs[0].spans["quotes"]] == ["ida"] and not docs[1].spans["quotes"]
     assert docs[0]._.fabula.name("ida") == "Ida"
+
+
+def piped(**config: object) -> spacy.language.Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("fabula", config=config)
+    return nlp
+
+
+LATE = '"It is late," said Ida Gray. Tom laughed.\n\n"No."\n'
+
+
+def test_a_doc_goes_to_bytes_and_comes_back() -> None:
+    doc = piped()(LATE)
+    again = Doc(spacy.blank("en").vocab).from_bytes(doc.to_bytes())
+    assert again._.fabula == doc._.fabula and next(s.label_ for s in again.spans["quotes"]) == "ida-gray"
+    kept = DocBin(docs=[doc], store_user_data=True).to_bytes()
+    (binned,) = DocBin(store_user_data=True).from_bytes(kept).get_docs(spacy.blank("en").vocab)
+    assert binned._.fabula == doc._.fabula
+
+
+def test_two_processes_read_side_by_side() -> None:
+    docs = list(piped().pipe([LATE, '"Yes," said Ann.'], n_process=2))
+    assert [d._.fabula.quotes[0].speaker for d in docs] == ["ida-gray", "ann"]
+
+
+def test_a_cast_and_a_threshold_are_taken() -> None:
+    doc = piped(cast=[{"name": "Ida Mary Gray", "aliases": ["Ida Gray"], "pronouns": "she"}], min_confidence=1.0)(LATE)
+    assert "Ida Mary Gray" in {c.name for c in doc._.fabula.characters}
+    assert doc._.fabula.quotes[-1].speaker is None
+    with pytest.raises(ValueError, match="from 0 to 1"):
+        piped(min_confidence=2.0)
+
+
+def test_a_blank_pipeline_gets_sentences_and_entities() -> None:
+    doc = piped()(LATE)
+    assert [(e.text, e.label_) for e in doc.ents] == [("Ida Gray", "PERSON"), ("Tom", "PERSON")]
+    assert len(list(doc.sents)) >= 3 and any(s.text.startswith("Tom laughed") for s in doc.sents)

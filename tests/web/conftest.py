@@ -112,8 +112,12 @@ class Visitor:
         self.page.on("dialog", lambda d: (self.problems.append(d.message), d.dismiss()))
         self.page.on("request", lambda r: self.requests.append(r.url))
 
-    def open(self, served: Served, path: str = "") -> Page:
-        """Sign in with the token, wait for the reading, and go to a page of the book."""
+    def open(self, served: Served, path: str = "", whole: bool = True) -> Page:
+        """Sign in with the token, wait for the reading, and go to a page of the book.
+
+        ``whole`` asks for the whole story, as somebody does who knows it.
+        """
+        self.page.context.add_cookies([{"name": "whole", "value": "1" if whole else "0", "url": served.origin}])
         self.page.goto(served.address)
         self.page.wait_for_selector("article .q")
         self.page.wait_for_load_state()  # its scripts have run: the words may be there before them

@@ -57,7 +57,7 @@ def test_every_page_opens_and_leads_into_the_text(served: Served, visitor: Visit
 
 
 def test_what_stands_beside_follows_and_does_not_spoil(served: Served, visitor: Visitor) -> None:
-    page = visitor.open(served)
+    page = visitor.open(served, whole=False)
     expect(page.locator("#beside")).to_contain_text("Hester")
     assert "Mrs. Pell" not in page.inner_text("#beside")
     page.check("#whole")
@@ -124,6 +124,8 @@ def test_several_lines_at_once_and_somebody_new(fresh: Served, visitor: Visitor)
     page.click("#q5", modifiers=["Shift"])
     expect(page.locator("#card .words")).to_contain_text("3 lines")
     page.fill("#card input[name=name]", "Old Pete")
+    page.press("#card input[name=name]", "Enter")
+    expect(page.locator("#newcomer")).to_contain_text("No Old Pete here")
     page.press("#card input[name=name]", "Enter")
     visitor.settled()
     assert [speaker(visitor, f"q{k}") for k in (3, 4, 5)] == ["old-pete"] * 3
@@ -288,7 +290,11 @@ def test_on_a_phone(browser: Browser, fresh: Served) -> None:
         page.goto(fresh.book + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 375, path
     page.goto(fresh.book)
+    assert (page.locator("header.top").bounding_box() or {})["height"] < 100
     page.tap("#q1")
+    expect(page.locator("#info")).to_contain_text("Captain Marlow")
+    assert page.locator("#card[open]").count() == 0  # a tap tells; only Edit corrects
+    page.tap("#edit")
     page.wait_for_selector("#card[open]")
     assert (page.locator("#card .choices button").first.bounding_box() or {})["height"] >= 44
     page.locator("#card button[data-who]", has_text="Toby").tap()
@@ -296,6 +302,34 @@ def test_on_a_phone(browser: Browser, fresh: Served) -> None:
     assert speaker(v, "q1") == "toby"
     page.close()
     assert v.problems == []
+
+
+def test_on_a_phone_who_is_here_is_a_sheet_from_below(browser: Browser, served: Served) -> None:
+    v = Visitor(browser, viewport={"width": 390, "height": 740}, has_touch=True)
+    page = v.open(served, whole=False)
+    expect(page.locator("#sheet")).to_contain_text("Hester")
+    assert page.locator("#sheet").evaluate("e => Math.abs(e.getBoundingClientRect().bottom - innerHeight) < 2")
+    assert not page.is_visible("#beside")
+    page.tap("#sheet")
+    assert page.is_visible("#beside") and page.get_attribute("#sheet", "aria-expanded") == "true"
+    page.tap("#sheet")
+    assert not page.is_visible("#beside") and not page.is_visible("kbd")
+    page.goto(served.book + "cast")
+    assert page.locator(".people tr").first.evaluate("e => getComputedStyle(e).display") in ("grid", "none")
+    page.close()
+    assert v.problems == []
+
+
+def test_the_other_pages_know_as_much_as_was_read(served: Served, visitor: Visitor) -> None:
+    page = visitor.open(served, whole=False)
+    expect(page.locator("#beside")).to_contain_text("Hester")
+    page.wait_for_function("() => document.cookie.includes('place=')")
+    for path in ("cast", "scenes", "bonds", "knowing"):
+        page.goto(served.book + path)
+        assert "Mrs. Pell" not in page.inner_text("main"), path
+    page.goto(served.book + "cast")
+    page.check("#whole")
+    expect(page.locator("main")).to_contain_text("Mrs. Pell")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

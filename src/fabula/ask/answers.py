@@ -1,9 +1,15 @@
-"""The questions: who is X, what is between X and Y, what does X know, what is secret, what does X feel."""
+"""The questions: who is X, what is between X and Y, what does X know, what is secret, what does X feel.
 
+Each is asked of a story; ``Story.until`` makes the story as far as somebody has read it.
+"""
+
+from bisect import bisect_right
 from collections import Counter
 from typing import Any
 
-from fabula.ask.names import chapter_of, end_of_chapter, find_character
+from fabula.ask.names import chapter_of, find_character, find_scene
+from fabula.ask.telling import telling_sentence
+from fabula.exports.shares import is_uncertain
 from fabula.world import Feeling, Scene, Span, Story
 
 Answer = dict[str, Any]
@@ -53,12 +59,10 @@ def between(story: Story, one: str, other: str) -> Answer:
     }  # fmt: skip
 
 
-def knows(story: Story, name: str, at: str | None = None) -> Answer:
-    """What somebody has been told, has said and thought, by the end of a chapter or of the story; and about what they
-    have been told one side only. Nothing later than ``at`` is looked at.
-    """
+def knows(story: Story, name: str) -> Answer:
+    """What somebody has been told, has said and thought by the end; and about what they heard one side only."""
     c = find_character(story, name)
-    end = end_of_chapter(story, at) if at is not None else len(story.text)
+    end = len(story.text)
     spoken = {q.id: q for q in story.quotes}
     known = story.knowledge.known_to(c.id, end)
     return {
@@ -101,6 +105,55 @@ def scenes(story: Story, name: str | None = None) -> Answer:
         "with": c.name if c else None,
         "scenes": [_scene(story, s) for s in story.scenes if c is None or c.id in s.present],
     }
+
+
+def lines(
+    story: Story, of: str | None = None, to: str | None = None, uncertain: bool = False, scene: str | None = None
+) -> Answer:
+    """The lines in order: all, or those of somebody, to somebody, that are uncertain, in a scene. Raises NotInStory."""
+    speaker = find_character(story, of).id if of is not None else None
+    addressee = find_character(story, to).id if to is not None else None
+    where = find_scene(story, scene) if scene is not None else None
+    kept = [
+        q for q in story.quotes
+        if (speaker is None or q.speaker == speaker) and (addressee is None or addressee in q.addressees)
+        and (not uncertain or is_uncertain(q)) and (where is None or where.start <= q.parts[0][0] < where.end)
+    ]  # fmt: skip
+    starts = [s.start for s in story.scenes]
+    return {
+        "lines": [
+            {
+                "id": q.id, "kind": q.kind, "speaker": story.name(q.speaker) if q.speaker else None,
+                "to": [story.name(w) for w in q.addressees], "confidence": q.confidence, "uncertain": is_uncertain(q),
+                "scene": story.scenes[bisect_right(starts, q.parts[0][0]) - 1].id if starts else None,
+                **_where(story, (q.parts[0][0], q.parts[-1][1])), "words": " ".join(story.words(q).split()),
+            }
+            for q in kept
+        ]
+    }  # fmt: skip
+
+
+def table(story: Story) -> Answer:
+    """The scenes by characters: who is in which, where it is set, and what happens in the text's own words."""
+    present = Counter(w for s in story.scenes for w in s.present)
+    people = [c for c in story.characters if present[c.id]]
+    people.sort(key=lambda c: (-present[c.id], -c.mentions, c.id))
+    spoken = Counter((_scene_at(story, q.parts[0][0]), q.speaker) for q in story.quotes if q.kind == "speech")
+    return {
+        "people": [c.name for c in people],
+        "scenes": [
+            {
+                "id": s.id, "chapter": chapter_of(story, s.start), "place": s.place, "span": [s.start, s.end],
+                "happens": telling_sentence(story, s),
+                "there": {c.name: spoken[s.id, c.id] for c in people if c.id in s.present},
+            }
+            for s in story.scenes
+        ],
+    }  # fmt: skip
+
+
+def _scene_at(story: Story, position: int) -> str | None:
+    return next((s.id for s in reversed(story.scenes) if s.start <= position), None)
 
 
 def feels(story: Story, name: str) -> Answer:
@@ -164,7 +217,7 @@ def _scene(story: Story, s: Scene) -> Answer:
         "present": [story.name(w) for w in s.present], "mentioned": [story.name(w) for w in s.mentioned],
         "moves": [{"name": story.name(m.character), "what": m.what, "position": m.position} for m in s.moves],
         "listening": [story.name(w) for w in s.listening], "on_the_line": [story.name(w) for w in s.on_the_line],
-        "opens": " ".join(story.text[s.start : s.start + 90].split()),
+        "happens": telling_sentence(story, s),
     }  # fmt: skip
 
 

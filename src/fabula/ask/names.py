@@ -1,7 +1,7 @@
 """From what a user types to a character, and from positions to chapters."""
 
 from fabula.errors import FabulaError
-from fabula.world import Chapter, Character, Story
+from fabula.world import Character, Scene, Story
 
 
 class NotInStory(FabulaError):
@@ -32,18 +32,42 @@ def _words(c: Character) -> tuple[str, ...]:
     return tuple(w for a in (c.name, *c.aliases) for w in a.lower().split())
 
 
+def find_scene(story: Story, id: str) -> Scene:
+    """The scene of an id. Raises NotInStory."""
+    found = next((s for s in story.scenes if s.id == id.strip().lower()), None)
+    if found is None:
+        raise NotInStory(f"no such scene {id}" + (f" (s1 to {story.scenes[-1].id})" if story.scenes else ""))
+    return found
+
+
 def chapter_of(story: Story, position: int) -> str | None:
     """The title of the chapter a code point stands in, or None."""
     return next((c.title for c in reversed(story.chapters) if c.start <= position), None)
 
 
-def end_of_chapter(story: Story, wanted: str) -> int:
-    """The code point where a chapter ends, given by its number or title. Raises NotInStory."""
-    found: Chapter | None = None
-    if wanted.isdigit() and 1 <= int(wanted) <= len(story.chapters):
-        found = story.chapters[int(wanted) - 1]
-    else:
-        found = next((c for c in story.chapters if wanted.lower() in (c.id.lower(), c.title.lower())), None)
-    if found is None:
-        raise NotInStory(f"there is no chapter {wanted!r}; the story has {len(story.chapters)}")
-    return found.end
+def end_of(story: Story, wanted: str) -> int:
+    """The code point where a chapter ends, given by its number or title; or a scene or a line, by its id.
+
+    Raises NotInStory.
+    """
+    low = wanted.strip().casefold()
+    by_number = dict(enumerate(story.chapters, 1))
+    chapter = by_number.get(int(low)) if low.isdecimal() and len(low) < 6 else None
+    chapter = chapter or next((c for c in story.chapters if low in (c.id.casefold(), c.title.casefold())), None)
+    if chapter is not None:
+        return chapter.end
+    scene = next((s for s in story.scenes if s.id == low), None)
+    if scene is not None:
+        return scene.end
+    line = next((q for q in story.quotes if q.id == low), None)
+    if line is not None:
+        return line.parts[-1][1]
+    n = len(story.chapters)
+    chapters = f"{n} {'chapter' if n == 1 else 'chapters'}" if n else "no chapters"
+    scenes = f"scenes s1 to s{len(story.scenes)}" if story.scenes else "no scenes"
+    raise NotInStory(f"there is no chapter {wanted!r}; the story has {chapters}, and {scenes}")
+
+
+def told(story: Story, at: str | None) -> Story:
+    """The story by the end of a chapter, scene or line; all of it where ``at`` is None. Raises NotInStory."""
+    return story if at is None else story.until(end_of(story, at))

@@ -47,8 +47,10 @@ def find_words(story: Story, query: str, most: int = MOST, around: int = AROUND)
     return out, count
 
 
-def context(text: str, start: int, end: int, size: int) -> tuple[str, str]:
+def context(text: str, start: int, end: int, size: int, paragraphs: bool = False) -> tuple[str, str]:
     """What stands before and after a span: at most ``size`` code points each, whole words, blanks as one space.
+
+    With ``paragraphs``, an empty line between two stays.
 
     >>> context("The rain came  down on the roof.", 9, 13, 7)
     ('rain ', ' down')
@@ -58,7 +60,13 @@ def context(text: str, start: int, end: int, size: int) -> tuple[str, str]:
         before = before.partition(" ")[2] or before
     if end + size < len(text) and not text[end + size].isspace():
         after = after.rpartition(" ")[0] or after
-    return re.sub(r"\s+", " ", before), re.sub(r"\s+", " ", after)
+    return _one_space(before, paragraphs), _one_space(after, paragraphs)
+
+
+def _one_space(text: str, paragraphs: bool) -> str:
+    if paragraphs:
+        return re.sub(r"\s+", lambda m: "\n\n" if m.group().count("\n") > 1 else " ", text)
+    return re.sub(r"\s+", " ", text)
 
 
 def find_people(story: Story, query: str) -> list[Character]:

@@ -8,8 +8,9 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 
 from fabula.ask import answers
-from fabula.ask.names import NotInStory
+from fabula.ask.names import NotInStory, told
 from fabula.ask.search import find_words
+from fabula.ask.strict import StrictServer
 from fabula.errors import FabulaError
 from fabula.version import __version__
 from fabula.world import Story
@@ -21,8 +22,9 @@ DETAILED = 10  # stories of which cast and chapters are listed
 LISTED = 200  # stories listed
 _INTRODUCTION = (
     "Stories as Fabula read them. Every answer is a reading by a machine, with a probability where one is given; spans "
-    "point into the text, and `passage` gives the words. Ask `stories` first when there are several. `knows` with a "
-    "chapter looks at nothing later: use it where the user must not be told how the story goes on."
+    "point into the text, and `passage` gives the words. Ask `stories` first when there are several. With "
+    "`by_chapter` (a chapter's number or title, or a scene: s3) a tool looks at nothing later: give it with every "
+    "question where the user must not be told how the story goes on."
 )
 
 
@@ -75,10 +77,11 @@ def make_server(stories: Mapping[str, Story], tables: Tables | None = None, revi
     ``stories`` may load each only when it is asked for; ``tables`` are of all of them. Without ``review`` nothing can
     be written.
     """
-    server: MCPServer = MCPServer("fabula", version=__version__, instructions=_INTRODUCTION)
+    server: MCPServer = StrictServer("fabula", version=__version__, instructions=_INTRODUCTION)
 
-    def pick(name: str) -> Story:
-        return stories[find_name(name)]
+    def pick(name: str, by_chapter: str = "") -> Story:
+        """A story by its name, as far as the end of a chapter."""
+        return told(stories[find_name(name)], by_chapter or None)
 
     def find_name(name: str) -> str:
         if not name and len(stories) == 1:
@@ -116,52 +119,52 @@ def make_server(stories: Mapping[str, Story], tables: Tables | None = None, revi
 
     @server.tool()
     @_told
-    def who(name: str, story: str = "") -> dict[str, Any]:
+    def who(name: str, by_chapter: str = "", story: str = "") -> dict[str, Any]:
         """Who somebody is: all their names, pronouns, share of the speech, company, bonds, first and last place."""
-        return answers.who(pick(story), name)
+        return answers.who(pick(story, by_chapter), name)
 
     @server.tool()
     @_told
-    def between(one: str, other: str, story: str = "") -> dict[str, Any]:
+    def between(one: str, other: str, by_chapter: str = "", story: str = "") -> dict[str, Any]:
         """What is between two people: bonds with the words that say so, scenes together, what one hides."""
-        return answers.between(pick(story), one, other)
+        return answers.between(pick(story, by_chapter), one, other)
 
     @server.tool()
     @_told
     def knows(name: str, by_chapter: str = "", story: str = "") -> dict[str, Any]:
         """What somebody was told by the end of a chapter (number or title), or of all; nothing later counts."""
-        return answers.knows(pick(story), name, by_chapter or None)
+        return answers.knows(pick(story, by_chapter), name)
 
     @server.tool()
     @_told
-    def secrets(story: str = "") -> dict[str, Any]:
+    def secrets(by_chapter: str = "", story: str = "") -> dict[str, Any]:
         """What is kept from whom, and where somebody says one thing to one person and another thing alone."""
-        return answers.secrets(pick(story))
+        return answers.secrets(pick(story, by_chapter))
 
     @server.tool()
     @_told
-    def scenes(present: str = "", story: str = "") -> dict[str, Any]:
+    def scenes(present: str = "", by_chapter: str = "", story: str = "") -> dict[str, Any]:
         """The scenes: where, who is there, who comes and goes; with a name only those where they are present."""
-        return answers.scenes(pick(story), present or None)
+        return answers.scenes(pick(story, by_chapter), present or None)
 
     @server.tool()
     @_told
-    def feels(name: str, story: str = "") -> dict[str, Any]:
+    def feels(name: str, by_chapter: str = "", story: str = "") -> dict[str, Any]:
         """What somebody feels, scene by scene, and where it is strongest."""
-        return answers.feels(pick(story), name)
+        return answers.feels(pick(story, by_chapter), name)
 
     @server.tool()
     @_told
-    def passage(start: int, end: int, story: str = "") -> str:
+    def passage(start: int, end: int, by_chapter: str = "", story: str = "") -> str:
         """The words of the text from code point START to END, at most a few pages."""
-        s = pick(story)
+        s = pick(story, by_chapter)
         return s.text[max(0, start) : min(end, max(0, start) + MOST, len(s.text))]
 
     @server.tool()
     @_told
-    def find(words: str, story: str = "") -> list[dict[str, Any]]:
+    def find(words: str, by_chapter: str = "", story: str = "") -> list[dict[str, Any]]:
         """Where words stand in the text, in any case: the first places, what is around them, and who says them."""
-        s = pick(story)
+        s = pick(story, by_chapter)
         hits, _ = find_words(s, words, PLACES, AROUND)
         return [
             {

@@ -1,6 +1,7 @@
 """The command line: one file per command. stdout carries data, stderr the rest."""
 
 import sys
+from typing import Any
 
 import click
 
@@ -9,6 +10,7 @@ from fabula.cli.completion import completion
 from fabula.cli.consult import consult
 from fabula.cli.corpus import corpus
 from fabula.cli.correct import correct
+from fabula.cli.errors import in_a_line
 from fabula.cli.export import export
 from fabula.cli.mcp import mcp
 from fabula.cli.open import open_
@@ -20,15 +22,19 @@ from fabula.version import __version__
 class _Group(click.Group):
     """Turns what a user can mend into one line and exit code 2."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **more)
         try:
-            return super().invoke(ctx)
-        except FabulaError as e:
-            click.echo(f"fabula: {e}", err=True)
-            sys.exit(2)
-        except KeyboardInterrupt:
+            sys.exit(super().main(*args, standalone_mode=False, **more))
+        except click.exceptions.NoArgsIsHelpError as e:
+            e.show()
+        except (FabulaError, click.ClickException) as e:
+            click.echo(f"fabula: {in_a_line(e)}", err=True)
+        except (KeyboardInterrupt, click.Abort):
             click.echo("fabula: interrupted; no file is left half-written", err=True)
             sys.exit(130)
+        sys.exit(2)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,15 +1,16 @@
 """``fabula ask``."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
 
 from fabula.ask import answers
-from fabula.exports import story_json
-from fabula.pipeline import read as read_story
+from fabula.ask.names import told
+from fabula.web.readings import story_of
 from fabula.world import Story
 
 
@@ -17,20 +18,19 @@ from fabula.world import Story
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.pass_context
 def ask(ctx: click.Context, file: str) -> None:
-    """Ask about the story in FILE: a story.json that was written before, or a manuscript, which is read first."""
+    """Ask about the story in FILE: a story.json, the folder it is in, or a manuscript, which is read first."""
     ctx.obj = file
 
 
-def load_story(file: str) -> Story:
-    """The story of a story file, of the folder it is in, or of a manuscript, which is read."""
-    path = Path(file)
-    if path.is_dir():
-        packed = path / "story.json.gz"  # as a shelf keeps it
-        path = packed if packed.is_file() else path / "story.json"
-    return story_json.load(path) if path.name.endswith((".json", ".json.gz")) else read_story(file)
-
-
 as_json = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+at_place = click.option(
+    "--at", metavar="PLACE", help="As far as the end of a chapter (number or title), a scene (s3) or a line (q12)."
+)
+
+
+def _so_far(file: str, at: str | None) -> Story:
+    """The story of a file, as far as ``at``."""
+    return told(story_of(file), at)
 
 
 def _print(answer: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:
@@ -43,11 +43,12 @@ def _print(answer: dict[str, Any], lines: Iterator[str], as_json: bool) -> None:
 
 @ask.command()
 @click.argument("name")
+@at_place
 @as_json
 @click.pass_obj
-def who(file: str, name: str, as_json: bool) -> None:
+def who(file: str, name: str, at: str | None, as_json: bool) -> None:
     """Who is NAME?"""
-    a = answers.who(load_story(file), name)
+    a = answers.who(_so_far(file, at), name)
     _print(a, _who(a), as_json)
 
 
@@ -73,11 +74,12 @@ def _who(a: dict[str, Any]) -> Iterator[str]:
 @ask.command()
 @click.argument("one")
 @click.argument("other")
+@at_place
 @as_json
 @click.pass_obj
-def between(file: str, one: str, other: str, as_json: bool) -> None:
+def between(file: str, one: str, other: str, at: str | None, as_json: bool) -> None:
     """What is between ONE and OTHER?"""
-    a = answers.between(load_story(file), one, other)
+    a = answers.between(_so_far(file, at), one, other)
     _print(a, _between(a), as_json)
 
 
@@ -100,14 +102,12 @@ def _between(a: dict[str, Any]) -> Iterator[str]:
 
 @ask.command()
 @click.argument("name")
-@click.option(
-    "--at", metavar="CHAPTER", help="By the end of this chapter, by number or title; nothing later is looked at."
-)
+@at_place
 @as_json
 @click.pass_obj
 def knows(file: str, name: str, at: str | None, as_json: bool) -> None:
     """What does NAME know?"""
-    a = answers.knows(load_story(file), name, at)
+    a = answers.knows(_so_far(file, at), name)
     _print(a, _knows(a), as_json)
 
 
@@ -119,11 +119,12 @@ def _knows(a: dict[str, Any]) -> Iterator[str]:
 
 
 @ask.command()
+@at_place
 @as_json
 @click.pass_obj
-def secrets(file: str, as_json: bool) -> None:
+def secrets(file: str, at: str | None, as_json: bool) -> None:
     """What is kept from whom?"""
-    a = answers.secrets(load_story(file))
+    a = answers.secrets(_so_far(file, at))
     _print(a, _secrets(a), as_json)
 
 
@@ -138,13 +139,81 @@ def _secrets(a: dict[str, Any]) -> Iterator[str]:
 
 
 @ask.command()
-@click.option("--with", "name", metavar="NAME", help="Only the scenes in which NAME is present.")
+@click.option("--of", metavar="NAME", help="Only what NAME says.")
+@click.option("--to", metavar="NAME", help="Only what is said to NAME.")
+@click.option("--uncertain", is_flag=True, help="Only lines whose speaker is uncertain.")
+@click.option("--scene", metavar="ID", help="Only the lines of a scene: s3.")
+@at_place
 @as_json
 @click.pass_obj
-def scenes(file: str, name: str | None, as_json: bool) -> None:
+def lines(
+    file: str, of: str | None, to: str | None, uncertain: bool, scene: str | None, at: str | None, as_json: bool
+) -> None:
+    """Which lines are there? Each with its id, for `fabula correct`."""
+    a = answers.lines(_so_far(file, at), of, to, uncertain, scene)
+    _print(a, _lines(a), as_json)
+
+
+def _lines(a: dict[str, Any]) -> Iterator[str]:
+    for x in a["lines"]:
+        to = f" → {', '.join(x['to'])}" if x["to"] else ""
+        sure = f", {100 * x['confidence']:.0f} % sure" if x["uncertain"] and x["speaker"] else ""
+        kind = "" if x["kind"] == "speech" else f" ({x['kind']})"
+        yield f"{x['id']} [{x['scene']}] {x['speaker'] or '?'}{to}{kind}{sure}: {_short(x['words'])}"
+    if not a["lines"]:
+        yield "There are no such lines."
+
+
+@ask.command()
+@click.option("--with", "name", metavar="NAME", help="Only the scenes in which NAME is present.")
+@click.option("--table", "form", flag_value="table", help="A table of scenes by characters.")
+@click.option("--csv", "form", flag_value="csv", help="That table as CSV.")
+@at_place
+@as_json
+@click.pass_obj
+def scenes(file: str, name: str | None, form: str | None, at: str | None, as_json: bool) -> None:
     """Which scenes are there?"""
-    a = answers.scenes(load_story(file), name)
+    if form is not None:
+        if name is not None:
+            raise click.UsageError("the table has everybody: --with goes without it")
+        t = answers.table(_so_far(file, at))
+        _print(t, _csv_table(t) if form == "csv" else _table(t), as_json)
+        return
+    a = answers.scenes(_so_far(file, at), name)
     _print(a, _scenes(a), as_json)
+
+
+def _table(t: dict[str, Any]) -> Iterator[str]:
+    """A row for each scene, a column for each of those who are in most: the number of lines, or a dot for presence."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(highlight=False)
+    grid = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+    people = t["people"][: max(1, (console.width - 34) // 8)]
+    for head in ("scene", "place", *people):
+        grid.add_column(head, overflow="fold", min_width=2, max_width=7 if head in people else 16)
+    grid.add_column("what happens", overflow="fold", min_width=16)
+    for s in t["scenes"]:
+        there = [str(s["there"][w] or "·") if w in s["there"] else "" for w in people]
+        grid.add_row(s["id"], Text(s["place"] or ""), *there, Text(s["happens"]))
+    with console.capture() as shown:
+        console.print(grid)
+    yield shown.get().rstrip("\n")
+    if len(people) < len(t["people"]):
+        yield f"and {_count(len(t['people']) - len(people), 'more person', 'more people')}; --csv has everybody"
+
+
+def _csv_table(t: dict[str, Any]) -> Iterator[str]:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["scene", "chapter", "place", "happens", *t["people"]])
+    for s in t["scenes"]:
+        writer.writerow(
+            [s["id"], s["chapter"], s["place"], s["happens"], *(s["there"].get(w, "") for w in t["people"])]
+        )
+    yield out.getvalue().rstrip("\n")
 
 
 def _scenes(a: dict[str, Any]) -> Iterator[str]:
@@ -152,7 +221,8 @@ def _scenes(a: dict[str, Any]) -> Iterator[str]:
         where = f" {s['place']}:" if s["place"] else ""
         chapter = f" [{s['chapter']}]" if s["chapter"] else ""
         yield f"{s['id']}{chapter}{where} {', '.join(s['present']) or 'nobody'}"
-        yield f"    {s['opens']} …"
+        if s["happens"]:
+            yield f"    “{s['happens']}”"
         notes = [f"{m['name']} {m['what']}" for m in s["moves"]]
         notes += [f"{w} listens unseen" for w in s["listening"]] + [
             f"{w} is on the telephone" for w in s["on_the_line"]
@@ -165,11 +235,12 @@ def _scenes(a: dict[str, Any]) -> Iterator[str]:
 
 @ask.command()
 @click.argument("name")
+@at_place
 @as_json
 @click.pass_obj
-def feels(file: str, name: str, as_json: bool) -> None:
+def feels(file: str, name: str, at: str | None, as_json: bool) -> None:
     """What does NAME feel?"""
-    a = answers.feels(load_story(file), name)
+    a = answers.feels(_so_far(file, at), name)
     _print(a, _feels(a), as_json)
 
 
@@ -197,11 +268,15 @@ def _contradiction(x: dict[str, Any]) -> Iterator[str]:
         yield f"    in the dark: {', '.join(x['in_the_dark'])}"
 
 
+def _short(text: str) -> str:
+    return text if len(text) < 160 else text[:157] + "…"
+
+
 def _quoted(x: dict[str, Any]) -> str:
-    text = x["text"] if len(x["text"]) < 160 else x["text"][:157] + "…"
+    text = _short(x["text"])
     text = text if text[:1] in '“"‘«' else f"“{text}”"  # a sentence that is speech has its own marks
     return text + (f" [{x['chapter']}]" if x.get("chapter") else "")
 
 
-def _count(n: int, word: str) -> str:
-    return f"{n} {word}{'' if n == 1 else 's'}"
+def _count(n: int, word: str, words: str = "") -> str:
+    return f"{n} {word if n == 1 else words or word + 's'}"

@@ -10,7 +10,7 @@ import click
 from fabula.corrections.log import log_path
 from fabula.corrections.words import in_words
 from fabula.errors import FabulaError, needed
-from fabula.world import Story
+from fabula.world import CastEntry, Story
 
 if TYPE_CHECKING:  # loaded when it is wanted: the other commands start faster without
     from fabula.consult.batch import Asking, Book, Tally
@@ -80,26 +80,26 @@ def consult(
     _run(file, book, asked, Asking(about, below, most), yes=yes, to_stdout=True)  # type: ignore[arg-type]
 
 
-def read_consulted(file: str, server: str, model: str, cast: str | None, min_confidence: float, *, yes: bool) -> Story:
+def read_consulted(
+    file: str, server: str, model: str, cast: tuple[CastEntry, ...], min_confidence: float, *, yes: bool
+) -> Story:
     """Ask a model what is uncertain in a file, and read it with the answers; with those that came, if it fails."""
     from fabula.consult.batch import Asking, Book, GaveUp
     from fabula.consult.client import Server, ServerDown
     from fabula.corrections.log import read_log
     from fabula.corrections.words import damage
     from fabula.pipeline import draft_story, finish_story
-    from fabula.text.cast_file import read_cast
     from fabula.text.open import read_file
 
     asked = Server(server, model)
     needed("httpx", "fabula[consult]")
-    entries = read_cast(cast) if cast is not None else ()
-    book = Book(draft_story(read_file(file)), log_path(file), entries)
+    book = Book(draft_story(read_file(file)), log_path(file), cast)
     try:
         _run(file, book, asked, Asking(), yes=yes, to_stdout=False)
     except (ServerDown, GaveUp) as e:
         click.echo(f"fabula: {e}; read without the rest", err=True)
     held = read_log(book.log)
-    story = finish_story(book.draft, held.standing, entries, min_confidence=min_confidence)
+    story = finish_story(book.draft, held.standing, cast, min_confidence=min_confidence)
     return replace(story, notes=(*story.notes, *damage(held)))
 
 

@@ -126,13 +126,32 @@ def _show(answer: "duckdb.DuckDBPyRelation") -> None:
     for name, kind in zip(answer.columns, answer.types, strict=True):
         table.add_column(name, justify="right" if _is_number(str(kind)) else "left", overflow="fold")
     found = rows(answer, _SHOWN + 1)
-    for row in found[:_SHOWN]:
-        table.add_row(*(Text(_cell(v)) for v in row))
-    Console(highlight=False).print(table)
+    console = Console(highlight=False)
+    cells = [[" ".join(_cell(v).split()) for v in row] for row in found[:_SHOWN]]
+    wide = [max(map(len, column)) for column in zip(answer.columns, *cells, strict=True)]
+    if sum(wide) + 2 * len(wide) > console.width and cells:
+        _show_records(console, answer.columns, cells)
+    else:
+        for row in cells:
+            table.add_row(*map(Text, row))
+        console.print(table)
     if len(found) > _SHOWN:
         click.echo(f"the first {_SHOWN} rows; --csv and --json give all", err=True)
     if not found:
         click.echo("no rows", err=True)
+
+
+def _show_records(console: Console, columns: list[str], cells: list[list[str]]) -> None:
+    """Rows too wide for the terminal: one under the other, a line a column."""
+    for n, row in enumerate(cells):
+        grid = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        for name, value in zip(columns, row, strict=True):
+            grid.add_row(Text(name, style="bold"), Text(value))
+        if n:
+            console.print()
+        console.print(grid)
 
 
 def _is_number(kind: str) -> bool:

@@ -1,19 +1,17 @@
 """``fabula correct``."""
 
-import hashlib
 import json
-from pathlib import Path
+import re
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from fabula.corrections import log
-from fabula.corrections.make import Maker, span_of
-from fabula.corrections.operations import CHOICES, BadOperation, Operation, to_json
+from fabula.corrections.make import Maker, NoSuchPerson, span_of
+from fabula.corrections.operations import CHOICES, BadOperation, Operation, Person, to_json
 from fabula.corrections.words import damage, in_words
-from fabula.errors import FabulaError
-from fabula.exports import story_json
-from fabula.pipeline import read as read_story
-from fabula.web.library import Library
+from fabula.web.readings import kept_reading, manuscript_of, read_again
 from fabula.world import Story
 
 
@@ -21,20 +19,36 @@ class _Job:
     """The file that is corrected; its reading is fetched when an operation needs it."""
 
     def __init__(self, file: str) -> None:
-        self.file = Path(file)
-        self.log = log.log_path(file)
+        self.file = manuscript_of(file)
+        self.log = log.log_path(self.file)
         self._story: Story | None = None
 
     @property
     def story(self) -> Story:
         """The reading of the file: the one that was kept, if it is of this file and these corrections, or a new one."""
         if self._story is None:
-            self._story = _kept(self.file, self.log) or read_story(self.file)
+            self._story = kept_reading(self.file) or read_again(self.file)
         return self._story
 
     @property
     def maker(self) -> Maker:
         return Maker(self.story)
+
+    def people(self, names: Sequence[str], new: bool) -> tuple[list[Operation], tuple[Person, ...]]:
+        """Who is meant, and what adds those who are ``new``. Raises BadOperation for a name that nobody has."""
+        m = self.maker
+        ops: list[Operation] = []
+        out: list[Person] = []
+        for name in names:
+            try:
+                out.append(m.person(name))
+            except NoSuchPerson as e:
+                if not new:
+                    raise NoSuchPerson(f"{e}{'' if str(e).endswith('?') else ';'} --new adds somebody") from None
+                added, who = m.newcomer(name)
+                ops.append(added)
+                out.append(who)
+        return ops, tuple(out)
 
     def write(self, *ops: Operation) -> None:
         for op in log.append(self.log, ops):
@@ -42,32 +56,27 @@ class _Job:
         click.echo(f"kept in {self.log}; the next reading applies it", err=True)
 
 
-def _kept(file: Path, path: Path) -> Story | None:
-    """A reading of this very file, with these very corrections, from the folder beside it or from the library."""
-    if not file.is_file():
-        return None  # the reading will say what is wrong
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
-    standing = tuple(op.id for op in log.read_log(path).standing)
-    library = Library()
-    places = [file.with_name(f"{file.stem}-fabula") / "story.json"]
-    places += [library.folder / e.id / "story.json" for e in library.entries() if e.path == str(file.resolve())]
-    for place in places:
-        try:
-            story = story_json.load(place)
-        except FabulaError:
-            continue
-        if story.source.sha256 == digest and tuple(c.id for c in story.corrections) == standing:
-            return story
-    return None
+new = click.option("--new", is_flag=True, help="A name that the cast doesn't have is somebody new.")
+
+
+def unknown(what: str) -> Any:
+    """The option that says that something cannot be told; forgetting an argument must not say so."""
+    return click.option("--unknown", is_flag=True, help=what)
+
+
+def _either(given: bool, unknown: bool, ask: str, flag: str = "--unknown") -> None:
+    if given == unknown:
+        raise click.UsageError(ask if not given else f"{flag}, or that: not both")
 
 
 @click.group()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+@click.argument("file", type=click.Path(exists=True))
 @click.pass_context
 def correct(ctx: click.Context, file: str) -> None:
-    """Say what is otherwise in FILE. It is kept beside it, in NAME.fabula.jsonl, and applied at every reading.
+    """Correct a reading of FILE: a manuscript, a story.json read from it, or the folder that is in.
 
-    People are named as the cast names them. LINES are ids of quotations (q12), runs of them (q12-q20), or some words of
+    Corrections are kept beside the manuscript, in NAME.fabula.jsonl, and applied at every reading.
+    People go by their names in the cast. LINES are ids of quotations (q12), runs of them (q12-q20), or some words of
     one; SCENE is the id of a scene (s3).
     """
     ctx.obj = _Job(file)
@@ -115,10 +124,13 @@ def alias(job: _Job, name: str, new: str) -> None:
 @correct.command()
 @click.argument("name")
 @click.argument("form", required=False)
+@unknown("The text does not say.")
 @click.pass_obj
-def pronouns(job: _Job, name: str, form: str | None) -> None:
-    """NAME goes by FORM (she, he, they ...); without FORM it is not known."""
-    job.write(job.maker.op("pronouns", who=job.maker.person(name), value=form))
+def pronouns(job: _Job, name: str, form: str | None, unknown: bool) -> None:
+    """NAME goes by FORM: she, he, they ..."""
+    _either(form is not None, unknown, f"what pronoun does {name} go by? Give it, or --unknown")
+    subject = form.split("/")[0].strip().lower() if form is not None else None
+    job.write(job.maker.op("pronouns", who=job.maker.person(name), value=subject))
 
 
 @correct.command()
@@ -141,32 +153,29 @@ def not_a_person(job: _Job, name: str) -> None:
 @correct.command()
 @click.argument("lines")
 @click.argument("name", required=False)
+@unknown("It can't be told who says it.")
+@new
 @click.pass_obj
-def speaker(job: _Job, lines: str, name: str | None) -> None:
-    """LINES are said by NAME, who may be new; without NAME it cannot be told."""
-    m = job.maker
-    at = m.lines(_ids(job.story, lines))
-    ops: list[Operation] = []
-    who = None
-    if name is not None:
-        try:
-            who = m.person(name)
-        except BadOperation:
-            if any(name in c.aliases for c in job.story.characters):
-                raise
-            added, who = m.newcomer(name)
-            ops.append(added)
-    job.write(*ops, m.op("speaker", at=at, who=who))
+def speaker(job: _Job, lines: str, name: str | None, unknown: bool, new: bool) -> None:
+    """NAME says LINES."""
+    _either(name is not None, unknown, f"who says {lines}? Give a NAME, or --unknown if it can't be told")
+    at = job.maker.lines(_ids(job.story, lines))
+    ops, who = job.people([name] if name is not None else [], new)
+    job.write(*ops, job.maker.op("speaker", at=at, who=who[0] if who else None))
 
 
 @correct.command()
 @click.argument("lines")
 @click.argument("names", nargs=-1)
+@click.option("--nobody", is_flag=True, help="It is said to nobody.")
+@new
 @click.pass_obj
-def addressees(job: _Job, lines: str, names: tuple[str, ...]) -> None:
-    """LINES are said to NAMES, or to nobody."""
-    m = job.maker
-    job.write(m.op("addressees", at=m.lines(_ids(job.story, lines)), whom=tuple(map(m.person, names))))
+def addressees(job: _Job, lines: str, names: tuple[str, ...], nobody: bool, new: bool) -> None:
+    """LINES are said to NAMES."""
+    _either(bool(names), nobody, f"to whom is {lines} said? Give NAMES, or --nobody", "--nobody")
+    at = job.maker.lines(_ids(job.story, lines))
+    ops, whom = job.people(names, new)
+    job.write(*ops, job.maker.op("addressees", at=at, whom=whom))
 
 
 @correct.command()
@@ -183,23 +192,27 @@ def kind(job: _Job, lines: str, what: str) -> None:
 @click.argument("words")
 @click.option("--kind", "what", type=click.Choice(CHOICES["quotation"]), default="speech", help="Default: speech.")
 @click.option("--speaker", "name", metavar="NAME", help="Who says it.")
+@new
 @click.pass_obj
-def quotation(job: _Job, words: str, what: str, name: str | None) -> None:
+def quotation(job: _Job, words: str, what: str, name: str | None, new: bool) -> None:
     """WORDS of the text, which stand there once, are a quotation that was missed."""
     m, text = job.maker, job.story.text
     if text.count(words) != 1:
         raise BadOperation(f"{words!r} stands in the text {text.count(words)} times; give words that stand there once")
     at = text.index(words)
-    who = m.person(name) if name is not None else None
-    job.write(m.op("quotation", at=(m.span((at, at + len(words))),), value=what, who=who))
+    ops, who = job.people([name] if name is not None else [], new)
+    span = m.span((at, at + len(words)))
+    job.write(*ops, m.op("quotation", at=(span,), value=what, who=who[0] if who else None))
 
 
 @correct.command()
 @click.argument("scene")
 @click.argument("where", required=False)
+@unknown("The text does not say.")
 @click.pass_obj
-def place(job: _Job, scene: str, where: str | None) -> None:
-    """SCENE is set in WHERE; without WHERE the text does not say."""
+def place(job: _Job, scene: str, where: str | None, unknown: bool) -> None:
+    """SCENE is set in WHERE."""
+    _either(where is not None, unknown, f"where is {scene} set? Give it, or --unknown")
     job.write(job.maker.op("place", at=(job.maker.scene(scene),), value=where))
 
 
@@ -207,11 +220,14 @@ def place(job: _Job, scene: str, where: str | None) -> None:
 @click.argument("scene")
 @click.argument("names", nargs=-1, required=True)
 @click.option("--not", "away", is_flag=True, help="They are not there.")
+@new
 @click.pass_obj
-def present(job: _Job, scene: str, names: tuple[str, ...], away: bool) -> None:
+def present(job: _Job, scene: str, names: tuple[str, ...], away: bool, new: bool) -> None:
     """NAMES are there in SCENE."""
     m = job.maker
-    job.write(m.op("absent" if away else "present", at=(m.scene(scene),), whom=tuple(map(m.person, names))))
+    at = (m.scene(scene),)
+    ops, whom = job.people(names, new)
+    job.write(*ops, m.op("absent" if away else "present", at=at, whom=whom))
 
 
 @correct.command()
@@ -239,13 +255,16 @@ def not_a_contradiction(job: _Job, one: str, other: str) -> None:
 
 
 @correct.command()
+@click.argument("number", type=click.IntRange(1), required=False)
 @click.option("--by", metavar="NAME", help="All that the model NAME said, at once.")
 @click.pass_obj
-def undo(job: _Job, by: str | None) -> None:
-    """Take back the last correction, or all that stand of one model."""
+def undo(job: _Job, number: int | None, by: str | None) -> None:
+    """Take back the last correction, the one of a NUMBER that `list` shows, or all that stand of one model."""
     if by is None:
-        _back(job, log.undo(job.log), "taken back")
+        _back(job, log.undo(job.log, number), "taken back")
         return
+    if number is not None:
+        raise click.UsageError("a NUMBER or --by, not both")
     taken = log.undo_by(job.log, by)
     for op in taken:
         click.echo(f"taken back: {in_words(op)}")
@@ -275,9 +294,11 @@ def list_(job: _Job, as_json: bool) -> None:
         rows = [{**to_json(op), "applied": fared[op.id].applied, "why": fared[op.id].why} for op in held.standing]
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
-    for op in held.standing:
+    for n, op in enumerate(held.standing, 1):
         c = fared[op.id]
-        click.echo(c.about + (f"  [{'not everywhere' if c.applied else 'not'} applied: {c.why}]" if c.why else ""))
+        click.echo(
+            f"{n:>3}  {c.about}" + (f"  [{'not everywhere' if c.applied else 'not'} applied: {c.why}]" if c.why else "")
+        )
     if not held.standing:
         click.echo(f"No corrections stand in {job.log}.")
     for note in damage(held):
@@ -298,6 +319,10 @@ def _ids(story: Story, lines: str) -> list[str]:
                 raise BadOperation(f"{p}: {last.strip()} comes before {first.strip()}")
             out += order[a : b + 1]
         return list(dict.fromkeys(out))
+    for p in pieces:
+        ends = [x.strip() for x in p.split("-")]
+        if all(re.fullmatch(r"q\d+", x) for x in ends):  # ids, not words of a line
+            Maker(story).lines([x for x in ends if x not in number])
     wanted = " ".join(lines.split()).casefold()
     found = [q.id for q in story.quotes if wanted in " ".join(story.text[slice(*span_of(q))].split()).casefold()]
     if len(found) != 1:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from fabula.cli.ask import load_story
 from fabula.corpus import Shelf
 from fabula.corpus.manifest import NAME, BadShelf
 from fabula.corpus.query import records
 from fabula.corrections.log import log_path
 from fabula.errors import FabulaError, needed
 from fabula.exports.tables import TABLES
+from fabula.web.readings import story_of
 from fabula.world import Story
 
 if TYPE_CHECKING:  # loaded when it is wanted
@@ -50,7 +50,7 @@ def mcp(files: tuple[str, ...], write: bool) -> None:
         return
     stories: dict[str, Story] = {}
     for file in files:
-        story = load_story(file)
+        story = story_of(file)
         name = story.source.title or Path(story.source.name).stem
         stories[name if name not in stories else f"{name} ({file})"] = story
     make_server(stories).run("stdio")

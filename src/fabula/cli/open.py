@@ -12,6 +12,7 @@ from fabula.errors import FabulaError, needed
 
 @click.command("open")
 @click.argument("file", type=click.Path(), required=False)
+@click.option("--cast", type=click.Path(), help="A cast list of your own, CSV or JSON: name, aliases, pronouns.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port. Default: 8642, or one that is free; 0 is any.")
 @click.option("--host", default="127.0.0.1", help="The address to listen on. Default: 127.0.0.1, this machine alone.")
 @click.option("--library", "folder", type=click.Path(file_okay=False), help="The folder that keeps what was read.")
@@ -21,6 +22,7 @@ from fabula.errors import FabulaError, needed
 @yes_option
 def open_(
     file: str | None,
+    cast: str | None,
     port: int | None,
     host: str,
     folder: str | None,
@@ -31,11 +33,15 @@ def open_(
 ) -> None:
     """Read FILE in the browser, with its cast and its scenes beside it; without FILE, choose from what was read before.
 
+    FILE is a manuscript, a story.json that was read from one, or the folder it is in.
+
     The reader listens to this machine alone, and nothing leaves it; with --server the passage around a line is sent
     there when you press "ask". Ctrl-C ends it.
     """
     # the server is loaded when it is wanted: the other commands start faster without
+    from fabula.text.cast_file import read_cast
     from fabula.web.library import Library
+    from fabula.web.readings import Settings, load_settings, manuscript_of, save_settings, settings_of
     from fabula.web.serve import LOOPBACK, PORT, serve
 
     if (server is None) != (model is None):
@@ -47,9 +53,19 @@ def open_(
         needed("httpx", "fabula[consult]")
         asked = Server(server, model)
         agree(asked, yes)
+    if cast is not None and file is None:
+        raise click.UsageError("--cast is the cast of a FILE: give that, too")
     library = Library(Path(folder) if folder is not None else None)
     try:
-        entry = library.add(file) if file is not None else None
+        entry = None
+        if file is not None:
+            path = manuscript_of(file)
+            before = settings_of(path, library) if path.is_file() else Settings()
+            entry = library.add(path)
+            settings = before._replace(cast=read_cast(cast)) if cast is not None else before
+            if settings != (load_settings(library.folder / entry.id) or Settings()):
+                library.forget(entry)  # it was read with another cast
+            save_settings(library.folder / entry.id, settings)
     except OSError as e:
         raise FabulaError(f"{library.folder}: the library cannot be written ({e.strerror or e})") from None
     if host not in LOOPBACK:

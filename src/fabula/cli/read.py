@@ -7,12 +7,15 @@ from pathlib import Path
 import click
 
 from fabula.cli.consult import read_consulted, yes_option
+from fabula.cli.errors import PROBABILITY
 from fabula.cli.summary import print_summary
 from fabula.errors import FabulaError
 from fabula.exports import story_json
 from fabula.exports.formats import FORMATS, USUAL
 from fabula.pipeline import Progress
 from fabula.pipeline import read as read_story
+from fabula.text.cast_file import read_cast
+from fabula.web.readings import Settings, folder_of, manuscript, save_settings, shelve
 from fabula.world import Story
 
 
@@ -40,7 +43,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
 )
 @click.option(
     "--min-confidence",
-    type=click.FloatRange(0, 1),
+    type=PROBABILITY,
     default=0.0,
     metavar="P",
     help="Leave a speaker open where we are less sure than P, a probability. Default: 0, the best guess.",
@@ -66,21 +69,26 @@ def read(
 
     FILE is text, Markdown, HTML, EPUB, FictionBook, Word, OpenDocument or rich text; - reads standard input.
     """
+    manuscript(file)
     folder = _folder(file, output)
     if folder.exists() and not folder.is_dir():
         raise FabulaError(f"{folder}: a file stands where the output folder should be")
+    entries = read_cast(cast) if cast is not None else ()
     if server is None and model is None:
         with _progress(quiet) as progress:
-            story = read_story(file, cast=cast, min_confidence=min_confidence, progress=progress)
+            story = read_story(file, cast=entries, min_confidence=min_confidence, progress=progress)
     elif server is None or model is None or file == "-":
         raise click.UsageError("--consult and --model go together, and need a file that corrections are kept beside")
     else:
-        story = read_consulted(file, server, model, cast, min_confidence, yes=yes)
+        story = read_consulted(file, server, model, entries, min_confidence, yes=yes)
     written: list[Path] = []
     if to_stdout:
         click.echo(story_json.dumps(story), nl=False)
     if not to_stdout or output is not None:
         written = write_all(story, folder, "story" if file == "-" else Path(file).stem, formats)
+        if file != "-":
+            save_settings(folder, Settings(entries, min_confidence))
+            shelve(file, story, entries, min_confidence)
     if not quiet:
         print_summary(story, folder if written else None, written)
 
@@ -95,8 +103,7 @@ def _folder(file: str, output: str | None) -> Path:
         return Path(output)
     if file == "-":
         return Path("story-fabula")
-    path = Path(file)
-    return path.with_name(f"{path.stem}-fabula")
+    return folder_of(Path(file))
 
 
 @contextmanager

@@ -28,6 +28,8 @@ def connect(shelf: Path, books: Iterable[Standing], *, locked: bool = False) -> 
     db: duckdb.DuckDBPyConnection = engine.connect()
     db.register("books", _books(books))
     for t in TABLES:
+        if next((shelf / "books").glob(f"*/{t.name}.parquet"), None) is None:
+            continue  # a shelf that was read by a version without this table
         files = str(shelf.resolve() / "books" / "*" / f"{t.name}.parquet").replace("'", "''")
         columns = ", ".join(["book", *(f'"{f.name}"' for f in schema(t))])
         db.execute(

@@ -1,6 +1,6 @@
 """A shelf: a folder with a list of books and all that was read of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,13 +46,12 @@ class Shelf:
         """Put files on the shelf, and what is in folders of the forms Fabula reads; the books that are new.
 
         ``about`` is a CSV table with a column ``file`` and title, author, year or whatever else is to be asked for.
+        The file may be named without its ending; rows about files that are not there are passed over.
         Files are not copied. Raises UnreadableFile where there is no such file, BadShelf for a table that is none.
         """
         found = [f for file in files for f in _files(Path(file))]
         told = read_about(Path(about)) if about is not None else {}
-        unknown = sorted(set(told) - {f.name for f in found} - {Path(b.path).name for b in self.books})
-        if unknown:
-            raise BadShelf(f"{about}: {unknown[0]} is no file of this shelf")
+        told = _by_file(told, [*(f.name for f in found), *(Path(b.path).name for b in self.books)], about)
         self.folder.mkdir(parents=True, exist_ok=True)
         with portalocker.Lock(self.folder / ".manifest.lock", "a", timeout=60):
             already = [self.folder / b.path for b in self.books if Path(b.path).name in told]
@@ -117,6 +116,19 @@ class Shelf:
             if b.id == id:
                 return b
         raise BadShelf(f"{id!r} is no book of this shelf")
+
+
+def _by_file(
+    told: Mapping[str, Mapping[str, str]], names: Sequence[str], about: str | Path | None
+) -> dict[str, Mapping[str, str]]:
+    """Rows about files by the names of the files that are there. Raises BadShelf where not one of the rows fits."""
+    stems: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        stems.setdefault(Path(name).stem, []).append(name)
+    out = {n: row for key, row in told.items() for n in ([key] if key in names else stems.get(key, ()))}
+    if told and not out:
+        raise BadShelf(f"{about}: none of its {len(told)} rows is about a file of this shelf ({next(iter(told))} ...)")
+    return out
 
 
 def _files(path: Path) -> list[Path]:

@@ -108,9 +108,19 @@ def append(path: Path, ops: Sequence[Operation]) -> tuple[Operation, ...]:
     return _write(path, lambda: tuple(ops))
 
 
-def undo(path: Path) -> Operation:
-    """Take back the last operation that stands. Raises BadLog where there is none."""
-    return _back_or_forth(path, "undo")
+def undo(path: Path, number: int | None = None) -> Operation:
+    """Take back the last operation that stands, or the one of a ``number`` among them, from 1. Raises BadLog."""
+    if number is None:
+        return _back_or_forth(path, "undo")
+
+    def choose() -> tuple[Operation, ...]:
+        held = read_log(path).standing
+        if not 1 <= number <= len(held):
+            said = f"corrections 1 to {len(held)} stand" if held else "no corrections stand"
+            raise BadLog(f"{path}: there is no correction {number}; {said}")
+        return (Operation("", "", "undo", value=held[number - 1].id),)
+
+    return _write(path, choose)[0]
 
 
 def redo(path: Path) -> Operation:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import cached_property
 
 from fabula.corrections.anchors import make_anchor
@@ -11,7 +12,23 @@ from fabula.world import Quotation, Span, Story
 from fabula.world.corrections import MODEL_SURE, READER
 from fabula.world.slugs import slug
 
+PRONOUNS = ("she", "he", "they", "it", "xe", "ze", "ey", "fae")  # whose other forms the language knows
 OPENING = 160  # code points of a scene's first paragraph that stand for it
+
+
+class NoSuchPerson(BadOperation):
+    """Nobody in the cast is called that."""
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A question for who mistyped a name, or nothing.
+
+    >>> did_you_mean("Rozz", ["Roz", "Ida"])
+    '; did you mean Roz?'
+    """
+    by_lower = {n.casefold(): n for n in names}
+    near = get_close_matches(name.casefold(), list(by_lower), 1, 0.7)
+    return f"; did you mean {by_lower[near[0]]}?" if near else ""
 
 
 class Maker:
@@ -29,6 +46,12 @@ class Maker:
         """An operation, checked, without an id as yet."""
         made = Operation("", "", do, **what)  # type: ignore[arg-type]
         check(made)
+        if do == "merge" and made.who is not None:
+            same = [p.name for p in made.whom if p.id == made.who.id]
+            if same:
+                raise BadOperation(f"{made.who.name} and {same[0]} are one person already")
+        if do == "pronouns" and made.value is not None and made.value not in PRONOUNS:
+            raise BadOperation(f"{made.value!r} is no pronoun known here: {', '.join(PRONOUNS)}")
         if do in ("rename", "alias"):
             for c in self._story.characters:
                 if c.name == made.value and made.who is not None and c.id != made.who.id:
@@ -42,10 +65,10 @@ class Maker:
         people = self._story.characters
         found = [c for c in people if c.id == who] or [c for c in people if c.name == who]
         found = found or [c for c in people if who in c.aliases]
-        if len(found) != 1:
-            raise BadOperation(
-                f"{who}: {'several people in the cast are' if found else 'nobody in the cast is'} called that"
-            )
+        if len(found) > 1:
+            raise BadOperation(f"{who}: several people in the cast are called that")
+        if not found:
+            raise NoSuchPerson(f"no {who} here" + did_you_mean(who, (n for c in people for n in (c.name, *c.aliases))))
         return Person(found[0].id, found[0].name)
 
     def newcomer(self, name: str) -> tuple[Operation, Person]:
@@ -58,7 +81,8 @@ class Maker:
 
     def _quote(self, id: str) -> Quotation:
         if id not in self._quotes:
-            raise BadOperation(f"{id!r} is no quotation of the story")
+            known = f" (q1 to {self._story.quotes[-1].id})" if self._story.quotes else ""
+            raise BadOperation(f"no such line {id}{known}")
         return self._quotes[id]
 
     def scene(self, id: str) -> Anchor:
@@ -69,7 +93,8 @@ class Maker:
                 first = next(prose, None)
                 if first is not None:
                     return self.span((max(first.start, s.start), min(first.end, first.start + OPENING)))
-        raise BadOperation(f"{id!r} is no scene of the story")
+        known = f" (s1 to {self._story.scenes[-1].id})" if self._story.scenes else ""
+        raise BadOperation(f"no such scene {id}{known}")
 
     def span(self, span: Span) -> Anchor:
         """A stretch of the text."""

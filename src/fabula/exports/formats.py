@@ -7,7 +7,7 @@ from typing import NamedTuple
 from fabula.exports import arrow, booknlp, csv_tables, graphs, sqlite, story_json, tei
 from fabula.exports.files import write
 from fabula.exports.page import write as page
-from fabula.exports.script import fountain, sml, ssml
+from fabula.exports.script import casting, fountain, sml, ssml
 from fabula.exports.script import tables as lines
 from fabula.world import Story
 
@@ -57,20 +57,39 @@ FORMATS: dict[str, Format] = {
     "script-csv": Format("the same as CSV", _one("*.script.csv", lines.as_csv)),
     "ssml": Format("the script as SSML, a voice for each speaker", _one("*.ssml", ssml.as_ssml)),
     "sml": Format("the script in the markup of ebook2audiobook", _one("*.sml.txt", sml.as_sml)),
+    "casting": Format(
+        "a casting sheet as CSV, and a list of voices to fill in",
+        lambda story, folder, stem: [
+            *_one("*.casting.csv", casting.as_casting)(story, folder, stem),
+            *_one("*.voices.json", casting.as_voices)(story, folder, stem),
+        ],
+    ),
     "fountain": Format("the script as a screenplay", _one("*.fountain", fountain.as_fountain)),
 }
 _VOICED: dict[str, tuple[str, Callable[[Story, Mapping[str, str]], str]]] = {
     "ssml": ("*.ssml", ssml.as_ssml),
     "sml": ("*.sml.txt", sml.as_sml),
+    "script": ("*.script.jsonl", lines.as_jsonl),
+    "script-csv": ("*.script.csv", lines.as_csv),
 }
 
 
-def with_voices(name: str, voices: Mapping[str, str]) -> Format:
-    """A form in which those voices speak: ids or names (and "narrator") to voices. Other forms are as they are."""
-    if name not in _VOICED:
+PROFILES = ("w3c", "azure")  # whose SSML
+
+
+def with_voices(name: str, voices: Mapping[str, str] | None, profile: str = "w3c") -> Format:
+    """A form in which those voices speak: ids or names (and "narrator") to voices; ``profile`` is that of SSML.
+
+    Other forms are as they are.
+    """
+    if name not in _VOICED or (voices is None and profile == "w3c"):
         return FORMATS[name]
     file, render = _VOICED[name]
-    return FORMATS[name]._replace(save=_one(file, lambda story: render(story, voices)))
+    if name == "ssml" and profile == "azure":
+        render = ssml.as_azure
+    if voices is None and name != "ssml":
+        return FORMATS[name]
+    return FORMATS[name]._replace(save=_one(file, lambda story: render(story, voices or {})))
 
 
 USUAL = ("json", "html", "booknlp")  # what a reading writes where nothing is asked for

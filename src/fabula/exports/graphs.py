@@ -80,6 +80,7 @@ def as_graphml(story: Story) -> str:
     """The graph without time: a directed multigraph."""
     root = etree.Element(f"{{{_GRAPHML}}}graphml", nsmap={None: _GRAPHML})
     keys = (
+        ("label", "node", "string"),  # what Gephi shows
         ("name", "node", "string"),
         ("pronouns", "node", "string"),
         ("mentions", "node", "int"),
@@ -94,6 +95,7 @@ def as_graphml(story: Story) -> str:
     for c in story.characters:
         node = _add(graph, _GRAPHML, "node", id=c.id)
         for key, value in (
+            ("label", c.name),
             ("name", c.name),
             ("pronouns", c.pronouns or ""),
             ("mentions", c.mentions),

@@ -9,6 +9,7 @@ Row = tuple[Value, ...]
 
 
 def characters(s: Story) -> Iterator[Row]:
+    acting = who_acts(s)
     for c in s.characters:
         yield (
             c.id,
@@ -17,8 +18,31 @@ def characters(s: Story) -> Iterator[Row]:
             c.pronouns,
             c.mentions,
             s.narration.narrator == c.id,
+            c.id in acting,
             c.corrected,
         )
+
+
+def who_acts(s: Story) -> frozenset[str]:
+    """The ids of people who act: they speak, are present in a scene or tell the story. The others are alluded to."""
+    said = {q.speaker for q in s.quotes} | {w for x in s.scenes for w in (*x.present, *x.on_the_line)}
+    return frozenset(w for w in (*said, s.narration.narrator) if w is not None)
+
+
+def chapters(s: Story) -> Iterator[Row]:
+    for c in s.chapters:
+        yield c.id, c.start, c.end, c.title
+
+
+def events(s: Story) -> Iterator[Row]:
+    scene = _scene_of(s)
+    for a, b in s.events:
+        yield a, b, s.text[a:b], scene(a)
+
+
+def secrets(s: Story) -> Iterator[Row]:
+    for x in s.knowledge.secrets:
+        yield x.holder, s.name(x.holder), x.quote, x.about, x.known_by, x.kept_from, x.since
 
 
 def quotations(s: Story) -> Iterator[Row]:

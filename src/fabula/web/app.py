@@ -63,7 +63,7 @@ class Pages:
         section = section_at(view.sections, at)
         return _page(
             "read.html.j2", **_frame(book, view, "read"), **panels.text(view, section), at=at,
-            beside=view.sofar.at(section.start + 1),
+            whole=_shows_all(request), beside=view.sofar.at(section.start, _shows_all(request)),
         )  # fmt: skip
 
     async def section(self, request: Request) -> Response:
@@ -78,23 +78,23 @@ class Pages:
         """What is known at a position of the text."""
         book, view = await self._ready(request)
         at = _whole(request, "at", len(view.story.text))
-        whole = request.query_params.get("all") == "1"
-        return _page("beside.html.j2", **_links(book), beside=view.sofar.at(at, whole), story=view.story, whole=whole)
+        whole = _shows_all(request)
+        beside = view.sofar.at(at, whole)
+        return _page("beside.html.j2", **_links(book), beside=beside, story=beside.story, whole=whole)
 
     async def line(self, request: Request) -> Response:
         """All about one quotation, and what can be said of it otherwise."""
         book, view = await self._ready(request)
-        q = next((q for q in view.story.quotes if q.id == request.path_params["quote"]), None)
-        if q is None:
+        whole = next((q for q in view.story.quotes if q.id == request.path_params["quote"]), None)
+        if whole is None:
             raise HTTPException(404, "there is no such line")
-        return _page("line.html.j2", book=book.entry, model=self._name, **panels.line(view, q))
+        shown = view if _shows_all(request) else view.until(view.end_of_paragraph(whole.parts[-1][1]))
+        q = next(q for q in shown.story.quotes if q.id == whole.id)
+        return _page("line.html.j2", book=book.entry, model=self._name, **panels.line(shown, q))
 
     async def cast(self, request: Request) -> Response:
         """Everybody: names, shares, where they come first and last."""
-        book, view = await self._view(request)
-        return (
-            _waiting(book) if view is None else _page("cast.html.j2", **_frame(book, view, "cast"), **panels.cast(view))
-        )
+        return await self._panel(request, "cast", panels.cast)
 
     async def scenes(self, request: Request) -> Response:
         """The strip of who is present, and the scenes."""
@@ -120,8 +120,10 @@ class Pages:
         asked = request.query_params
         most = asked.get("order") == "teaching"
         order = await run_in_threadpool(teaching if most else least_certain, book)
-        filled = panels.review(view, order, asked.getlist("skip"))
-        return _page("review.html.j2", **_frame(book, view, "review"), **filled, teaching=most, model=self._name)
+        shown = _shown(request, view)
+        filled = panels.review(shown, order, asked.getlist("skip"))
+        framed = _frame(book, shown, "review", view)
+        return _page("review.html.j2", **framed, **filled, teaching=most, model=self._name)
 
     async def history(self, request: Request) -> Response:
         """The corrections, and what became of each."""
@@ -135,12 +137,12 @@ class Pages:
     async def graph(self, request: Request) -> Response:
         """The bonds as data for the drawing."""
         _, view = await self._ready(request)
-        return JSONResponse(panels.graph(view))
+        return JSONResponse(panels.graph(_shown(request, view)))
 
     async def moods(self, request: Request) -> Response:
         """The feelings over the story as data for the chart."""
         _, view = await self._ready(request)
-        return JSONResponse(panels.moods(view))
+        return JSONResponse(panels.moods(_shown(request, view)))
 
     async def search(self, request: Request) -> Response:
         """Words in the text, and people."""
@@ -148,9 +150,9 @@ class Pages:
         if view is None:
             return _waiting(book)
         query = request.query_params.get("find", "")[:200]
-        return _page(
-            "search.html.j2", **_frame(book, view, "search"), **await run_in_threadpool(panels.search, view, query)
-        )
+        shown = _shown(request, view)
+        found = await run_in_threadpool(panels.search, shown, query)
+        return _page("search.html.j2", **_frame(book, shown, "search", view), **found)
 
     async def status(self, request: Request) -> Response:
         """How far a reading has come; asked again and again by a page that waits."""
@@ -198,7 +200,8 @@ class Pages:
         book, view = await self._view(request)
         if view is None:
             return _waiting(book)
-        return _page(f"{name}.html.j2", **_frame(book, view, name), **fill(view))
+        shown = await run_in_threadpool(_shown, request, view)
+        return _page(f"{name}.html.j2", **_frame(book, shown, name, view), **fill(shown))
 
     async def _view(self, request: Request) -> tuple[Book, View | None]:
         book = await run_in_threadpool(self.books.book, request.path_params["book"])
@@ -211,9 +214,22 @@ class Pages:
         return book, view
 
 
-def _frame(book: Book, view: View, here: str) -> dict[str, Any]:
-    """What every page of a book needs."""
+def _shows_all(request: Request) -> bool:
+    """Does the reader want to see the whole story, with what it holds later?"""
+    return "1" in (request.query_params.get("all"), request.cookies.get("whole"))
+
+
+def _shown(request: Request, view: View) -> View:
+    """The story as far as it has been read; or all of it, where the reader wants that."""
+    return view if _shows_all(request) else view.until(_number(request.cookies.get("place", ""), len(view.story.text)))
+
+
+def _frame(book: Book, view: View, here: str, whole: View | None = None) -> dict[str, Any]:
+    """What every page of a book needs. ``whole`` is given where ``view`` may be as far as it was read only."""
+    place = len(view.story.text)
     return {
+        "until": section_at(view.sections, place).title if whole is not None and whole is not view else "",
+        "choice": whole is not None,
         **_links(book), "here": here, "story": view.story, "title": book.entry.title, "author": book.entry.author,
         "revision": book.revision, "busy": book.busy, "problem": book.error, "undoable": bool(book.log.standing),
         "redoable": any(op.do == "undo" for op in book.log.operations), "look": view.look, "hue": view.look.hue,
@@ -234,7 +250,10 @@ def _waiting(book: Book) -> Response:
 
 
 def _whole(request: Request, key: str, most: int) -> int:
-    text = request.query_params.get(key, "0")
+    return _number(request.query_params.get(key, "0"), most)
+
+
+def _number(text: str, most: int) -> int:
     return min(most, int(text)) if text.isdecimal() and len(text) < 12 else 0
 
 

@@ -115,6 +115,10 @@ class Library:
         except UnreadableFile:
             return None
 
+    def forget(self, entry: Entry) -> None:
+        """Drop the reading of a book; the book stays."""
+        (self.folder / entry.id / "story.json").unlink(missing_ok=True)
+
     def save(self, entry: Entry, story: Story) -> Entry:
         """Keep a reading."""
         story_json.save(story, self.folder / entry.id / "story.json")

@@ -22,6 +22,7 @@ from fabula.resolution.speakers.attribute import decide
 from fabula.resolution.speakers.value_of_asking import value_of_asking
 from fabula.text.open import read_file
 from fabula.web.library import Entry, Library
+from fabula.web.readings import Settings, load_settings
 from fabula.web.sections import Section, cut_sections
 from fabula.web.sofar import SoFar
 from fabula.world import Story
@@ -37,6 +38,7 @@ class View:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        self._cut: dict[int, View] = {}
 
     @cached_property
     def look(self) -> Look:
@@ -48,7 +50,7 @@ class View:
 
     @cached_property
     def prose(self) -> Prose:
-        return Prose(self.story, self.look)
+        return Prose(self.story, self.look, self.sofar.telling)
 
     @cached_property
     def sofar(self) -> SoFar:
@@ -57,6 +59,26 @@ class View:
     @cached_property
     def maker(self) -> Maker:
         return Maker(self.story)
+
+    def end_of_paragraph(self, position: int) -> int:
+        """Where the paragraph that a code point stands in ends."""
+        return max(position, next((p.end for p in reversed(self.story.paragraphs) if p.start <= position), 0))
+
+    def until(self, position: int) -> "View":
+        """What may be shown to a reader who has read up to ``position``: people keep their colours and their ids."""
+        if position >= len(self.story.text):
+            return self
+        if position not in self._cut:
+            self._cut = {position: self._until(position)}
+        return self._cut[position]
+
+    def _until(self, position: int) -> "View":
+        out = View(self.sofar.telling.until(position, neutral=False))
+        look, whole = look_of(out.story), self.look
+        marks = {c.id: whole.mark_at(c.id, c.name) for c in out.story.characters}
+        out.look = look._replace(hue={w: whole.hue[w] for w in look.ranked}, mark=marks, number=whole.number)
+        out.sections, out.maker = self.sections, self.maker
+        return out
 
 
 @dataclass
@@ -187,9 +209,10 @@ class OpenBooks:
                 for other in self._books.values():
                     other.draft = other.resolution = None
             book.draft = draft_story(manuscript, progress)
-        constraints = compile_constraints(manuscript, held.standing)
+        settings = load_settings(self.library.folder / book.entry.id) or Settings()
+        constraints = compile_constraints(manuscript, held.standing, settings.cast)
         book.resolution = resolve_story(book.draft, constraints, progress)
-        story = complete_story(book.draft, constraints, book.resolution, progress)
+        story = complete_story(book.draft, constraints, book.resolution, progress, settings.min_confidence)
         return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
 
 

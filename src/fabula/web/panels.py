@@ -10,7 +10,7 @@ from fabula.exports.page.knowing import draw_pairs
 from fabula.exports.page.network import HUES, draw_network
 from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import cast_rows, group_rows, quote_data, secret_rows
-from fabula.exports.page.write import SHOWN
+from fabula.exports.rows import who_acts
 from fabula.exports.shares import is_uncertain
 from fabula.web.open_books import View
 from fabula.web.sections import Section, section_at
@@ -27,7 +27,7 @@ def text(view: View, section: Section) -> dict[str, Any]:
         "section": section,
         "sections": view.sections,
         "paragraphs": view.prose.paragraphs(section.start, section.end),
-        "data": quote_data(view.story, section.start, section.end),
+        "data": quote_data(view.sofar.telling, section.start, section.end),
     }
 
 
@@ -35,7 +35,7 @@ def line(view: View, q: Quotation) -> dict[str, Any]:
     """A quotation and who it could be: the speaker, the runner-up, who is in the scene, who speaks near."""
     story = view.story
     a, b = span_of(q)
-    before, after = context(story.text, a, b, AROUND)
+    before, after = context(story.text, a, b, AROUND, paragraphs=True)
     return {
         "q": q,
         "words": story.words(q),
@@ -73,14 +73,23 @@ def cast(view: View) -> dict[str, Any]:
             at = row[key]
             row[f"{key}_in"] = section_at(view.sections, at).title if at is not None else ""
             row[key] = paragraph_of(view.story, at) if at is not None else None
-    settled = {c.id: c.corrected for c in view.story.characters}
-    return {"cast": rows, "groups": group_rows(view.look), "shown": SHOWN, "settled": settled}
+    settled, acting = {c.id: c.corrected for c in view.story.characters}, who_acts(view.story)
+    for row in rows:
+        row["acts"] = row["id"] in acting or bool(settled[row["id"]])
+    return {
+        "cast": rows,
+        "alluded": sum(not r["acts"] for r in rows),
+        "groups": group_rows(view.look),
+        "settled": settled,
+    }
 
 
 def scenes(view: View) -> dict[str, Any]:
     """The strip and the scenes."""
+    names = {c.id: c.name for c in view.story.characters}
     return {
         "strip": draw_main(view.story, view.look),
+        "names": lambda who: [(0, None, names[who])],
         "people": sorted(view.story.characters, key=lambda c: c.name.casefold()),
     }
 
@@ -150,7 +159,7 @@ def review(view: View, order: list[str], skipped: list[str]) -> dict[str, Any]:
     least = next((left[id] for id in order if id in left), None)
     return {
         "least": line(view, least) if least is not None else None,
-        "uncertain": sum(map(is_uncertain, left.values())),
+        "uncertain": sum(is_uncertain(q) for q in quotes if "speaker" not in q.corrected),
         "settled": sum("speaker" in q.corrected for q in quotes),
         "total": len(quotes),
         "skipped": skipped,

@@ -108,7 +108,9 @@ class Knowledge:
         return self.at(end).get(who, ())
 
     def in_the_dark(self, position: int) -> dict[str, tuple[Contradiction, ...]]:
-        """Who has been told one side of a contradiction only, and of which, as far as the story has come."""
+        """Who has been told one side of a contradiction only, and of which, as far as the story has come: before both
+        sides have been read there is none.
+        """
         heard: dict[str, set[str]] = {}
         where: dict[str, int] = {}
         for c in self.claims:
@@ -118,13 +120,9 @@ class Knowledge:
         out: dict[str, list[Contradiction]] = {}
         for x in self.contradictions:
             false = x.b if x.true_side == x.a else x.a
-            if where.get(false, position + 1) > position:
+            if any(where.get(side, position + 1) > position for side in (x.a, x.b)):
                 continue
             for who, said in heard.items():
-                if (
-                    false in said
-                    and not (x.true_side in said and where.get(x.true_side, position + 1) <= position)
-                    and who != x.holder
-                ):
+                if false in said and x.true_side not in said and who != x.holder:
                     out.setdefault(who, []).append(x)
         return {who: tuple(xs) for who, xs in out.items()}

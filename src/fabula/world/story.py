@@ -17,7 +17,7 @@ from fabula.world.text import Chapter, Paragraph, SetAside, Source, Span
 FORMAT = "fabula-story/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Story:
     """Everything that was read from one file.
 
@@ -50,6 +50,13 @@ class Story:
     corrections: tuple[Correction, ...] = ()
     tokens: Language | None = field(default=None, compare=False, repr=False)
 
+    def __repr__(self) -> str:
+        title = self.source.title or self.source.name
+        return (
+            f"<Story {title!r}: {len(self.characters)} characters, {len(self.quotes)} quotations, "
+            f"{len(self.scenes)} scenes, {len(self.text):,} code points>"
+        )
+
     def character(self, id: str) -> Character:
         """The character with this id; KeyError if there is none."""
         for c in self.characters:
@@ -68,6 +75,21 @@ class Story:
     def words(self, quotation: Quotation) -> str:
         """The words of a quotation, its parts joined by a space."""
         return " ".join(self.text[a:b] for a, b in quotation.parts)
+
+    def until(self, position: int) -> "Story":
+        """The story as a reader has it who has read up to ``position``, a code point: nothing that later text holds.
+
+        People go by what they were called so far, and have neutral ids until their names fall.
+
+        >>> from fabula import read_text
+        >>> text = '"Come in," said the old man.\\n\\n"You are kind, Mr. Pell," said Ida.'
+        >>> story = read_text(text)
+        >>> sorted(c.name for c in story.until(text.index("You")).characters)
+        ['the old man']
+        """
+        from fabula.world.so_far import until  # it is made of stories
+
+        return until(self, position)
 
     def to_doc(self) -> Any:
         """The story as a spaCy Doc, with ``doc._.fabula`` and span groups: `fabula.to_doc`."""

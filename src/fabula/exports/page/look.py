@@ -13,13 +13,20 @@ HUES = (28, 250, 145, 330, 85, 195, 300, 55, 225, 170, 0, 270)
 class Look(NamedTuple):
     """``ranked`` are the ids of the cast, who speaks most first; each has a ``hue`` in degrees and a ``mark``.
 
-    A mark is the shortest that nobody before has: a letter, initials, or the first letters of the name.
+    A mark is the shortest that nobody before has: a letter, initials, or the first letters of the name. ``name`` has
+    the whole names: who goes by another yet has a ``number`` instead, in the order in which people appear.
     """
 
     ranked: tuple[str, ...]
     hue: dict[str, int]
     mark: dict[str, str]
     spoken: Shares
+    name: dict[str, str]
+    number: dict[str, int]
+
+    def mark_at(self, who: str, name: str) -> str:
+        """The mark of somebody who goes by ``name`` as yet: no letter of a name that has not fallen."""
+        return self.mark[who] if name == self.name[who] else str(self.number[who])
 
 
 def look_of(story: Story) -> Look:
@@ -37,7 +44,12 @@ def look_of(story: Story) -> Look:
         marks[c.id] = next((m for m in _marks(c.name) if m not in taken), _marks(c.name)[-1])
         taken.add(marks[c.id])
     hue = {c.id: HUES[i % len(HUES)] for i, c in enumerate(ranked)}
-    return Look(tuple(c.id for c in ranked), hue, marks, spoken)
+    first: dict[str, int] = {}
+    for m in story.mentions:
+        first.setdefault(m.entity, m.start)
+    order = sorted(story.characters, key=lambda c: (first.get(c.id, len(story.text)), c.id))
+    number = {c.id: n for n, c in enumerate(order, 1)}
+    return Look(tuple(c.id for c in ranked), hue, marks, spoken, {c.id: c.name for c in ranked}, number)
 
 
 def _marks(name: str) -> list[str]:

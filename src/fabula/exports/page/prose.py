@@ -8,23 +8,25 @@ from markupsafe import Markup, escape
 from fabula.exports.page.look import Look
 from fabula.exports.shares import is_uncertain
 from fabula.world import Quotation, Story
+from fabula.world.so_far import Telling
 
 
 class Paragraph(NamedTuple):
-    """One block of the page: its kind, its HTML, an anchor if a chapter starts here, the scene that does, its start."""
+    """One block of the page: its kind, its HTML, an anchor if a chapter starts here, the scene that does, its span."""
 
     kind: str
     html: Markup
     anchor: str
     scene: str
     start: int
+    end: int
 
 
 class Prose:
     """The paragraphs of a story, to be had all at once or stretch by stretch."""
 
-    def __init__(self, story: Story, look: Look) -> None:
-        self._story, self._look = story, look
+    def __init__(self, story: Story, look: Look, telling: Telling) -> None:
+        self._story, self._look, self._telling = story, look, telling
         self._told = [p for p in story.paragraphs if p.kind != "aside" and (p.start < p.end or p.kind == "break")]
         self._starts = [p.start for p in self._told]
         spans = ((part, q, n) for q in story.quotes for n, part in enumerate(q.parts))
@@ -47,7 +49,7 @@ class Prose:
                 scene = self._story.scenes[now - 1].id if now > opened else ""
                 opened = now
             html = Markup("") if p.kind == "break" else self._paragraph(p.start, p.end)
-            out.append(Paragraph(p.kind, html, self._chapters.get(p.start, ""), scene, p.start))
+            out.append(Paragraph(p.kind, html, self._chapters.get(p.start, ""), scene, p.start, p.end))
         return out
 
     def _paragraph(self, start: int, end: int) -> Markup:
@@ -61,12 +63,12 @@ class Prose:
                 continue
             a, b = max(a, start), min(b, end)
             out.append(self._plain(at, a))
-            out.append(self._span(q, n, a, b))
+            out.append(self._span(q, n, a, b, end))
             at = b
         out.append(self._plain(at, end))
         return Markup("").join(out)
 
-    def _span(self, q: Quotation, n: int, a: int, b: int) -> Markup:
+    def _span(self, q: Quotation, n: int, a: int, b: int, by: int) -> Markup:
         classes = ["q", q.kind]
         if q.speaker is None:
             classes.append("open")
@@ -76,15 +78,18 @@ class Prose:
             classes.append("settled")
         hue = self._look.hue
         style = f"--h:{hue[q.speaker]}" if q.speaker in hue else "--h:0;--k:0"
-        mark = self._look.mark.get(q.speaker or "", "") if n == 0 and a == q.parts[0][0] else ""
+        who = q.speaker or ""
+        whole = self._look.mark.get(who, "") if n == 0 and a == q.parts[0][0] else ""
+        mark = whole and self._look.mark_at(who, self._telling.name(who, by))
         return Markup(
-            '<span class="{}" id="{}" data-q="{}" data-who="{}" data-m="{}" style="{}" tabindex="-1">{}</span>'
+            '<span class="{}" id="{}" data-q="{}" data-who="{}" data-m="{}"{} style="{}" tabindex="-1">{}</span>'
         ).format(
             " ".join(classes),
             f"{q.id}-{n}" if n else q.id,
             q.id,
             q.speaker or "",
             mark,
+            Markup(' data-w="{}"').format(whole) if whole != mark else "",
             style,
             self._plain(a, b),
         )

@@ -38,13 +38,15 @@ class Lane(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """All rows, the places where scenes and chapters begin, and the size."""
+    """All rows, the places where scenes and chapters begin, the size, and the stretch of the text that it shows."""
 
     lanes: list[Lane]
     scenes: list[float]
     chapters: list[tuple[float, str, str]]
     width: float
     height: float
+    first: int
+    last: int
 
 
 def draw_main(story: Story, look: Look) -> Strip | None:
@@ -78,4 +80,6 @@ def draw(story: Story, who: list[str], hue: dict[str, int]) -> Strip:
         [(x(c.start), c.id, c.title) for c in story.chapters],
         WIDTH,
         max(1, len(who)) * ROW,
+        first,
+        last,
     )

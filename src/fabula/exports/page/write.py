@@ -1,6 +1,7 @@
 """The page, put together from its templates, style and script."""
 
 from collections import Counter
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,11 +14,18 @@ from fabula.exports.page.look import look_of
 from fabula.exports.page.network import draw_network
 from fabula.exports.page.prose import Prose
 from fabula.exports.page.strip import draw_main
-from fabula.exports.page.templates import cast_rows, environment, group_rows, links, quote_data, secret_rows
+from fabula.exports.page.templates import (
+    cast_so_far,
+    environment,
+    group_rows,
+    links,
+    names_so_far,
+    quote_data,
+    secret_rows,
+)
 from fabula.exports.shares import is_uncertain
 from fabula.world import Story
-
-SHOWN = 40  # people in the cast list; the rest are folded away
+from fabula.world.so_far import Telling
 
 
 def save(story: Story, path: Path) -> None:
@@ -28,7 +36,7 @@ def save(story: Story, path: Path) -> None:
 def render_page(story: Story) -> str:
     """The page as a string: no network, no other file."""
     here = files("fabula.exports.page")
-    look = look_of(story)
+    look, telling = look_of(story), Telling(story)
     return (
         environment()
         .get_template("page.html.j2")
@@ -39,9 +47,10 @@ def render_page(story: Story) -> str:
             story=story,
             style=Markup((here / "page.css").read_text(encoding="utf-8")),
             script=Markup((here / "page.js").read_text(encoding="utf-8")),
-            cast=cast_rows(story, look),
-            groups=group_rows(look),
-            shown=SHOWN,
+            cast=cast_so_far(telling, look),
+            groups=[(*g, telling.since(g[0])) for g in group_rows(look)],
+            names=partial(names_so_far, telling),
+            place=story.source.sha256[:16],
             hue=look.hue,
             turns=sum(q.kind == "speech" for q in story.quotes),
             uncertain=sum(map(is_uncertain, story.quotes)),
@@ -51,8 +60,8 @@ def render_page(story: Story) -> str:
             network=draw_network(story, look.hue),
             pairs=draw_pairs(story, look.hue),
             secrets=secret_rows(story),
-            paragraphs=Prose(story, look).paragraphs(),
-            data=quote_data(story),
+            paragraphs=Prose(story, look, telling).paragraphs(),
+            data=quote_data(telling),
             kinds=Counter(q.kind for q in story.quotes),
             edit=False,
         )

@@ -33,6 +33,27 @@ def as_ssml(story: Story, voices: Mapping[str, str] | None = None) -> str:
     return found.decode() + "\n"
 
 
+def as_azure(story: Story, voices: Mapping[str, str] | None = None) -> str:
+    """The script as Azure's speech service takes it: SSML 1.0 in which every word, and every pause, is within a voice.
+
+    Stretches of one voice that follow one another share a ``<voice>``.
+    """
+    voices = voices or {}
+    root = etree.Element(f"{{{_NS}}}speak", {"version": "1.0", f"{_XML}lang": "en-US"}, nsmap={None: _NS})
+    voice: etree._Element | None = None
+    for p, voiced in by_paragraph(story):
+        if p.kind == "break" and voice is not None:
+            etree.SubElement(voice, f"{{{_NS}}}break", {"time": "1500ms"})
+        for who, said in voiced:
+            name = _voice(story, who, voices)
+            if voice is None or voice.get("name") != name:
+                voice = etree.SubElement(root, f"{{{_NS}}}voice", {"name": name})
+            etree.SubElement(voice, f"{{{_NS}}}p").text = _speakable(said)
+    etree.indent(root)
+    found: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
+    return found.decode() + "\n"
+
+
 def _voice(story: Story, who: str | None, voices: Mapping[str, str]) -> str:
     return voice_of(story, who, voices) or who or NARRATOR
 

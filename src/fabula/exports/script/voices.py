@@ -1,5 +1,6 @@
 """What is read aloud, paragraph by paragraph, and the voice that reads it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
@@ -14,7 +15,7 @@ def by_paragraph(story: Story) -> Iterator[tuple[Paragraph, list[tuple[str | Non
 
     The marks between scenes come as paragraphs of the kind "break", without words. What is set aside does not come.
     """
-    parts = script(story)
+    parts, marks = script(story), _marks(story)
     k = 0
     for p in story.paragraphs:
         if p.kind == "break":
@@ -29,10 +30,30 @@ def by_paragraph(story: Story) -> Iterator[tuple[Paragraph, list[tuple[str | Non
             here.append(parts[j])
             j += 1
         said = (
-            (who, "".join(story.text[max(x.start, p.start) : min(x.end, p.end)] for x in group))
+            (who, "".join(_spoken(story.text, max(x.start, p.start), min(x.end, p.end), marks) for x in group))
             for who, group in groupby(here, key=lambda x: x.speaker)
         )
         yield p, [(who, words) for who, words in said if words.strip()]
+
+
+def _marks(story: Story) -> list[int]:
+    """Where the marks of emphasis stand: they are for the eye."""
+    text, out = story.text, set()
+    for a, b in story.emphases:
+        k = 1
+        while a - k >= 0 and b + k <= len(text) and text[a - k] == text[b + k - 1] and text[a - k] in "*_":
+            out |= {a - k, b + k - 1}
+            k += 1
+    return sorted(out)
+
+
+def _spoken(text: str, start: int, end: int, marks: list[int]) -> str:
+    """A stretch without the marks of emphasis in it."""
+    out, at = [], start
+    for m in marks[bisect_left(marks, start) : bisect_left(marks, end)]:
+        out.append(text[at:m])
+        at = m + 1
+    return "".join((*out, text[at:end]))
 
 
 def voice_of(story: Story, who: str | None, voices: Mapping[str, str]) -> str | None:

@@ -43,11 +43,11 @@
       container: place, minZoom: 0.3, maxZoom: 3,
       elements: [
         ...data.nodes.map((n) => ({ data: { id: n.id, label: n.name, colour: colour(n.hue), size: 16 + 26 * Math.sqrt(n.turns / most) } })),
-        ...data.edges.map((e, i) => ({ data: { id: "e" + i, source: e.a, target: e.b, kind: e.kind, label: e.kind, colour: colour(e.hue), since: e.since, width: 1.5 + 4 * e.sure, line: LINES[e.kind], arrow: e.directed ? "triangle" : "none" } })),
+        ...data.edges.map((e, i) => ({ data: { id: "e" + i, source: e.a, target: e.b, kind: e.kind, colour: colour(e.hue), since: e.since, width: 1.5 + 4 * e.sure, line: LINES[e.kind], arrow: e.directed ? "triangle" : "none" } })),
       ],
       style: [
         { selector: "node", style: { "background-color": "data(colour)", width: "data(size)", height: "data(size)", label: "data(label)", color: ink, "font-size": 12, "font-family": "system-ui, sans-serif", "text-valign": "bottom", "text-margin-y": 4 } },
-        { selector: "edge", style: { "line-color": "data(colour)", width: "data(width)", "line-style": "data(line)", "curve-style": "bezier", "target-arrow-shape": "data(arrow)", "target-arrow-color": "data(colour)", label: "data(label)", "font-size": 9, color: ink, "text-rotation": "autorotate", "text-margin-y": -6 } },
+        { selector: "edge", style: { "line-color": "data(colour)", width: "data(width)", "line-style": "data(line)", "curve-style": "bezier", "target-arrow-shape": "data(arrow)", "target-arrow-color": "data(colour)" } },
         { selector: ".later", style: { display: "none" } },
       ],
       layout: { name: "cose", animate: false, randomize: false, padding: 24, nodeRepulsion: () => 60000, idealEdgeLength: () => 90 },

@@ -65,6 +65,16 @@
   $("undo")?.addEventListener("click", () => send("undo"));
   $("redo")?.addEventListener("click", () => send("redo"));
 
+  // ---- how far the reader has come, and whether they want the whole story: the other pages show as much ----
+  const remember = (key, value) => { document.cookie = `${key}=${value}; path=${base}; max-age=31536000; SameSite=Strict`; };
+  document.addEventListener("change", (e) => {
+    if (e.target.id !== "whole") return;
+    remember("whole", e.target.checked ? "1" : "0");
+    body.classList.toggle("all", e.target.checked);
+    if (body.dataset.here === "read") beside(true); else location.reload();
+  });
+  body.classList.toggle("all", Boolean($("whole")?.checked));
+
   // ---- the page as it is now, without losing the place ----
   const refresh = () => during(renew);
   async function renew() {
@@ -109,10 +119,11 @@
   function beside(again) {
     const p = topmost(innerHeight * 0.6);
     if (!p || !$("beside")) return;
-    const at = Number(p.id.slice(1)) + p.textContent.length;
+    const at = Number(p.dataset.e);
     if (at === asked && !again) return;
     asked = at;
-    htmx.ajax("GET", base + "beside?at=" + at + ($("whole").checked ? "&all=1" : ""), { target: "#beside", swap: "innerHTML" });
+    remember("place", at);
+    htmx.ajax("GET", base + "beside?at=" + at, { target: "#beside", swap: "innerHTML" });
     const section = p.closest("section.chapter");
     if (section) $("chapter").value = section.dataset.section;
   }
@@ -121,7 +132,6 @@
   }
   if (body.dataset.here === "read") {
     addEventListener("scroll", () => { clearTimeout(waiting); waiting = setTimeout(() => { beside(); keep(); }, 180); }, { passive: true });
-    $("whole").addEventListener("change", () => beside(true));
     const turn = document.querySelector(".turn");
     // another part of the text, without loading the page anew
     async function show(n, remember) {
@@ -159,6 +169,32 @@
       beside();
     });
   }
+
+  // ---- on a phone: a small card first, and who is here as a sheet from below ----
+  const touch = () => matchMedia("(pointer: coarse), (max-width: 820px)").matches;
+  function offer(q) {
+    Fabula.tell(q);
+    const info = $("info");
+    if (info.hidden || info.querySelector("#edit")) return;
+    const edit = document.createElement("button");
+    edit.type = "button";
+    edit.id = "edit";
+    edit.className = "do";
+    edit.textContent = "Edit";
+    info.append(edit);
+  }
+  $("sheet")?.addEventListener("click", () => {
+    const open = $("sheet").getAttribute("aria-expanded") !== "true";
+    $("sheet").setAttribute("aria-expanded", String(open));
+    body.classList.toggle("sheet-open", open);
+  });
+  function brief() {
+    const here = [...document.querySelectorAll("#beside .there .dot")].map((d) => d.title);
+    if ($("sheet-says")) $("sheet-says").textContent = here.length ? "Here: " + here.join(", ") : "The story so far";
+  }
+  body.addEventListener("htmx:afterSwap", (e) => { if (e.detail.target.id === "beside") brief(); });
+  brief();
+  document.querySelector("header.top nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
   // ---- one line: who says it ----
   const card = $("card");
@@ -217,6 +253,8 @@
     const tick = e.target.closest("rect[data-q], rect[data-scene]");
     if (tick) { location.href = base + (tick.dataset.q ? "?q=" + tick.dataset.q : "?scene=" + tick.dataset.scene); return; }
     const q = e.target.closest("article .q");
+    if (q && body.dataset.here === "read" && touch()) { offer(q); return; }
+    if (button?.id === "edit") { const now = Fabula.current(); if (now) { chosen = [now.dataset.q]; open(now); } return; }
     if (q && body.dataset.here === "read" && (e.shiftKey || String(getSelection()).length === 0)) {
       if (e.shiftKey && chosen.length) { chosen = between(chosen[0], q.dataset.q); open(q); } else { chosen = [q.dataset.q]; open(q); }
     }
@@ -240,6 +278,13 @@
     const typed = line.elements.namedItem("name").value.trim();
     if (!typed) return;
     const known = [...line.querySelectorAll("#everybody option")].find((o) => o.value === typed);
+    const asked = line.querySelector("#newcomer");
+    if (!known && asked.dataset.name !== typed) { // a typo must not make a person: once more, and it is meant
+      asked.dataset.name = typed;
+      asked.textContent = `No ${typed} here. Press Enter again to add ${typed} to the cast.`;
+      asked.hidden = false;
+      return;
+    }
     settle(line, known ? [["do", "speaker"], ["who", known.dataset.id]] : [["do", "speaker"], ["who", "+"], ["name", typed]]);
   });
 
