@@ -112,12 +112,13 @@ def _words(e: etree._Element) -> str:
 
 def _apart(e: etree._Element) -> str:
     """The words of an element, those of one block apart from those of the next."""
-    out = []
+    out: list[str] = []
     for what, x in etree.iterwalk(e, events=("start", "end")):
         if tag_of(x) in BLOCKS or tag_of(x) == "br":
             out.append(" ")
-        out.append(x.text if what == "start" else x.tail if x is not e else None)
-    return " ".join("".join(t for t in out if t).split())
+        text = x.text if what == "start" else x.tail if x is not e else None
+        out.append(str(text or ""))
+    return " ".join("".join(out).split())
 
 
 class Walker:
