@@ -9,9 +9,9 @@ from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
 
-def rounded(plain: Path) -> Any:
-    """The network in ``plain`` with int8 weights, those of the words by row; 7 bits, so that processors without VNNI
-    add up the same numbers.
+def rounded(plain: Path, words: str = "word_embeddings.weight") -> Any:
+    """The network in ``plain`` with int8 weights, those of the table whose name ends in ``words`` by row; 7 bits, so
+    that processors without VNNI add up the same numbers.
     """
     small = plain.with_name("small.onnx")
     quantize_dynamic(
@@ -19,7 +19,7 @@ def rounded(plain: Path) -> Any:
         op_types_to_quantize=["MatMul"],
     )  # fmt: skip
     out = onnx.load(str(small))
-    round_rows(out.graph, "word_embeddings.weight")
+    round_rows(out.graph, words)
     return out
 
 

@@ -11,7 +11,12 @@ class FabulaError(Exception):
 
     >>> str(FabulaError("notes.epub: the archive is cut short"))
     'notes.epub: the archive is cut short'
+
+    What a stranger's file puts into it (the name of an entry, say) stays on that one line and is seen.
     """
+
+    def __str__(self) -> str:
+        return "".join(c if c.isprintable() else " " if c.isspace() else "\ufffd" for c in super().__str__())
 
 
 class UnreadableFile(FabulaError):

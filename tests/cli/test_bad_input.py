@@ -3,13 +3,16 @@
 import io
 import os
 import struct
+import time
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 import fabula
 from fabula import UnreadableFile
+from fabula.text.archive import MOST_READ
 from fabula.text.open import read_bytes, read_file
 from tests.text.test_formats import CONTAINER, PAGE, epub, zipped
 
@@ -206,3 +209,64 @@ def test_standard_input_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", Stdin)
     with pytest.raises(UnreadableFile, match="standard input: the file is empty"):
         read_file("-")
+
+
+def hostile_within(seconds: float, data: bytes, name: str) -> None:
+    """Read or refused in so much time of this process's own; the time of others does not count."""
+    start = time.process_time()
+    with suppress(UnreadableFile):
+        read_bytes(data, name)
+    assert time.process_time() - start < seconds
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<!DOCTYPE[" * 40_000,
+        "<!DOCTYPE x [" + "] " * 200_000,
+        "<!--" * 100_000,
+        "<?x " * 100_000,
+        "<?xml" + " " * 400_000,
+        "&" + "a" * 400_000,
+    ],
+)
+def test_a_prologue_is_looked_at_in_bounded_time(text: str) -> None:
+    hostile_within(10, epub({"one": text}), "a.epub")
+    hostile_within(10, b"<html>" + text.encode(), "a.html")
+    hostile_within(10, b"<FictionBook>" + text.encode(), "a.fb2")
+
+
+def test_a_page_and_a_sheet_named_a_thousand_times_are_read_once() -> None:
+    page, sheet = PAGE.format("", "<p>Ida sat.</p>"), ".a { margin: 0 }" * 1000
+    items = "".join(f'<item id="c{k}" href="s.css" media-type="text/css"/>' for k in range(1000))
+    with zipfile.ZipFile(io.BytesIO(epub({"one": page}, {"OPS/s.css": sheet}))) as z:
+        entries: dict[str, str | bytes] = {n: z.read(n) for n in z.namelist()}
+    opf = str(entries["OPS/book.opf"], "utf-8")  # type: ignore[arg-type]
+    opf = opf.replace('<itemref idref="one"/>', '<itemref idref="one"/>' * 5000).replace(
+        "<manifest>", f"<manifest>{items}"
+    )
+    assert read_bytes(zipped({**entries, "OPS/book.opf": opf}), "a.epub").text == "Ida sat."
+
+
+def test_what_is_unpacked_is_counted_over_the_whole_file() -> None:
+    page = PAGE.format("", "<p>Ida sat.</p>" + " " * (MOST_READ // 3))
+    with pytest.raises(UnreadableFile, match="unpacks to more than"):
+        read_bytes(epub(dict.fromkeys(("a", "b", "c"), page)), "a.epub")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_ways_of_packing_are_refused(packing: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as z:
+        z.writestr("META-INF/container.xml", CONTAINER)
+    with pytest.raises(UnreadableFile, match="packed in a way"):
+        read_bytes(out.getvalue(), "a.epub")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32"])
+@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "content.xml"])
+def test_entities_in_office_files_whatever_the_encoding(encoding: str, part: str) -> None:
+    text = '<!-- x --><!DOCTYPE x [<!ENTITY l "Ida sat. ">]><x>&l;&l;</x>'
+    entries: dict[str, str | bytes] = {"word/document.xml": "<x/>"} if part.startswith("word") else {}
+    with pytest.raises(UnreadableFile, match="document type"):
+        read_bytes(zipped({**entries, part: text.encode(encoding)}), "a.docx")

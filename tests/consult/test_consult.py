@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from evaluation.stand_in import SECRET, STALLS_AFTER
 
+from evaluation.stand_in import SECRET, STALLS_AFTER
 from fabula.cli import main
 from fabula.consult.batch import Asking, Book, GaveUp, Tally, consult, estimate
 from fabula.consult.client import KEY, Server, ServerDown

@@ -6,15 +6,20 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from windows import LENGTH, Stretch
+from fabula.models.rereading.sizes import LENGTH
+from fabula.models.rereading.stretch import Stretch
+from fabula.models.rereading.windows import Windows
+from labels import Labels
+
+PIECES = ("ids", "features", "slot", "form", "gender", "turn")
 
 
 class Batch(NamedTuple):
     """Some stretches. S stretches, R rows and P people at most in one; pieces, rows and mentions are numbered through.
 
-    The fields are those of `Stretch`, and: ``rows`` bool (S, R) which are scored, ``row_at`` where each row stands in
-    S * R, ``pair_cell`` where each pair stands in S * R * P, ``people`` float (S, P), ``turn_at`` (S, T), ``turn_in``
-    (S, T). Labels are dense: (S, R) and (S, R, P).
+    The fields are those of `Windows`, `Stretch` and `Labels`, and: ``rows`` bool (S, R) which are scored, ``row_at``
+    where each row stands in S * R, ``pair_cell`` where each pair stands in S * R * P, ``people`` float (S, P),
+    ``turn_at`` (S, T), ``turn_in`` (S, T). Labels are dense: (S, R) and (S, R, P).
     """
 
     ids: Tensor
@@ -55,82 +60,77 @@ class Batch(NamedTuple):
         return Batch(*(x.to(device, non_blocking=True) for x in self))
 
 
-def collate(stretches: list[Stretch]) -> Batch:
-    """The batch of some stretches, padded to the longest window, the most rows and the most people."""
-    s = len(stretches)
-    r, p = max(len(x.rows) for x in stretches), max(max(len(x.people), 1) for x in stretches)
+Part = tuple[Windows, Stretch, Labels | None]
+
+
+def collate(parts: list[Part]) -> Batch:
+    """The batch of some stretches with their windows, padded to the longest window, the most rows and most people."""
+    windows = [w for w, _, _ in parts]
+    stretches = [s for _, s, _ in parts]
+    n, r, p = len(parts), max(len(x.rows) for x in stretches), max(len(x.people) for x in stretches)
     t = max(max(len(x.turns), 1) for x in stretches)
-    width = max(-(-int(x.length.max()) // 8) * 8 for x in stretches)
-    windows = np.cumsum([0, *(len(x.length) for x in stretches)])
-    row0 = np.cumsum([0, *(len(x.rows) for x in stretches)])
-    men0 = np.cumsum([0, *(len(x.men_piece) for x in stretches)])
-    nobody = int(windows[-1]) * width
+    width = max(-(-int(x.length.max()) // 8) * 8 for x in windows)
+    window0, row0, men0 = (
+        np.cumsum([0, *counts])
+        for counts in (
+            [len(x.length) for x in windows], [len(x.rows) for x in stretches], [len(x.men_piece) for x in stretches],
+        )
+    )  # fmt: skip
+    nobody = int(window0[-1]) * width
 
     def piece(x: np.ndarray, k: int) -> np.ndarray:
         """A piece of a stretch among all pieces of the batch."""
-        return np.where(x >= 0, (x // LENGTH + windows[k]) * width + x % LENGTH, nobody)
+        return np.where(x >= 0, (x // LENGTH + window0[k]) * width + x % LENGTH, nobody)
 
-    def through(of: list[np.ndarray]) -> np.ndarray:
-        return np.concatenate(of)
-
-    def dense(name: str, shape: tuple[int, ...], dtype: type, fill: float = 0) -> np.ndarray:
-        out = np.full((s, *shape), fill, dtype)
-        for k, x in enumerate(stretches):
-            v = getattr(x, name)
-            out[(k, *(slice(0, n) for n in v.shape))] = v
+    def dense(values: list[np.ndarray], shape: tuple[int, ...], dtype: type, fill: float = 0) -> np.ndarray:
+        out = np.full((n, *shape), fill, dtype)
+        for k, v in enumerate(values):
+            out[(k, *(slice(0, m) for m in v.shape))] = v
         return out
 
-    rows = np.zeros((s, r), bool)
-    people = np.zeros((s, p), np.float32)
-    turn_at, turn_in = np.zeros((s, t), np.int64), np.zeros((s, t), np.float32)
-    for k, x in enumerate(stretches):
-        rows[k, : len(x.rows)] = True
-        people[k, : len(x.people)] = 1
-        turn_at[k, : len(x.turns)], turn_in[k, : len(x.turns)] = x.turns, 1
-        # the rest point at a row of their own, and add nothing to it
-    part_row = through([x.part_row + row0[k] for k, x in enumerate(stretches)])
+    rows, people = np.zeros((n, r), bool), np.zeros((n, p), np.float32)
+    turn_at, turn_in = np.zeros((n, t), np.int64), np.zeros((n, t), np.float32)
     line = np.full((int(row0[-1]), p), nobody)
-    row_facts = through([x.row_facts for x in stretches])
     for k, x in enumerate(stretches):
+        rows[k, : len(x.rows)], people[k, : len(x.people)] = True, 1
+        # beyond the last turn they point at a row that is there, and add nothing to it
+        turn_at[k, : len(x.turns)], turn_in[k, : len(x.turns)] = x.turns, 1
         line[row0[k] : row0[k + 1], : x.line.shape[1]] = piece(x.line, k)
-    felt = [np.concatenate((np.full((len(x.felt), 1), k), x.felt), 1) for k, x in enumerate(stretches)]
-    known = dense("speaker_known", (r,), np.int64)
-    for k, x in enumerate(stretches):
-        known[k, : len(x.rows)][~x.scored] = 0
-    opens = dense("opens", (r,), np.int64, -1)
-    scored = dense("scored", (r,), bool)
-    opens[~scored] = -1
+    part_row = np.concatenate([x.part_row + row0[k] for k, x in enumerate(stretches)])
+    numbered = list(enumerate(stretches))
     out = {
-        **{
-            n: through([getattr(x, n) for x in stretches])[:, :width] for n in ("ids", "slot", "form", "gender", "turn")
-        },
-        "features": through([x.features for x in stretches])[:, :width],
-        "length": through([x.length for x in stretches]),
-        "edges": through([piece(x.edges, k) for k, x in enumerate(stretches)]),
-        "part_piece": through([piece(x.part_piece, k) for k, x in enumerate(stretches)]),
+        **{m: np.concatenate([getattr(x, m) for x in windows])[:, :width] for m in PIECES},
+        "length": np.concatenate([x.length for x in windows]),
+        "edges": np.concatenate([piece(x.edges, k) for k, x in numbered]),
+        "part_piece": np.concatenate([piece(x.part_piece, k) for k, x in numbered]),
         "part_row": part_row,
         "part_count": np.bincount(part_row, minlength=int(row0[-1])).clip(1).astype(np.float32),
-        "men_piece": through([piece(x.men_piece, k) for k, x in enumerate(stretches)]),
-        "pair_row": through([x.pair_row + row0[k] for k, x in enumerate(stretches)]),
-        "pair_men": through([x.pair_men + men0[k] for k, x in enumerate(stretches)]),
-        "pair_cell": through([(k * r + x.pair_row) * p + x.pair_person for k, x in enumerate(stretches)]),
-        "pair_place": through([x.pair_place for x in stretches]),
-        "pair_form": through([x.pair_form for x in stretches]),
+        "men_piece": np.concatenate([piece(x.men_piece, k) for k, x in numbered]),
+        "pair_row": np.concatenate([x.pair_row + row0[k] for k, x in numbered]),
+        "pair_men": np.concatenate([x.pair_men + men0[k] for k, x in numbered]),
+        "pair_cell": np.concatenate([(k * r + x.pair_row) * p + x.pair_person for k, x in numbered]),
+        "pair_place": np.concatenate([x.pair_place for x in stretches]),
+        "pair_form": np.concatenate([x.pair_form for x in stretches]),
         "line": line,
-        "facts": dense("facts", (r, p, stretches[0].facts.shape[2]), np.float32),
-        "row_facts": row_facts,
-        "rows": scored & rows,
+        "facts": dense([x.facts for x in stretches], (r, p, stretches[0].facts.shape[2]), np.float32),
+        "row_facts": np.concatenate([x.row_facts for x in stretches]),
+        "rows": dense([x.scored for x in stretches], (r,), bool),
         "row_at": np.flatnonzero(rows.ravel()),
         "people": people,
         "turn_at": turn_at,
         "turn_in": turn_in,
-        "speaks": dense("speaks", (r, p), bool),
-        "known": known,
-        "told": dense("told", (r, p), bool),
-        "heard": dense("heard", (r, p), bool),
-        "here": dense("here", (r, p), bool),
-        "felt": through(felt),
-        "opens": opens,
-        "says": np.stack([x.says for x in stretches]),
     }
-    return Batch(**{n: torch.from_numpy(np.ascontiguousarray(v)) for n, v in out.items()})
+    labels = [b if b is not None else _silent(x) for _, x, b in parts]
+    out.update({m: dense([getattr(b, m) for b in labels], (r, p), bool) for m in ("speaks", "told", "heard", "here")})
+    out["known"] = dense([b.known for b in labels], (r,), np.int64)
+    out["opens"] = dense([b.opens for b in labels], (r,), np.int64, -1)
+    out["says"] = np.stack([b.says for b in labels])
+    out["felt"] = np.concatenate([np.insert(b.felt, 0, k, axis=1) for k, b in enumerate(labels)])
+    return Batch(**{m: torch.from_numpy(np.ascontiguousarray(v)) for m, v in out.items()})
+
+
+def _silent(x: Stretch) -> Labels:
+    """The labels where there is no gold."""
+    none = np.zeros((len(x.rows), len(x.people)), bool)
+    zero = np.zeros(len(x.rows), np.int64)
+    return Labels(none, zero, none, none, none, np.zeros((0, 3), np.int64), zero - 1, np.zeros(5, bool))

@@ -18,7 +18,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent))
 import fabula
 from fabula.models.people import read as read_people
-from fabula.reading import find_marked, quoted_tokens
+from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from laid import lay, named_spans
@@ -70,7 +70,7 @@ def count(path: Path, c: collections.Counter[str]) -> None:
             c.update({"kept": 1, "genderless": int(bool(people[k]["pronouns"]) and mine.pronouns is None)})
     # pronouns and nouns against the same model's antecedents with every name known
     manuscript = read_file(file)
-    turns = find_marked(manuscript, language)
+    turns = find_quotations(manuscript, language)
     quoted = quoted_tokens(language, turns)
     number = {x["id"]: k for k, x in enumerate(people)}
     narrator = number.get((gold["narration"] or {}).get("narrator") or "", -1)

@@ -55,20 +55,23 @@ class Encoder(nn.Module):
         if self.bias is not None:
             self.bias.weight.requires_grad_(False)
 
-    def forward(self, x: Tensor, length: Tensor) -> Tensor:
-        """Vectors (windows, pieces, size) from summed embeddings without places. ``length`` int64 (windows,)."""
+    def forward(self, x: Tensor, length: Tensor | None) -> Tensor:
+        """Vectors (windows, pieces, size) from summed embeddings without places.
+
+        ``length`` int64 (windows,): pieces of each window; None where all are full.
+        """
         n = x.shape[1]
         x = self.norm(x + self.places.weight[:n])
         dtype = torch.get_autocast_dtype(x.device.type) if torch.is_autocast_enabled(x.device.type) else x.dtype
         mask = None
         with torch.no_grad():
-            if int(length.min()) < n:
+            if length is not None and int(length.min()) < n:
                 mask = torch.zeros(len(length), 1, 1, n, dtype=dtype, device=x.device)
                 mask.masked_fill_(torch.arange(n, device=x.device) >= length[:, None, None, None], -1e4)
             if self.bias is not None:
                 bias = self.bias(_buckets(n, x.device)).permute(2, 0, 1)[None].to(dtype)
                 mask = bias if mask is None else bias + mask
-                mask = mask.expand(len(length), -1, -1, -1)
+                mask = mask.expand(len(x), -1, -1, -1)
         for layer in self.layers:
             x = layer(x, mask)
         return x

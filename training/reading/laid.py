@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from fabula.encoding.antecedents import score_antecedents
 from fabula.language import Language
 from fabula.language.syntax import head_of
 from fabula.models.pairs import ME, PRON, PROP, TYPES, Columns
 from fabula.models.people import Antecedents, Reading
-from fabula.people.chains import Candidates, chain
+from fabula.resolution.coreference.chain import chain
 
 GENDERS = {"he": 1, "she": 2}
 NOT_ALIASES = frozenset("i me my you he him his she her it we us they them the a an".split())
@@ -53,7 +54,7 @@ def lay(
         if kind == ME and quote < 0 and narrator >= 0:
             anchors[k] = narrator
     genders = [GENDERS.get(c.get("pronouns") or "", 0) for c in people]
-    entity, _ = chain(m, Candidates(m, Antecedents(reading), cuts), anchors, genders, {})
+    entity, _ = chain(m, score_antecedents(m, Antecedents(reading)), anchors, genders, {}, cuts)
     person = TYPES.index("PER")
     rows = [
         (a, b, h, form, e)

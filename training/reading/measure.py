@@ -10,35 +10,44 @@ import argparse
 import collections
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import torch
 
+from fabula.models.rereading.marked import View
+from fabula.models.rereading.network import Reader as Exported
+from fabula.models.rereading.network import reread
+from fabula.models.rereading.stretch import stretch_of
+from fabula.models.rereading.windows import open_windows
+
 sys.path.insert(0, str(Path(__file__).parent))
-from batches import collate
+from batches import Part, collate
 from network import Reader
-from sizes import TYPES
-from texts import People, Rates, Text, damaged, load, whole
-from windows import Stretch, View, build
+from texts import TYPES, Known, Rates, Text, damaged, load, whole
 
 AT_ONCE, STEP = 12, 8  # windows of a stretch of a long text, and from stretch to stretch
 THRESHOLD = 0.5
 SEED = 5
 
 
-def stretches(text: Text, people: People) -> list[Stretch]:
+def stretches(text: Text, people: Known) -> Iterator[Part]:
     """A whole text, in stretches that overlap if it is long."""
     view = View(text, people)
     tiles = view.tiles()
     starts = [0] if len(tiles) <= AT_ONCE + 4 else list(range(0, len(tiles) - (AT_ONCE - STEP), STEP))
     size = len(tiles) if len(starts) == 1 else AT_ONCE
-    found = (build(view, tiles[k : k + size], np.random.default_rng(SEED)) for k in starts)
-    return [s for s in found if s is not None and len(s.people)]
+    windows = open_windows(view, tiles, np.random.default_rng(SEED))
+    for k in starts:
+        some = windows.some(k, k + size)
+        one = stretch_of(view, some)
+        if one is not None:
+            yield some, one, None
 
 
 @torch.no_grad()
-def answers(net: Reader, text: Text, people: People, device: str = "cpu") -> dict[str, np.ndarray]:
+def answers(net: Reader, text: Text, people: Known, device: str = "cpu") -> dict[str, np.ndarray]:
     """Probabilities for all rows of a text: ``speaks`` (rows, people + 1), the last somebody else; ``told``, ``heard``,
     ``here`` (rows, people); ``felt`` (rows, people, 8); ``opens`` (rows,)."""
     n, p = len(text.row_kind), len(people.gold)
@@ -48,8 +57,9 @@ def answers(net: Reader, text: Text, people: People, device: str = "cpu") -> dic
         "felt": np.zeros((n, p, 8), np.float32), "opens": np.zeros(n, np.float32),
     }  # fmt: skip
     best = np.full(n, -1)
-    for s in stretches(text, people):
-        b = collate([s]).to(device)
+    for part in stretches(text, people):
+        s = part[1]
+        b = collate([part]).to(device)
         with torch.autocast(device, torch.bfloat16):
             said = net(b)
         inside = np.minimum(np.arange(len(s.rows)), np.arange(len(s.rows))[::-1])
@@ -68,7 +78,7 @@ def answers(net: Reader, text: Text, people: People, device: str = "cpu") -> dic
     return out
 
 
-def count(text: Text, people: People, said: dict[str, np.ndarray]) -> collections.Counter[str]:
+def count(text: Text, people: Known, said: dict[str, np.ndarray]) -> collections.Counter[str]:
     """What is right, and what there is, to be added up over texts."""
     c: collections.Counter[str] = collections.Counter()
     gold = np.concatenate((people.gold, [-1]))
@@ -123,6 +133,17 @@ def measure(net: Reader, texts: list[Text], rates: Rates | None, device: str = "
     for k, t in enumerate(texts):
         people = damaged(t, rates, np.random.default_rng((SEED, k))) if rates else whole(t)
         c += count(t, people, answers(net, t, people, device))
+    return figures(c)
+
+
+def measure_exported(net: Exported, texts: list[Text], rates: Rates | None) -> dict[str, float]:
+    """`measure` of the network as the package runs it."""
+    c: collections.Counter[str] = collections.Counter()
+    for k, t in enumerate(texts):
+        people = damaged(t, rates, np.random.default_rng((SEED, k))) if rates else whole(t)
+        a = reread(t, people, network=net)
+        said = {"speaks": a.speaks, "told": a.addressed, "heard": a.hears, "here": a.present, "felt": a.feels}
+        c += count(t, people, {**said, "opens": a.opens})
     return figures(c)
 
 

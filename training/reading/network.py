@@ -15,8 +15,7 @@ from torch.nn import functional
 
 from batches import Batch
 from encoder import Encoder
-from sizes import EMOTIONS, FEATURES
-from windows import FACTS, MARKS, PLACES, ROW_FACTS
+from fabula.models.rereading.sizes import EMOTIONS, FACTS, FEATURES, FORMS, MARKS, PLACES, ROW_FACTS
 
 HIDDEN = 128  # of a pair of a row and a mention
 CELL = 64  # of a row and a person
@@ -76,7 +75,7 @@ class Reader(nn.Module):
         d = encoder.words.embedding_dim
         self.extra = nn.ModuleList(nn.Embedding(n, d) for n in FEATURES)
         self.mark = nn.Embedding(MARKS + 1, d, padding_idx=0)
-        self.form = nn.Embedding(6, d)
+        self.form = nn.Embedding(FORMS, d)
         self.gender = nn.Embedding(4, d)
         self.turn = nn.Embedding(4, d)
         for e in (*self.extra, self.form, self.gender, self.turn):
@@ -112,13 +111,19 @@ class Reader(nn.Module):
             self.scene[2].bias.fill_(-3.5)
         self.drop = nn.Dropout(dropout)
 
-    def read(self, b: Batch) -> Tensor:
-        """Vectors (windows * LENGTH, size) of all pieces."""
-        x = self.encoder.words(b.ids)
+    def encode(
+        self, ids: Tensor, features: Tensor, slot: Tensor, form: Tensor, gender: Tensor, turn: Tensor,
+        length: Tensor | None,
+    ) -> Tensor:  # fmt: skip
+        """Vectors (windows, pieces, size). ``length`` int64 (windows,) says how many pieces each window has."""
+        x = self.encoder.words(ids)
         for k, e in enumerate(self.extra):
-            x = x + e(b.features[..., k])
-        x = x + self.mark(b.slot) + self.form(b.form) + self.gender(b.gender) + self.turn(b.turn)
-        return self.encoder(x, b.length).flatten(0, 1)
+            x = x + e(features[..., k])
+        return self.encoder(x + self.mark(slot) + self.form(form) + self.gender(gender) + self.turn(turn), length)
+
+    def read(self, b: Batch) -> Tensor:
+        """Vectors (windows * pieces, size) of all pieces of a batch."""
+        return self.encode(b.ids, b.features, b.slot, b.form, b.gender, b.turn, b.length).flatten(0, 1)
 
     def forward(self, b: Batch) -> Said:
         return self.decide(b, self.read(b))

@@ -23,14 +23,15 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fabula.language.analyse import analyse
 from fabula.models.people import read as read_people
 from fabula.models.pieces import to_pieces
+from fabula.models.rereading.rows import find_rows
+from fabula.models.rereading.sizes import EMOTIONS
 from fabula.models.threads import one_thread
 from fabula.models.weights import tokenizer
-from fabula.reading import find_marked, quoted_tokens
+from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from laid import GENDERS, Mentions, lay
-from rows import find_rows
-from sizes import EMOTIONS, TYPES
+from texts import TYPES
 
 NOBODY, SOMEBODY = -1, -2  # not labelled; somebody who is none of the people (a crowd, a voice)
 
@@ -64,7 +65,7 @@ def pack(job: tuple[str, Path, Path]) -> dict[str, np.ndarray]:
     gold = json.loads(path.read_text(encoding="utf-8"))
     m = read_file(path.with_suffix(".txt"))
     language = analyse(m)
-    turns = find_marked(m, language)
+    turns = find_quotations(m, language)
     quoted = quoted_tokens(language, turns)
     pieces = to_pieces(language, quoted, tokenizer())
     parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in turns]

@@ -6,13 +6,20 @@ from pathlib import Path
 
 import numpy as np
 
-from batches import Batch, collate
-from texts import Rates, Text, damaged, load
-from windows import STRIDE, Stretch, View, build
+from batches import Batch, Part, collate
+from fabula.models.rereading.marked import View
+from fabula.models.rereading.sizes import STRIDE
+from fabula.models.rereading.stretch import stretch_of
+from fabula.models.rereading.windows import open_windows
+from labels import label
+from texts import Known, Rates, Text, damaged, load
 
 WINDOWS = 4  # of a stretch
 SETTLED = 0.35  # of the stretches, in which some speakers are given
 AHEAD = 12  # batches built ahead
+
+
+Seen = tuple[View, Known, list[tuple[int, int]]]
 
 
 class Plan:
@@ -27,7 +34,7 @@ class Plan:
             self.often += [often] * len(found)
         self.size, self.rates, self.seed = size, rates, seed
         self._orders: dict[int, list[tuple[int, int, int]]] = {}
-        self._views: dict[tuple[int, int, int], tuple[View, list[tuple[int, int]]]] = {}
+        self._views: dict[tuple[int, int, int], Seen] = {}
         self._groups = [max(1, round(len(t.ids) / STRIDE / WINDOWS)) for t in self.texts]
         self.epoch_size = sum(g * n for g, n in zip(self._groups, self.often, strict=True)) // size
 
@@ -42,41 +49,43 @@ class Plan:
         np.random.default_rng((self.seed, epoch)).shuffle(out)
         return [tuple(x) for x in np.asarray(out).tolist()]
 
-    def view(self, epoch: int, k: int, time: int) -> tuple[View, list[tuple[int, int]]]:
+    def view(self, epoch: int, k: int, time: int) -> Seen:
         """A text as it is given in an epoch, and its windows: a third of the time all its people, else damaged."""
         if (epoch, k, time) not in self._views:
             self._views[epoch, k, time] = self._seen(epoch, k, time)
         return self._views[epoch, k, time]
 
-    def _seen(self, epoch: int, k: int, time: int) -> tuple[View, list[tuple[int, int]]]:
+    def _seen(self, epoch: int, k: int, time: int) -> Seen:
         rng = np.random.default_rng((self.seed, epoch, k, time))
         share = 0.0 if rng.random() < 0.33 else float(rng.uniform(0.5, 1.5))
-        view = View(self.texts[k], damaged(self.texts[k], self.rates, rng, share))
-        return view, view.tiles(int(rng.integers(0, STRIDE * WINDOWS)) if len(self.texts[k].ids) > 3000 else 0)
+        people = damaged(self.texts[k], self.rates, rng, share)
+        view = View(self.texts[k], people)
+        return view, people, view.tiles(int(rng.integers(0, STRIDE * WINDOWS)) if len(self.texts[k].ids) > 3000 else 0)
 
     def batch(self, step: int) -> Batch:
         epoch, at = divmod(step, self.epoch_size)
-        found: list[Stretch] = []
+        found: list[Part] = []
         for k, time, g in self.order(epoch)[at * self.size : (at + 1) * self.size]:
-            view, tiles = self.view(epoch, k, time)
+            view, people, tiles = self.view(epoch, k, time)
             rng = np.random.default_rng((self.seed, epoch, k, time, g))
             first = min(WINDOWS * g, max(0, len(tiles) - WINDOWS))
-            settled = _settled(view, rng)
-            one = build(view, tiles[first : first + WINDOWS], rng, settled)
-            if one is not None and len(one.people):
-                one.speaker_known[np.isin(one.rows, list(settled))] = 0  # what is given is no answer
-                found.append(one)
+            settled = _settled(self.texts[k], people, rng)
+            windows = open_windows(view, tiles[first : first + WINDOWS], rng)
+            one = stretch_of(view, windows, settled)
+            if one is not None:
+                labels = label(self.texts[k], people, one)
+                labels.known[np.isin(one.rows, list(settled))] = 0  # what is given is no answer
+                found.append((windows, one, labels))
         return collate(found) if found else self.batch(step + 1)
 
 
-def _settled(view: View, rng: np.random.Generator) -> dict[int, int]:
+def _settled(text: Text, people: Known, rng: np.random.Generator) -> dict[int, int]:
     """The speakers of some turns, as a reader's corrections tell them: mostly of none, else of any share."""
     if rng.random() > SETTLED:
         return {}
-    text, gold = view.text, view.people.gold
     turns = np.flatnonzero(text.speaker >= 0)
     chosen = turns[rng.random(len(turns)) < rng.uniform(0, 0.6)]
-    of = {int(g): k for k, g in reversed(list(enumerate(gold.tolist()))) if g >= 0}
+    of = {int(g): k for k, g in reversed(list(enumerate(people.gold.tolist()))) if g >= 0}
     return {r: of.get(int(text.speaker[r]), -1) for r in chosen.tolist()}
 
 

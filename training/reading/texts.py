@@ -1,41 +1,30 @@
 """The packed texts, and a text's people as a reading would have them: all of gold's, or damaged."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
+from fabula.models.rereading.marked import Marked, People
+
+TYPES = ("explicit", "anaphoric", "implicit")  # how gold says a speaker is given
+
 
 @dataclass(frozen=True)
-class Text:
-    """One text with gold, as `prepare.py` packed it. Arrays are of tokens, mentions or rows.
+class Text(Marked):
+    """One text with gold, as `prepare.py` packed it.
 
-    ``ids`` int32 (pieces,); ``first`` int32 (tokens + 1,), the first piece of each token; ``features`` uint8
-    (tokens, 4). ``mentions`` int32 (5, mentions): tokens [first, last), head, form, person. ``titles`` bool
-    (tokens,): words of a name that stay when names are masked. ``gender``: of each person 1 he, 2 she, 0 unknown.
-    ``row_*``: see rows.py. ``speaker`` int32 (rows,): a person, -1 not labelled, -2 somebody else. ``told``,
-    ``heard`` (n, 2): (row, person). ``scene`` int32 (rows,); ``present`` (n, 2): (scene, person). ``felt`` (n, 3):
-    (row, person, emotion). ``says``: whether gold has speakers, addressees, hearers, presence, feelings at all.
+    A fifth row of ``mentions`` numbers gold's people. ``gender``: of each person 1 he, 2 she, 0 unknown. ``speaker``
+    (rows,): a person, -1 not labelled, -2 somebody else; ``type``: how gold says the speaker is given. ``told``,
+    ``heard`` (n, 2): (row, person). ``scene`` (rows,); ``present`` (n, 2): (scene, person). ``felt`` (n, 3): (row,
+    person, emotion). ``says``: whether gold has speakers, addressees, hearers, presence, feelings at all.
     """
 
     name: str
-    ids: np.ndarray
-    features: np.ndarray
-    first: np.ndarray
     ends: np.ndarray
-    mentions: np.ndarray
-    titles: np.ndarray
     gender: np.ndarray
     narrator: np.ndarray
     gold_quotes: np.ndarray
-    row_kind: np.ndarray
-    row_paragraph: np.ndarray
-    row_turn: np.ndarray
-    row_opens: np.ndarray
-    row_part_row: np.ndarray
-    row_part_first: np.ndarray
-    row_part_last: np.ndarray
     speaker: np.ndarray
     type: np.ndarray
     told: np.ndarray
@@ -44,34 +33,6 @@ class Text:
     present: np.ndarray
     felt: np.ndarray
     says: np.ndarray
-
-    @cached_property
-    def lengths(self) -> np.ndarray:
-        """Pieces of each token."""
-        return np.diff(self.first)
-
-    @cached_property
-    def row_first(self) -> np.ndarray:
-        """The first token of each row."""
-        out = np.zeros(len(self.row_kind), np.int64)
-        out[self.row_part_row[::-1]] = self.row_part_first[::-1]
-        return out
-
-    @cached_property
-    def row_last(self) -> np.ndarray:
-        """The token after the last of each row."""
-        out = np.zeros(len(self.row_kind), np.int64)
-        out[self.row_part_row] = self.row_part_last
-        return out
-
-    @cached_property
-    def after_turn(self) -> np.ndarray:
-        """For each row how many paragraphs after the last turn before it, 0 to 3."""
-        last, out = -9, np.zeros(len(self.row_kind), np.int64)
-        for r, (kind, p) in enumerate(zip(self.row_kind.tolist(), self.row_paragraph.tolist(), strict=True)):
-            out[r] = min(3, p - last)
-            last = p if kind == 0 else last
-        return out
 
 
 def load(path: Path) -> list[Text]:
@@ -86,27 +47,16 @@ def load(path: Path) -> list[Text]:
 
 
 @dataclass(frozen=True)
-class People:
-    """A text's people as they are given to the network.
+class Known(People):
+    """People and which of gold's each of them is, -1 for nobody; a merged one is the one who is named most."""
 
-    ``who`` int64 (mentions,): the person of each mention, -1 for none. ``gold`` (people,): which of gold's people each
-    of them is, -1 for nobody; a merged one is the one who is named most. ``gender`` and ``narrator`` as in `Text`.
-    """
-
-    who: np.ndarray
     gold: np.ndarray
-    gender: np.ndarray
-    narrator: int
 
 
-def whole(text: Text) -> People:
+def whole(text: Text) -> Known:
     """Gold's people, each as one."""
-    return People(
-        text.mentions[4].astype(np.int64),
-        np.arange(len(text.gender)),
-        text.gender.astype(np.int64),
-        int(text.narrator),
-    )
+    who, gender = text.mentions[4].astype(np.int64), text.gender.astype(np.int64)
+    return Known(who, gender, int(text.narrator), np.arange(len(gender)))
 
 
 @dataclass(frozen=True)
@@ -126,7 +76,7 @@ class Rates:
     genderless: float
 
 
-def damaged(text: Text, rates: Rates, rng: np.random.Generator, share: float = 1.0) -> People:
+def damaged(text: Text, rates: Rates, rng: np.random.Generator, share: float = 1.0) -> Known:
     """Gold's people as a reading might have them. ``share`` scales all rates: 0 leaves all as it is."""
     _, _, _, form, who = text.mentions
     who = who.astype(np.int64)
@@ -182,4 +132,4 @@ def damaged(text: Text, rates: Rates, rng: np.random.Generator, share: float = 1
         if len(near):
             new[k] = rng.choice(near)
     gender[rng.random(len(gender)) < share * rates.genderless] = 0
-    return People(new, gold, gender, narrator)
+    return Known(new, gender, narrator, gold)

@@ -66,6 +66,17 @@ def trained(net: Reader) -> dict[str, torch.Tensor]:
     return {k: v for k, v in net.state_dict().items() if k not in frozen}
 
 
+def processor() -> tuple[str, bool]:
+    """What this machine's processor is called, and whether it multiplies in bf16 (AMX or AVX-512)."""
+    try:
+        about = Path("/proc/cpuinfo").read_text(encoding="utf-8")
+    except OSError:
+        return "unknown", False
+    name = next((line.split(":", 1)[1].strip() for line in about.splitlines() if line.startswith("model name")), "")
+    found = [f for f in ("amx_bf16", "avx512_bf16") if f in about]
+    return f"{name or 'unknown'} with {' and '.join(found) or 'neither AMX nor AVX-512 for bf16'}", bool(found)
+
+
 def save(path: Path, state: dict[str, Any]) -> None:
     torch.save(state, path.with_suffix(".part"))
     path.with_suffix(".part").replace(path)
@@ -79,12 +90,15 @@ def main() -> None:
     args.add_argument("--steps", type=int, default=10**9, help="end at this step")
     args.add_argument("--device", default="cpu")
     args.add_argument("--workers", type=int, default=1)
+    args.add_argument("--threads", type=int, default=0, help="processors; two wait for each other on a busy machine")
     args.add_argument("--size", type=int, default=SIZE)
     args.add_argument("--every", type=float, default=30.0, help="minutes from measuring to measuring")
     args.add_argument("--cool", type=int, default=0, help="let the rate fall to nothing over this many steps, and end")
     given = args.parse_args()
     given.run.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
+    if given.threads:
+        torch.set_num_threads(given.threads)
     rates = load_rates()
     net = make(given.work / "start.npz").to(given.device)
     body = [p for n, p in net.named_parameters() if n.startswith("encoder.") and p.requires_grad]
@@ -123,7 +137,10 @@ def main() -> None:
         net.train()
 
     size = sum(p.numel() for p in body) / 1e6
+    name, half = processor()
+    half = half or given.device != "cpu"
     tell(f"{size:.1f} M weights in the encoder, {plan.epoch_size} steps an epoch; starting at step {step}")
+    tell(f"{name}, {torch.get_num_threads()} threads on {given.device}, {'bf16' if half else 'float32'}")
     net.train()
     sums: dict[str, float] = {}
     pieces, began, since, measured = 0, time.time(), time.time(), spent
@@ -133,7 +150,7 @@ def main() -> None:
         for g, lr in zip(optimizer.param_groups, usual, strict=True):
             g["lr"] = lr * share
         b = b.to(given.device)
-        with torch.autocast(given.device, torch.bfloat16):
+        with torch.autocast(given.device, torch.bfloat16, enabled=half):
             said = net(b)
         parts = losses(said, b)
         total(parts).backward()

@@ -64,7 +64,7 @@ def read(
 ) -> None:
     """Read the story in FILE: who is in it, who says what to whom, and its scenes.
 
-    FILE is text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; - reads standard input.
+    FILE is text, Markdown, HTML, EPUB, FictionBook, Word, OpenDocument or rich text; - reads standard input.
     """
     folder = _folder(file, output)
     if folder.exists() and not folder.is_dir():

@@ -42,7 +42,8 @@ def print_summary(story: Story, folder: Path | None, written: list[Path]) -> Non
         applied = sum(c.applied for c in story.corrections)
         console.print(f"Corrections: {applied} of {len(story.corrections)} applied.")
     for s in story.set_aside:
-        console.print(Text(f"Set aside: {s.title} ({s.kind})"))
+        what = f"Missing: {s.title} ({s.text})" if s.kind == "missing" else f"Set aside: {s.title} ({s.kind})"
+        console.print(Text(what))
     for note in story.notes:
         console.print(Text(note, style="yellow"))
     if folder is not None:

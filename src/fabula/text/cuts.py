@@ -23,7 +23,7 @@ def scene_starts(m: Manuscript) -> tuple[tuple[int, str], ...]:
                 out.append((p.start, "chapter"))
             elif len(out) > 1 or out[0][1] == "start":
                 out[-1] = (out[-1][0], "chapter" if len(out) > 1 else "start")
-            broken, fresh = False, True
+            broken, fresh = False, p.kind != "prose"  # the contents may open a chapter where no heading stands
         elif p.kind == "prose":
             if broken and not fresh:
                 out.append((p.start, "break"))

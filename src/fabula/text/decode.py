@@ -1,6 +1,7 @@
 """Bytes to text: which encoding, and whether it is text at all."""
 
 import codecs
+import re
 
 from charset_normalizer import from_bytes
 
@@ -13,14 +14,17 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# What XML and HTML say of themselves, of the kind that says it rightly.
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_-]{3,20})""")
+_SINGLE = re.compile(r"(?:windows-|cp|iso-8859|koi8|mac|gb|big5|shift|euc)", re.I)
 
 
 def decode(data: bytes, name: str) -> str:
     r"""The text in ``data``: the byte-order mark dropped, CRLF and CR folded to LF, nothing else changed.
 
-    UTF-8 is tried first, then UTF-16 by its zero bytes, then Windows-1252 (of which Latin-1's printable
-    part is a subset), then what charset-normalizer finds. NULs and lone surrogates become U+FFFD, so
-    that offsets stay true and everything can be written out again.
+    UTF-8 is tried first, then UTF-16 by its zero bytes, then what a marked-up file says of itself, then Windows-1252
+    (of which Latin-1's printable part is a subset), then what charset-normalizer finds. NULs and lone surrogates
+    become U+FFFD, so that offsets stay true and everything can be written out again.
 
     >>> decode("caf\u00e9\r\n".encode("cp1252"), "a.txt")
     'café\n'
@@ -60,6 +64,12 @@ def _decode(data: bytes, name: str) -> str:
 def _eight_bit(data: bytes, name: str) -> str:
     if _looks_binary(data[:65536].decode("latin-1")):
         raise UnreadableFile(f"{name}: a binary file, not text")
+    said = _DECLARED.search(data[:1024]) if data.lstrip()[:1] == b"<" else None
+    if said and _SINGLE.match(said[1].decode()):
+        try:
+            return data.decode(said[1].decode())
+        except (UnicodeDecodeError, LookupError):
+            pass  # it says so and it is not so
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError:

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -11,8 +11,11 @@ from lxml import etree
 from fabula.errors import UnreadableFile
 from fabula.text.archive import Archive
 from fabula.text.builder import Block, build
+from fabula.text.contents import Entry, read_contents, resolve
+from fabula.text.headings import is_bare_number, is_break
 from fabula.text.html import Walker
-from fabula.text.markup import attribute, epub_types, tag_of
+from fabula.text.markup import attribute, classes, epub_types, tag_of
+from fabula.text.matter import is_excerpt, is_likely, is_matter
 from fabula.text.xml import parse_xhtml, parse_xml
 from fabula.world import Manuscript, SetAside, Source
 
@@ -23,7 +26,7 @@ _ASIDE_TYPES = frozenset(
 )
 _STORY_TYPES = frozenset("chapter bodymatter prologue epilogue part volume division subchapter z3998:fiction".split())
 _ASIDE_NAME = re.compile(
-    r"(?:^|[-_./\d])(?:cover|title[-_]?page|halftitle(?:page)?|copyright|uncopyright|imprint|colophon|toc|nav|contents|"
+    r"(?:^|[-_./\d])(?:cover|log[-_]?page|title[-_]?page|halftitle(?:page)?|copyright|uncopyright|imprint|colophon|toc|nav|contents|"
     r"dedication|about(?:[-_]?the)?[-_]?author|also[-_]?by|acknowledge?ments?|endnotes|footnotes|licen[cs]e|preface|afterword)"
     r"(?:[-_.\d]|$)",
     re.I,
@@ -40,42 +43,107 @@ def read_epub(data: bytes, source: Source) -> Manuscript:
     spine = [i for i in package.iter() if tag_of(i) == "itemref"]
     if not spine:
         raise UnreadableFile(f"{source.name}: the EPUB's spine is empty")
-    pages = []
+    pages: dict[str, tuple[bool, etree._Element]] = {}  # each once, however often it is named
     for ref in spine:
         item = manifest.get(attribute(ref, "idref"))
         if item is not None:
-            path = posixpath.normpath(posixpath.join(folder, unquote(attribute(item, "href")).split("#")[0]))
-            pages.append((path, attribute(ref, "linear") == "no", item))
-    _refuse_encrypted(archive, {p for p, _, _ in pages})
-    css = "\n".join(
-        archive.read(p).decode("utf-8", "replace")
-        for i in manifest.values()
-        if attribute(i, "media-type") == "text/css"
-        and (p := posixpath.normpath(posixpath.join(folder, unquote(attribute(i, "href"))))) in archive
+            pages.setdefault(resolve(folder, attribute(item, "href")), (attribute(ref, "linear") == "no", item))
+    _refuse_encrypted(archive, set(pages))
+    sheets = (
+        resolve(folder, attribute(i, "href")) for i in manifest.values() if attribute(i, "media-type") == "text/css"
     )
+    css = "\n".join(archive.read(p).decode("utf-8", "replace") for p in dict.fromkeys(sheets) if p in archive)
+    contents = read_contents(archive, folder, manifest)
+    titles: dict[str, list[Entry]] = {}
+    for entry in contents:
+        titles.setdefault(entry.path, []).append(entry)
     blocks: list[Block] = []
     aside: list[SetAside] = []
-    for path, extra, item in pages:
+    before = ""
+    closing = False  # an excerpt from another book goes on to the end
+    for n, (path, (extra, item)) in enumerate(pages.items()):
         if path not in archive:
-            raise UnreadableFile(f"{source.name}: the archive lacks {path}, which its spine names")
+            aside.append(SetAside("missing", path, None, "named by the book, and not in the file"))
+            continue
         root = parse_xhtml(archive.read(path), f"{source.name}: {path}")
-        reason = _not_story(root, path, extra, item)
-        walker = Walker(root, css)
         body = next((e for e in root.iter() if tag_of(e) == "body"), root)
+        walker = Walker(root, css)
         walker.walk(body)
+        heading = _heading(walker.blocks, titles.get(path, ()))
+        closing = closing or (is_excerpt(heading) and 2 * n > len(pages))
+        said = closing or (is_matter(heading) and is_likely(heading, len("".join(body.itertext()).split())))
+        reason = _not_story(root, path, extra, item) or (heading or "excerpt" if said else None)
         if reason:
             words = "\n\n".join(b.text.strip() for b in walker.blocks if b.text.strip())
             if words or walker.set_aside:
                 whole = "\n\n".join([words, *(s.text or "" for s in walker.set_aside)]).strip()
                 aside.append(SetAside("front matter", reason, None, whole))
             continue
-        if blocks and walker.blocks and walker.blocks[0].kind == "prose" and not _runs_on(blocks):
+        if len(contents) > 1:
+            _open_chapters(walker, titles.get(path, ()), source.title)
+        # the contents say where chapters begin: a new file is only a new file
+        goes_on = len(contents) > 1 or _runs_on(blocks) or _is_split(before, path)
+        if blocks and walker.blocks and walker.blocks[0].kind == "prose" and not goes_on:
             blocks.append(Block("gap"))
         blocks.extend(walker.blocks)
         aside.extend(walker.set_aside)
+        before = path
     if not any(b.kind == "prose" for b in blocks):
         raise UnreadableFile(f"{source.name}: the EPUB holds no prose in its spine")
     return build(blocks, source, aside)
+
+
+def _heading(blocks: list[Block], entries: Sequence[Entry]) -> str:
+    """What a page calls itself: its first words where they are a heading or short, else its title in the contents."""
+    first = next((b for b in blocks if _has_words(b)), None)
+    words = " ".join(first.text.split()) if first is not None else ""
+    if first is not None and (first.kind == "heading" or is_matter(words)):
+        return words
+    return entries[0].title if entries else ""
+
+
+def _open_chapters(walker: Walker, entries: Sequence[Entry], book: str | None) -> None:
+    """Note on a page's blocks which chapters begin there by the contents; a line that is the title is a heading."""
+    blocks = walker.blocks
+    for entry in entries:
+        if (
+            is_matter(entry.title)
+            or entry.title.lower() == (book or "").lower()
+            or entry.title.lower() in ("start", "begin reading")
+        ):
+            continue
+        at = walker.anchors.get(entry.anchor, 0) if entry.anchor else 0
+        filled = [i for i in range(at, len(blocks)) if _has_words(blocks[i])]
+        if not filled:
+            continue
+        for i in filled[:3]:
+            if blocks[i].kind == "heading":
+                break
+            if _same(blocks[i].text, entry.title):
+                blocks[i].kind = "heading"
+                break
+        first = blocks[filled[0]]
+        if first.kind == "prose" and is_bare_number(first.text) and len(filled) > 1:
+            first.kind = "heading"
+        first.opens = " · ".join(dict.fromkeys(x for x in (first.opens, entry.title) if x))
+
+
+def _has_words(b: Block) -> bool:
+    return b.kind not in ("break", "gap") and bool(b.text.strip()) and not is_break(b.text)
+
+
+def _same(words: str, title: str) -> bool:
+    def fold(x: str) -> str:
+        return "".join(c for c in x.casefold() if c.isalnum())
+
+    return bool(fold(words)) and fold(words) == fold(title)
+
+
+def _is_split(before: str, path: str) -> bool:
+    """Are these two pieces that a converter cut one file into, since it was too long?"""
+    cut = re.compile(r"^(.*_split_)\d+(\.\w+)$")
+    a, b = cut.match(before), cut.match(path)
+    return bool(a and b) and a.groups() == b.groups()  # type: ignore[union-attr]
 
 
 def _runs_on(blocks: list[Block]) -> bool:
@@ -115,6 +183,14 @@ def _refuse_encrypted(archive: Archive, pages: set[str]) -> None:
         raise UnreadableFile(f"{archive.name}: the EPUB is encrypted (DRM); Fabula can only read books without it")
 
 
+def _is_archive(e: etree._Element) -> bool:
+    """The pages that an archive of fan fiction puts around a work: its tags, its notes, its request for comments."""
+    marks = {c for x in e.iter() for c in classes(x)}
+    return bool(marks & {"toc-heading", "meta", "message"}) and not any(
+        attribute(x, "id") == "chapters" for x in e.iter()
+    )
+
+
 def _not_story(root: etree._Element, path: str, extra: bool, item: etree._Element) -> str | None:
     """Why a page of the spine is not the story, or None."""
     body = next((e for e in root.iter() if tag_of(e) == "body"), root)
@@ -125,6 +201,8 @@ def _not_story(root: etree._Element, path: str, extra: bool, item: etree._Elemen
         types |= t
     if types & _STORY_TYPES and not types & (_ASIDE_TYPES - {"introduction"}):
         return None
+    if any(attribute(c, "id") in ("preface", "afterword") and _is_archive(c) for c in body):
+        return "the archive's pages"
     hit = sorted(types & _ASIDE_TYPES)
     if hit:
         return hit[0]

@@ -14,13 +14,17 @@ from fabula.text.markup import (
     attribute,
     classes,
     css_classes,
+    drop_cap,
     epub_types,
     is_aside,
     is_break,
     is_contents,
+    is_drop_cap,
     is_italic,
     is_note,
     is_note_reference,
+    is_page_break,
+    is_page_number,
     tag_of,
 )
 from fabula.text.xml import parse_html
@@ -38,12 +42,15 @@ _STORY_IDS = (
 _DEEPEST = 240
 
 
-def read_html(text: str, source: Source) -> Manuscript:
-    """The story of an HTML page. Title and author come from the page's own marks where it has them."""
+def read_html(text: str, source: Source, *, draft: bool = False) -> Manuscript:
+    """The story of an HTML page. Title and author come from the page's own marks where it has them.
+
+    In a ``draft`` struck-out words are set aside.
+    """
     root = parse_html(text, source.name)
     title, author = title_and_author(root)
     source = replace(source, title=source.title or title, author=source.author or author)
-    walker = Walker(root)
+    walker = Walker(root, draft=draft)
     container = find_story(root)
     walker.leave_out_around(root, container)
     walker.walk(container)
@@ -103,10 +110,29 @@ def _words(e: etree._Element) -> str:
     return " ".join("".join(e.itertext()).split())
 
 
-class Walker:
-    """Walks elements in document order and collects blocks and what is set aside."""
+def _apart(e: etree._Element) -> str:
+    """The words of an element, those of one block apart from those of the next."""
+    out: list[str] = []
+    for what, x in etree.iterwalk(e, events=("start", "end")):
+        if tag_of(x) in BLOCKS or tag_of(x) == "br":
+            out.append(" ")
+        out.append((x.text if what == "start" else x.tail if x is not e else None) or "")
+    return " ".join("".join(out).split())
 
-    def __init__(self, root: etree._Element, css: str = "") -> None:
+
+class Walker:
+    """Walks elements in document order and collects blocks and what is set aside.
+
+    ``anchors`` gives for each id the number of the block it stands in or opens. In a ``draft`` struck-out words are
+    set aside, too; on a page that is published they are meant to be read.
+    """
+
+    def __init__(self, root: etree._Element, css: str = "", *, draft: bool = False) -> None:
+        self.anchors: dict[str, int] = {}
+        self._draft = draft
+        self._quoted = 0  # quotations by markup around us
+        self._in: list[int] = [0]  # the quoted blocks around us, by number
+        self._count = 0
         self.blocks: list[Block] = []
         self.set_aside: list[SetAside] = []
         sheets = css + "\n".join(e.text or "" for e in root.iter() if tag_of(e) == "style")
@@ -135,16 +161,25 @@ class Walker:
 
     def _element(self, e: etree._Element, italic: bool, depth: int) -> None:
         tag = tag_of(e)
-        if not tag or tag in NEVER or depth > _DEEPEST or is_note_reference(e):
+        if not tag or tag in NEVER or depth > _DEEPEST:
+            return
+        self._mark(e)
+        if is_note_reference(e) or is_page_number(e):
+            return
+        if self._draft and tag in ("s", "strike"):
+            self._aside(e, "struck", "struck out")
             return
         if is_note(e):
             self._flush()
             self._aside(e, "note", "note")
             return
         if depth and is_aside(e):
-            self._flush()
+            if tag in BLOCKS:
+                self._flush()
             headings = [h for h in e.iter() if tag_of(h) in HEADINGS and "heading" in classes(h)]
-            self._aside(e, "notes", " ".join(classes(e)[:1]) or tag)
+            caption = tag in ("figcaption", "caption") or "caption" in attribute(e, "class").lower()
+            kind = "struck" if tag == "del" else "caption" if caption else "notes"
+            self._aside(e, kind, " ".join(classes(e)[:1]) or tag)
             for h in headings[:1]:
                 self.blocks.append(Block("heading", [(_words(h), False)]))
             return
@@ -160,29 +195,67 @@ class Walker:
             self._runs.append(("\n", italic))
             return
         if tag == "img":
+            if letter := drop_cap(attribute(e, "alt")):
+                self._runs.append((letter, italic))
             return
         block = tag in BLOCKS
         if block:
             self._flush()
+            self._mark(e)
             if tag in HEADINGS or (tag == "p" and epub_types(e) & {"title", "ordinal"}):
                 self._kind = "heading"
             if tag == "p" and not _words(e).strip("\xa0 ") and not any(tag_of(x) == "img" for x in e.iter()):
-                self.blocks.append(Block("gap"))
+                for x in e.iter():
+                    self._mark(x)
+                if not is_page_break(e) and not any(is_page_break(x) for x in e):
+                    self._gap()
                 return
             if tag == "p" and set(classes(e)) & self._spaced:
-                self.blocks.append(Block("gap"))
+                self._gap()
+            if tag == "blockquote":
+                self._count += 1
+                self._in.append(self._count)
         inner = italic or is_italic(e, self._italic)
         if tag == "pre" and e.text:
             self._preformatted(e)
             return
+        marks = self._marks(e) if tag == "q" else ("", "")
+        if marks[0]:
+            self._runs.append((marks[0], inner))
         if e.text:
             self._runs.append((self._fold(e.text), inner))
+        self._quoted += tag == "q"
         for child in e:
             self._element(child, inner, depth + 1)
             if child.tail:
-                self._runs.append((self._fold(child.tail), inner))
+                tail = self._fold(child.tail)
+                if tail[:1] == " " and tail[1:2].islower() and is_drop_cap(child) and drop_cap(_words(child)):
+                    # "T he porter": the letter is the word's, unless it may be a word of its own
+                    tail = tail if drop_cap(_words(child))[-1] in "AIOaio" else tail[1:]
+                self._runs.append((tail, inner))
+        self._quoted -= tag == "q"
+        if marks[1]:
+            self._runs.append((marks[1], inner))
         if block:
             self._flush()
+            if tag == "blockquote":
+                self._in.pop()
+
+    def _mark(self, e: etree._Element) -> None:
+        """Note where the anchors of an element lead; a block's own is noted again when what was before it has ended."""
+        for name in (attribute(e, "id"), attribute(e, "name") if tag_of(e) == "a" else ""):
+            if name:
+                self.anchors[name] = len(self.blocks)
+
+    def _gap(self) -> None:
+        if not self.blocks or self.blocks[-1].kind != "gap":
+            self.blocks.append(Block("gap"))
+
+    def _marks(self, e: etree._Element) -> tuple[str, str]:
+        """The marks that `<q>` stands for, one inside another by turns; none where the words have their own."""
+        if _words(e)[:1] in ("“", "‘", '"', "«", "„", "'"):
+            return "", ""
+        return ("‘", "’") if self._quoted % 2 else ("“", "”")
 
     @staticmethod
     def _fold(text: str) -> str:
@@ -212,7 +285,7 @@ class Walker:
             if ends >= 2 and any(x.strip() for x, _ in current):
                 self._add(kind, current)
                 if ends >= 4:
-                    self.blocks.append(Block("gap"))
+                    self._gap()
                 current = []
             ends = 0
             current.append((t, i))
@@ -224,9 +297,9 @@ class Walker:
             runs = runs[:-1]
         if kind == "heading":
             runs = [(t.replace("\n", " "), False) for t, _ in runs]
-        self.blocks.append(Block("heading" if kind == "heading" else "prose", runs))
+        self.blocks.append(Block("heading" if kind == "heading" else "prose", runs, self._in[-1]))
 
     def _aside(self, e: etree._Element, kind: str, title: str) -> None:
-        words = _words(e)
+        words = _apart(e)
         if words:
             self.set_aside.append(SetAside(kind, title, None, words))

@@ -12,17 +12,27 @@ BLOCKS = frozenset(
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 NEVER = frozenset(
     "script style head nav form button select option noscript iframe svg math template audio video object embed canvas "
-    "input textarea title link meta map".split()
+    "input textarea title link meta map rt rp rtc".split()
 )
 ITALIC = frozenset("i em".split())
 _NOTE_TYPES = frozenset("footnote footnotes endnote endnotes rearnote rearnotes note notes annotation".split())
 _NOTE_ROLES = frozenset("doc-footnote doc-endnote doc-endnotes".split())
 _NOTE_ID = re.compile(r"^(?:foot|end|fn|en)[-_]?(?:notes?)?[-_:]?\d+$|^(?:foot|end)notes?$", re.I)
 _NOTE_CLASS = re.compile(r"^(?:foot|end|side)[-_]?notes?(?:[-_]\w+)?$", re.I)
+_REFERENCE_CLASS = re.compile(
+    r"^(?:(?:foot|end|side)?[-_]?notes?|fn|ftn|fr)[-_]?(?:ref(?:erence)?|link|call|mark(?:er)?|anchor|number|num|sup|id)s?\d*$|^noteref\d*$",
+    re.I,
+)
+_REFERENCE_LABEL = re.compile(r"^[\[({]?\s*(?:\d{1,3}|[a-z]|[ivxl]{1,5}|[*†‡§¶#]{1,4})\s*[\])}.]?$")
+_PAGE_CLASS = re.compile(
+    r"^(?:x-?)?(?:ebookmaker-)?page[-_]?(?:num(?:ber)?|no|break|ref)?s?$|^(?:pb|pgno|folio)$", re.I
+)
+_PAGE_LABEL = re.compile(r"^[\[({|]*\s*(?:p(?:age|gs?|p)?\.?\s*)?(?:\d{1,5}|[ivxlcdm]{1,8})\s*[\])}|]*$", re.I)
 _ASIDE = re.compile(
     r"^(?:notes?|summary|endnotes?|meta|tags|byline|landmark|kudos|comments?|navigation|navbar|nav|menu|toc|actions|share|"
     r"sharing|social|related|sidebar|breadcrumbs?|pagination|pager|footer|site-header|cookie\w*|advert\w*|ads?|disclaimer|"
-    r"author-notes?|authors-note|pg-boilerplate|pgheader|pgfooter|screen-reader-text|sr-only|rating|stats)$",
+    r"authors?[-_]?notes?(?:[-_]\w+)*|\w+[-_](?:notes?|summary)|notes?[-_]?info|captions?|fig(?:ure)?[-_]?caption|wp-caption-text|"
+    r"image-?caption|pg-boilerplate|pgheader|pgfooter|screen-reader-text|sr-only|rating|stats)$",
     re.I,
 )
 _ASIDE_TAGS = frozenset("div section ul ol dl p table span aside h1 h2 h3 h4 h5 h6 blockquote".split())
@@ -31,8 +41,9 @@ _BREAK_CLASS = re.compile(
     r"fleuron|dinkus|^(?:break|sep|separator|divider|tb|thoughtbreak|transition)$",
     re.I,
 )
+_DROP_CLASS = re.compile(r"drop|initial|lettrine|first-?letter|big-?cap|raised|versal", re.I)
+_DROP = re.compile(r"^\s*([\"“‘'«]?\s*[^\W\d_])\s*$")
 _ITALIC_CLASS = re.compile(r"^(?:i|it|em|italics?|emphasis|ital)\d*$", re.I)
-_CSS_RULE = re.compile(r"([^{}]{1,400})\{([^{}]{0,4000})\}")
 _CSS_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
 _CSS_MARGIN = re.compile(r"margin(?:-top)?\s*:\s*([\d.]+)(em|rem|px|pt|ex|%)")
 
@@ -77,13 +88,63 @@ def is_note_reference(e: etree._Element) -> bool:
     if "noteref" in epub_types(e) or attribute(e, "role") == "doc-noteref":
         return True
     tag = tag_of(e)
-    if tag == "a" and re.match(r"#.*(?:note|fn|ftn|_edn)", attribute(e, "href")):
-        label = "".join(e.itertext()).strip()
-        return len(label) <= 5 and not label.isalpha()
+    if tag not in ("a", "sup", "span"):
+        return False
+    label = "".join(e.itertext()).strip()
+    if not _REFERENCE_LABEL.match(label):
+        return False
+    if any(_REFERENCE_CLASS.match(c) for c in classes(e)):
+        return True
+    href = attribute(e, "href")
+    if tag == "a" and "#" in href:
+        named = bool(re.search(r"#.*(?:note|fn|ftn|_edn)", href))
+        return not label.isalpha() and (named or _follows_word(e))
     if tag == "sup":
         links = [x for x in e if tag_of(x) == "a"]
-        return len(links) == 1 and attribute(links[0], "href").startswith("#")
+        if len(links) == 1 and "#" in attribute(links[0], "href"):
+            return True
+        return not label.isalpha() and _follows_word(e)
     return False
+
+
+def _follows_word(e: etree._Element) -> bool:
+    """Does it stand behind a word or a mark, as a note's number does, and not behind a number or a letter (m²)?"""
+    before = e.getprevious()
+    text = before.tail if before is not None else e.getparent().text if e.getparent() is not None else ""
+    words = (text or "").split()
+    if not words or (text or "")[-1:].isspace():
+        return before is not None and not (text or "").strip()
+    last = words[-1]
+    return not last[-1].isalnum() or (last[-1].isalpha() and len(last) > 1)
+
+
+def is_page_number(e: etree._Element) -> bool:
+    """The number of a printed page between the words; what only marks where the page began keeps its words."""
+    if not is_page_break(e):
+        return False
+    label = "".join(e.itertext()).strip()
+    return not label or bool(_PAGE_LABEL.match(label))
+
+
+def is_page_break(e: etree._Element) -> bool:
+    """Does an element mark where a printed page began?"""
+    tag = tag_of(e)
+    if "pagebreak" in epub_types(e) or attribute(e, "role") == "doc-pagebreak" or tag.endswith(":pagebreak"):
+        return True
+    return tag in ("span", "a", "div", "p", "hr", "small", "sup", "i", "b") and any(
+        _PAGE_CLASS.match(c) for c in classes(e)
+    )
+
+
+def is_drop_cap(e: etree._Element) -> bool:
+    """A letter set large at the head of a chapter: by class, or as `<big>`."""
+    return tag_of(e) == "big" or any(_DROP_CLASS.search(c) for c in classes(e))
+
+
+def drop_cap(words: str) -> str:
+    """The letter, with the mark that opens speech before it, where the words are no more than that; else nothing."""
+    found = _DROP.match(words)
+    return found[1] if found else ""
 
 
 def is_aside(e: etree._Element) -> bool:
@@ -96,7 +157,11 @@ def is_aside(e: etree._Element) -> bool:
         "search",
     ):
         return True
-    if attribute(e, "hidden") or attribute(e, "aria-hidden") == "true":
+    if "hidden" in e.attrib or attribute(e, "aria-hidden") == "true":
+        return True
+    if tag_of(e) in ("figcaption", "caption", "del", "rtc"):
+        return True
+    if re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", attribute(e, "style")):
         return True
     return tag_of(e) in _ASIDE_TAGS and any(_ASIDE.match(c) for c in classes(e))
 
@@ -114,6 +179,8 @@ def is_contents(e: etree._Element) -> bool:
 def is_break(e: etree._Element) -> bool:
     """A scene break by element or by class. (Breaks by their text are found later.)"""
     tag = tag_of(e)
+    if is_page_break(e):
+        return False
     if tag == "hr":
         return True
     return (
@@ -141,7 +208,8 @@ def css_classes(css: str, used: Counter[str], paragraphs: int) -> tuple[frozense
     """(classes that make italics, classes that open a scene by a wide margin above and are used rarely)."""
     italic: set[str] = set()
     spaced: set[str] = set()
-    for selectors, body in _CSS_RULE.findall(css[:500_000]):
+    for rule in css[:500_000].split("}"):
+        selectors, _, body = rule.rpartition("{")
         names = _CSS_CLASS.findall(" ".join(selectors.split()))
         if re.search(r"font-style\s*:\s*(?:italic|oblique)", body):
             italic.update(names)

@@ -11,6 +11,7 @@ from fabula.text.archive import MOST_BYTES, Archive
 from fabula.text.decode import decode
 from fabula.text.docx import read_docx
 from fabula.text.epub import read_epub
+from fabula.text.fb2 import read_fb2
 from fabula.text.html import read_html
 from fabula.text.markdown import read_markdown
 from fabula.text.odt import read_odt
@@ -37,12 +38,24 @@ EPUB = Format("application/epub+zip", read_epub)
 DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", read_docx)
 ODT = Format("application/vnd.oasis.opendocument.text", read_odt)
 RTF = Format("application/rtf", read_rtf)
+FB2 = Format("application/x-fictionbook+xml", read_fb2)
 
-SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".docx", ".odt", ".rtf")
+SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm", ".xhtml", ".epub", ".fb2", ".fbz", ".docx", ".odt", ".rtf")
 """How files of these forms are called."""
 
+_KINDLE = "a Kindle book; convert it to EPUB first (Calibre does)"
+_SCREENPLAY = "a screenplay; Fabula reads prose"
 _FOREIGN = (
     (b"%PDF", "a PDF, which holds pages and not text; save the story as text, EPUB or Word"),
+    (b"\xeaDRMION\xee", f"{_KINDLE}, without its copy protection"),
+    (b"CONT\x02\x00", _KINDLE),
+    (b"ITOLITLS", "an old Microsoft e-book (.lit); convert it to EPUB first (Calibre does)"),
+    (b"AT&TFORM", "a DjVu file, which holds pictures of pages; save the story as text or EPUB"),
+    (b"\xffWPC", "a WordPerfect file; save it as .docx or .odt"),
+    (b"GIF8", "a picture, not text"),
+    (b"\\documentclass", "a LaTeX file; pandoc makes Markdown of it"),
+    (b"bplist00", "a web archive of Safari's, or another property list; save the page as HTML"),
+    (b"SQLite format 3", "a database, not text"),
     (b"\xd0\xcf\x11\xe0", "an old Word file (.doc); save it as .docx"),
     (b"\x89PNG", "a picture, not text"),
     (b"\xff\xd8\xff", "a picture, not text"),
@@ -98,19 +111,29 @@ def detect(data: bytes, name: str) -> Format:
     for magic, what in _FOREIGN:
         if data.startswith(magic):
             raise UnreadableFile(f"{name}: {what}")
-    if data[60:68] == b"BOOKMOBI":
-        raise UnreadableFile(f"{name}: a Kindle file; convert it to EPUB first (Calibre does)")
     suffix = Path(name).suffix.lower()
-    if data.startswith(b"PK") or suffix in (".epub", ".docx", ".odt"):
+    if data[60:68] in (b"BOOKMOBI", b"TEXtREAd") or suffix in (".mobi", ".azw", ".azw3", ".azw4", ".kfx", ".prc"):
+        raise UnreadableFile(f"{name}: {_KINDLE}")
+    if b"%PDF-" in data[:1024]:
+        raise UnreadableFile(f"{name}: {_FOREIGN[0][1]}")
+    if suffix in (".fountain", ".spmd", ".fdx", ".celtx") or b"<FinalDraft" in data[:2048]:
+        raise UnreadableFile(f"{name}: {_SCREENPLAY}")
+    if data.startswith(b"PK") or suffix in (".epub", ".docx", ".odt", ".fbz"):
         return _zipped(data, name)
     if data.lstrip()[:6].startswith(b"{\\rtf"):
         return RTF
+    if suffix in (".mht", ".mhtml") or (b"MIME-Version:" in data[:1024] and b"multipart/related" in data[:2048]):
+        raise UnreadableFile(f"{name}: a web page with its pictures (.mhtml); save it as HTML alone")
+    if suffix == ".fb2" or b"<FictionBook" in data[:2048]:
+        return FB2
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")) or suffix in (".html", ".htm", ".xhtml"):
         return HTML
     if head.startswith(b"<?xml") and b"<html" in data[:4096].lower():
         return HTML
-    if suffix in (".md", ".markdown", ".mkd"):
+    if head.startswith((b"<?xml", b"<office:document")):
+        raise UnreadableFile(f"{name}: XML of a form that Fabula does not read; save it as HTML, EPUB or text")
+    if suffix in (".md", ".markdown", ".mkd", ".nwd"):
         return MARKDOWN
     return PLAIN
 
@@ -123,4 +146,6 @@ def _zipped(data: bytes, name: str) -> Format:
         return EPUB
     if "content.xml" in archive:
         return ODT
-    raise UnreadableFile(f"{name}: a zip archive that is no EPUB, Word or OpenDocument file")
+    if any(n.lower().endswith(".fb2") for n in archive.names):
+        return FB2
+    raise UnreadableFile(f"{name}: a zip archive that is no EPUB, Word, OpenDocument or FictionBook file")

@@ -1,15 +1,19 @@
 """Plain text: where its paragraphs, chapters and scene breaks are. The text itself is not touched."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from fabula.text.authors import Said, find_notes
 from fabula.text.emphasis import find_emphases
 from fabula.text.gutenberg import find_wrapping, read_fields
 from fabula.text.headings import is_bare_number, is_break, is_capitals, is_numbered, is_titular
+from fabula.text.invisible import drop_invisible
+from fabula.text.matter import find_matter, is_matter
 from fabula.world import Chapter, Manuscript, Paragraph, SetAside, Source
 
 _BYLINE = re.compile(r"^\s*(?:written\s+)?by:?\s+(?P<name>[^\d\n]{3,60})$", re.IGNORECASE)
+_FIELD = re.compile(r"^(title|author)\s*:\s*(.+)$", re.IGNORECASE)
 _ENDS = tuple(".!?\"”'’…:—-)*_»")
 _Line = tuple[int, int]  # without its newline and the space around it
 
@@ -20,6 +24,7 @@ def read_plain(text: str, source: Source) -> Manuscript:
     blocks = _blocks(text, story)
     paragraphs = _classify(text, blocks)
     paragraphs, contents = _set_contents_aside(text, paragraphs)
+    paragraphs, said = _set_notes_aside(text, paragraphs)
     title, author = read_fields(text[: story[0]])
     if title is None:
         title, author = _title_page(text, paragraphs)
@@ -29,18 +34,26 @@ def read_plain(text: str, source: Source) -> Manuscript:
         paragraphs=tuple(paragraphs),
         chapters=find_chapters(text, paragraphs, story[1]),
         emphases=find_emphases(text, paragraphs),
-        set_aside=(*notices, *contents),
+        set_aside=(*notices, *contents, *said),
     )
 
 
 def find_chapters(
-    text: str, paragraphs: Sequence[Paragraph], end: int, *, trusted: bool = False, title: str | None = None
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    end: int,
+    *,
+    trusted: bool = False,
+    title: str | None = None,
+    opened: Mapping[int, str] | None = None,
 ) -> tuple[Chapter, ...]:
     """Chapters from their headings; headings in a row are one, from the first that has a number ("BOOK I / I").
 
     ``trusted`` says that the file itself marks its headings, so that they need no number to open a chapter;
-    ``title`` is the story's, which opens none.
+    ``title`` is the story's, which opens none. ``opened`` are titles that a table of contents gives to places: they
+    open chapters with or without a heading.
     """
+    opened = opened or {}
     heads = [p for p in paragraphs if p.kind == "heading"]
     if not trusted and not any(
         is_numbered(text[p.start : p.end]) or is_bare_number(text[p.start : p.end]) for p in heads
@@ -49,15 +62,21 @@ def find_chapters(
         under = sum(p.kind == "heading" and q.kind == "prose" for p, q in zip(paragraphs, paragraphs[1:], strict=False))
         trusted = under >= 3
     if trusted and len(heads) == 1 and not is_numbered(text[heads[0].start : heads[0].end]):
-        trusted = trusted and any(p.kind == "prose" and p.start < heads[0].start for p in paragraphs)
+        before = any(p.kind == "prose" and p.start < heads[0].start for p in paragraphs)
+        trusted = before or len(opened) > 1
     starts: list[tuple[int, str]] = []
     run: list[Paragraph] = []
     for p in paragraphs:
         if p.kind == "heading":
             run.append(p)
+        elif p.kind == "prose" and not run and opened.get(p.start):
+            starts.append((p.start, opened[p.start]))
         elif p.kind == "prose" and run:
-            lines = [" ".join(text[h.start : h.end].split()) for h in run]
+            lines = [" ".join(drop_invisible(text[h.start : h.end]).split()) for h in run]
             first = next((i for i, x in enumerate(lines) if is_numbered(x) or is_bare_number(x)), None)
+            named = [opened[h.start] for h in run if opened.get(h.start)]
+            if named and all(map(is_bare_number, lines)):
+                lines += [n for n in named[:1] if n not in lines]
             if first is None and trusted:
                 own = [i for i, x in enumerate(lines) if x.lower() != (title or "").lower()]
                 first = own[0] if own else None
@@ -134,7 +153,7 @@ def _classify(text: str, blocks: list[tuple[int, int, int]]) -> list[Paragraph]:
     prose_seen = False
     after_heading = True
     for i, (a, b, gap) in enumerate(blocks):
-        line = text[a:b]
+        line = drop_invisible(text[a:b])
         kind = "prose"
         short = b - a <= 160
         if short and is_break(line):
@@ -142,6 +161,8 @@ def _classify(text: str, blocks: list[tuple[int, int, int]]) -> list[Paragraph]:
         elif short and is_numbered(line) and (line.count("\n") <= 2):
             kind = "heading"
             after_heading = True
+        elif short and "\n" not in line and is_matter(line) and gap >= min(1, usual):
+            kind = "heading"
         elif short and is_bare_number(line) and (_number(line) in expected or after_heading):
             kind = "heading"
             expected = {_number(line) + 1, 1}
@@ -214,14 +235,38 @@ def _set_contents_aside(text: str, paragraphs: list[Paragraph]) -> tuple[list[Pa
     return out, notices
 
 
+def _set_notes_aside(text: str, paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[SetAside]]:
+    """What authors, archives and publishers say around the story; the text stays as it is."""
+    told = [(p.kind, drop_invisible(text[p.start : p.end])) for p in paragraphs]
+    away: dict[int, tuple[str, str, int]] = {}
+    for first, end, heading in find_matter(told):
+        away.update(dict.fromkeys(range(first, end), ("matter", heading, first)))
+    for i, why in find_notes([Said(kind, words) for kind, words in told]).items():
+        away.setdefault(i, ("note", why, i))
+    if not any(p.kind == "prose" and i not in away for i, p in enumerate(paragraphs)):
+        return paragraphs, []
+    ends = {group: i for i, (_, _, group) in away.items()}
+    notices = [
+        SetAside(kind, title, (paragraphs[i].start, paragraphs[ends[i]].end))
+        for i, (kind, title, group) in sorted(away.items())
+        if i == group
+    ]
+    return [replace(p, kind="aside") if i in away else p for i, p in enumerate(paragraphs)], notices
+
+
 def _title_page(text: str, paragraphs: list[Paragraph]) -> tuple[str | None, str | None]:
     title = author = None
     for p in paragraphs[:6]:
         if p.kind != "heading":
             break
-        line = " ".join(text[p.start : p.end].split())
+        line = " ".join(drop_invisible(text[p.start : p.end]).split())
         by = _BYLINE.match(line)
-        if by:
+        field = _FIELD.match(line)
+        if field and field[1].lower() == "title":
+            title = field[2]
+        elif field:
+            author = field[2]
+        elif by:
             author = by["name"].strip()
         elif is_numbered(line) or is_bare_number(line):
             break  # what follows titles a chapter

@@ -1,4 +1,4 @@
-"""Parsers for markup from strangers: no network, no entities, no DTD."""
+"""Parsers for markup from strangers: no network, no entities, no DTD, and no more time than the text is long."""
 
 import html
 import re
@@ -8,32 +8,42 @@ from lxml import html as lxml_html
 
 from fabula.errors import UnreadableFile
 from fabula.text.decode import decode
+from fabula.text.invisible import drop_invisible
 
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
-_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.S | re.I)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_PROLOGUE = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*", re.S)
+_OPENING = re.compile(r"<!DOCTYPE[^\[>]*", re.I)
+_CLOSING = re.compile(r"\]\s*>")
 _KEPT = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
-def parse_xml(data: bytes, name: str) -> etree._Element:
-    """The root of an XML document. Raises UnreadableFile where it is not well formed."""
+def parse_xml(data: bytes, name: str, *, doctype: bool = True) -> etree._Element:
+    """The root of an XML document. Raises UnreadableFile where it is not well formed.
+
+    Without ``doctype`` one that declares a document type is refused: an office file that does was made to do harm.
+    """
+    text = _text(data)
+    bare = _without_doctype(text)
+    if not doctype and bare is not text:
+        raise UnreadableFile(f"{name} declares a document type, which an office file may not")
     try:
-        root = etree.fromstring(_DOCTYPE.sub("", _text(data), count=1).encode(), _parser())
+        root = etree.fromstring(bare.encode(), _parser())
     except (etree.XMLSyntaxError, ValueError) as e:
         raise UnreadableFile(f"{name}: broken XML ({_short(e)})") from None
     if root is None:
         raise UnreadableFile(f"{name}: no XML in it")
-    return root
+    return _visible(root)
 
 
 def parse_xhtml(data: bytes, name: str) -> etree._Element:
     """The root of a page of an EPUB: as XML with HTML's named entities, else as HTML."""
-    text = _DOCTYPE.sub("", _text(data), count=1)
+    text = _without_doctype(_text(data))
     text = _ENTITY.sub(lambda m: m[0] if m[1] in _KEPT else html.unescape(m[0]).replace("&", "&amp;"), text)
     try:
         root = etree.fromstring(text.encode(), _parser())
         if root is not None:
-            return root
+            return _visible(root)
     except (etree.XMLSyntaxError, ValueError):
         pass
     return parse_html(text, name)
@@ -48,7 +58,7 @@ def parse_html(text: str, name: str) -> etree._Element:
         root = lxml_html.document_fromstring(_DECLARATION.sub("", text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as e:
         raise UnreadableFile(f"{name}: no HTML in it ({_short(e)})") from None
-    return root
+    return _visible(root)
 
 
 def _parser() -> etree.XMLParser:
@@ -59,6 +69,32 @@ def _parser() -> etree.XMLParser:
 
 def _text(data: bytes) -> str:
     return _DECLARATION.sub("", decode(data, "the page"), count=1)
+
+
+def _without_doctype(text: str) -> str:
+    """The text without a document type before its root element; the same object where there is none."""
+    prologue = _PROLOGUE.match(text)
+    start = prologue.end() if prologue else 0
+    opening = _OPENING.match(text, start)
+    if not opening:
+        return text
+    end = opening.end()
+    if text[end : end + 1] == "[":
+        closing = _CLOSING.search(text, end)
+        if not closing:
+            return text[:start]
+        end = closing.end() - 1
+    return text[:start] + text[end + 1 :]
+
+
+def _visible(root: etree._Element) -> etree._Element:
+    for e in root.iter():
+        text, tail = e.text, e.tail
+        if text and (seen := drop_invisible(text)) is not text and isinstance(e.tag, str):
+            e.text = seen
+        if tail and (seen := drop_invisible(tail)) is not tail:
+            e.tail = seen
+    return root
 
 
 def _short(e: Exception) -> str:

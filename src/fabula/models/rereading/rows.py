@@ -1,15 +1,15 @@
 """A text as a list of rows, in order: each turn is one, and each stretch of narration up to the end of its sentence."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from sizes import KINDS, NARRATION
+from fabula.language import Language
+from fabula.models.rereading.sizes import KINDS, NARRATION
 
-if TYPE_CHECKING:
-    from fabula.language import Language
-
+Ints = npt.NDArray[np.int32]
 SHORTEST = 3  # words of a stretch of narration that is a row: "said Ino." belongs to the turn beside it
 
 
@@ -19,16 +19,16 @@ class Rows(NamedTuple):
     ``part_row``, ``part_first``, ``part_last``: the tokens [first, last) that each row is made of, in order.
     """
 
-    kind: np.ndarray
-    paragraph: np.ndarray
-    turn: np.ndarray
-    opens: np.ndarray
-    part_row: np.ndarray
-    part_first: np.ndarray
-    part_last: np.ndarray
+    kind: Ints
+    paragraph: Ints
+    turn: Ints
+    opens: Ints
+    part_row: Ints
+    part_first: Ints
+    part_last: Ints
 
 
-def find_rows(language: "Language", quoted: Sequence[int], turns: Sequence[tuple[str, list[tuple[int, int]]]]) -> Rows:
+def find_rows(language: Language, quoted: Sequence[int], turns: Sequence[tuple[str, list[tuple[int, int]]]]) -> Rows:
     """The rows of a text. ``turns`` are (kind, parts in tokens) by the numbers that ``quoted`` gives each token."""
     found: list[tuple[int, int, int, list[tuple[int, int]]]] = []  # (first token, kind, turn, parts)
     for k, (kind, parts) in enumerate(turns):
@@ -46,7 +46,7 @@ def find_rows(language: "Language", quoted: Sequence[int], turns: Sequence[tuple
     paragraph = np.array([language.paragraphs[r[0]] for r in found], np.int32)
     opens = np.ones(len(found), np.int32)
     opens[1:] = paragraph[1:] != paragraph[:-1]
-    parts = [(k, a, b) for k, (_, _, _, ps) in enumerate(found) for a, b in ps]
-    columns = np.array(parts, np.int32).reshape(-1, 3).T
+    places = [(k, a, b) for k, (_, _, _, ps) in enumerate(found) for a, b in ps]
+    columns = np.array(places, np.int32).reshape(-1, 3).T
     kinds, turn = (np.array([r[c] for r in found], np.int32) for c in (1, 2))
     return Rows(kinds, paragraph, turn, opens, *columns)

@@ -1,0 +1,1 @@
+"""One file for each kind of table: which texts it needs, and what is counted in them."""

@@ -1,0 +1,1 @@
+"""The second reading: what the network that knows who is who reads, and what it says."""

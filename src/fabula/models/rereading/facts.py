@@ -1,0 +1,81 @@
+"""What can be counted of a row, and of a row and a person."""
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.models.rereading.marked import Ints, Marked, View
+from fabula.models.rereading.sizes import AWAY, FACTS, NARRATION, QUESTION, ROW_FACTS
+
+Floats = npt.NDArray[np.float32]
+_BEFORE = 10**6
+
+
+def owners(text: Marked, low: int, high: int) -> Ints:
+    """The row of each of the tokens [low, high), int64; -1 for tokens in none, and past the end of the text."""
+    out = np.full(high - low, -1)
+    for k in np.flatnonzero((text.row_part_last > low) & (text.row_part_first < high)).tolist():
+        out[max(int(text.row_part_first[k]) - low, 0) : int(text.row_part_last[k]) - low] = text.row_part_row[k]
+    return out
+
+
+def pair_facts(view: View, rows: Ints, people: Ints, owner: Ints, low: int) -> Floats:
+    """Float32 (rows, people, FACTS). ``owner`` gives the rows of the tokens from ``low`` on.
+
+    0 to 4: how long ago somebody was mentioned; 5, 6: was named shortly before; 7: was mentioned since the row
+    before; 8 to 10: is mentioned in the row, by name, noun or pronoun; 11, 12: between its parts, by name or not; 13,
+    14: in the narration right after it; 15: how often in the text; 16, 17: he, she; 18: is in the line of the row's
+    window; 19: narrates; 20, 21: a reader said that this is the speaker, or that another is (18, 20 and 21 are filled
+    in later).
+    """
+    text, given = view.text, view.people
+    out = np.zeros((len(rows), len(people), FACTS), np.float32)
+    index = np.full(int(given.who.max(initial=0)) + 2, -1)
+    index[people] = np.arange(len(people))
+    mine = view.known[index[given.who[view.known]] >= 0]
+    person = index[given.who[mine]]
+    at, form = text.mentions[2][mine], text.mentions[3][mine]
+    seen = np.full(len(people), -_BEFORE)
+    named = np.full(len(people), -_BEFORE)
+    kinds = np.concatenate((text.row_kind, [NARRATION]))  # the last: no row
+    j = int(np.searchsorted(at, low - 3 * AWAY))
+    last_end = int(text.row_first[rows[0]]) - 40
+    for k, r in enumerate(rows.tolist()):
+        a, b = int(text.row_first[r]), int(text.row_last[r])
+        while j < len(at) and at[j] < a:
+            seen[person[j]] = at[j]
+            if form[j] == 0:
+                named[person[j]] = at[j]
+            j += 1
+        out[k, :, 0:5] = np.arange(5)[None] == np.searchsorted([12, 48, 160, 600], a - seen)[:, None]
+        out[k, :, 5:7] = ((a - named) < np.array([[30], [150]])).T
+        out[k, :, 7] = (seen >= last_end) & (seen < a)
+        i = j
+        while i < len(at) and at[i] < min(b + 14, low + len(owner)):
+            of = owner[at[i] - low]
+            if of == r:
+                out[k, person[i], 8 + form[i]] = 1
+            elif at[i] < b:
+                out[k, person[i], 11 + (form[i] > 0)] = 1
+            elif kinds[of] == NARRATION:
+                out[k, person[i], 13 + (form[i] > 0)] = 1
+            i += 1
+        last_end = b
+    out[:, :, 15] = np.log1p(np.bincount(person, minlength=len(people))) / 6
+    gender = given.gender[people]
+    out[:, :, 16], out[:, :, 17] = gender == 1, gender == 2
+    out[:, :, 19] = people == given.narrator
+    return out
+
+
+def row_facts(view: View, rows: Ints) -> Floats:
+    """Float32 (rows, ROW_FACTS): 0 to 3 its kind; 4 to 7 paragraphs since a turn; 8 opens its paragraph; 9 asks; 10 how
+    long; 11 somebody narrates."""
+    text = view.text
+    out = np.zeros((len(rows), ROW_FACTS), np.float32)
+    out[np.arange(len(rows)), text.row_kind[rows]] = 1
+    out[np.arange(len(rows)), 4 + text.after_turn[rows]] = 1
+    out[:, 8] = text.row_opens[rows]
+    out[:, 9] = text.ids[text.first[text.row_last[rows]] - 1] == QUESTION
+    out[:, 10] = np.log1p(text.row_last[rows] - text.row_first[rows]) / 5
+    out[:, 11] = view.people.narrator >= 0
+    return out

@@ -1,0 +1,124 @@
+"""The second reading of a text: every window once by the encoder (MiniLM at int8), then the grid over stretches.
+
+The network and its training are in `training/reading`.
+"""
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import onnxruntime as ort
+
+from fabula.models.rereading.grid import Answers, Floats, decide
+from fabula.models.rereading.marked import Ints, Marked, People, View
+from fabula.models.rereading.sizes import EMOTIONS, LENGTH
+from fabula.models.rereading.stretch import stretch_of
+from fabula.models.rereading.windows import Windows, open_windows
+from fabula.models.threads import cores
+
+_INPUTS = ("ids", "features", "slot", "form", "gender", "turn")
+_SEED = 5  # of the lots by which people are marked: any will do
+AT_ONCE, STEP = 12, 8  # windows of a stretch, and from stretch to stretch
+
+
+class Reader:
+    """The exported network: the encoder's session, and the weights of the grid."""
+
+    def __init__(self, onnx: bytes) -> None:
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session = ort.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
+        names = [o.name for o in self.session.get_outputs() if o.name.startswith("head.")]
+        one = {k: np.zeros((1, 4) if k == "features" else 1, np.int64) for k in _INPUTS}
+        self.grid: dict[str, Floats] = {
+            n.removeprefix("head."): v for n, v in zip(names, self.session.run(names, one), strict=True)
+        }
+
+    def encode(self, windows: Windows, w: int) -> Floats:
+        """The vectors of a window's pieces, float32 (LENGTH, size), zeros beyond its end."""
+        n = int(windows.length[w])
+        found = self.session.run(["pieces"], {k: getattr(windows, k)[w, :n] for k in _INPUTS})[0]
+        out = np.zeros((LENGTH, found.shape[1]), np.float32)
+        out[:n] = found
+        return out
+
+
+@cache
+def model() -> Reader:
+    """The model of the package, loaded once."""
+    return Reader((files("fabula.models") / "reading.onnx").read_bytes())
+
+
+def reread(
+    text: Marked,
+    people: People,
+    settled: Mapping[int, int] | None = None,
+    network: Reader | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    threads: int | None = None,
+) -> Answers:
+    """What the network says of every row of a text and all its people, float32; zero of people who are not about.
+
+    ``settled`` are speakers that a reader gave, by row; -1 is somebody else. Windows are encoded side by side on as
+    many ``threads``, each window on one, so that how many there are changes nothing.
+    """
+    net = network or model()
+    view = View(text, people)
+    n, p = len(text.row_kind), len(people.gender)
+    out = _nothing(n, p)
+    tiles = view.tiles()
+    if not n or not p or not tiles:
+        return out
+    windows = open_windows(view, tiles, np.random.default_rng(_SEED))
+    inside = np.full(n, -1)
+    held: dict[int, Floats] = {}
+    with ThreadPoolExecutor(threads or cores()) as pool:
+        for first in _starts(len(tiles)):
+            stop = min(first + AT_ONCE, len(tiles)) if len(tiles) > AT_ONCE + STEP // 2 else len(tiles)
+            new = [w for w in range(first, stop) if w not in held]
+            held = {w: h for w, h in held.items() if w >= first}
+            held.update(zip(new, pool.map(lambda w: net.encode(windows, w), new), strict=True))
+            _answer(net, view, windows.some(first, stop), [held[w] for w in range(first, stop)], settled, inside, out)
+            progress(stop, len(tiles))
+    return out
+
+
+def _nothing(rows: int, people: int) -> Answers:
+    """Nobody speaks, is there or feels anything."""
+
+    def zeros(*shape: int) -> Floats:
+        return np.zeros((rows, *shape), np.float32)
+
+    out = Answers(zeros(people + 1), zeros(people), zeros(people), zeros(people), zeros(people, len(EMOTIONS)), zeros())
+    out.speaks[:, -1] = 1
+    return out
+
+
+def _starts(n: int) -> list[int]:
+    """The first window of each stretch of a text of ``n`` windows."""
+    return [0] if n <= AT_ONCE + STEP // 2 else list(range(0, n - (AT_ONCE - STEP), STEP))
+
+
+def _answer(
+    net: Reader, view: View, windows: Windows, vectors: list[Floats], settled: Mapping[int, int] | None, inside: Ints,
+    out: Answers,
+) -> None:  # fmt: skip
+    """Write what a stretch says of the rows that lie deeper in it than in the stretches before."""
+    s = stretch_of(view, windows, settled)
+    if s is None:
+        return
+    said = decide(net.grid, s, np.concatenate(vectors))
+    order = np.arange(len(s.rows))
+    depth = np.minimum(order, order[::-1])
+    take = depth > inside[s.rows]
+    rows = s.rows[take]
+    inside[rows] = depth[take]
+    out.speaks[rows] = 0
+    out.speaks[np.ix_(rows, s.people)] = said.speaks[take, :-1]
+    out.speaks[rows, -1] = said.speaks[take, -1]
+    for mine, theirs in zip(out[1:5], said[1:5], strict=True):
+        mine[np.ix_(rows, s.people)] = theirs[take]
+    out.opens[rows] = said.opens[take]

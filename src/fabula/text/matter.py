@@ -1,0 +1,55 @@
+"""Front and back matter by its heading: about the author, other books, thanks, an excerpt from the next one."""
+
+import re
+from collections.abc import Sequence
+
+from fabula.text.wording import pattern
+
+_LONGEST = 120
+_SHORT, _LONG = 600, 4000  # words under a heading of one word, and under one that says more
+_AROUND = re.compile(r"^\W+|[\s.:!]+$")
+
+
+def is_matter(heading: str) -> bool:
+    """Does a heading say that what follows is about the book and not the story?
+
+    >>> [is_matter(x) for x in ("About the Author", "Also by Ida Vane", "Acknowledgements", "The Author", "Cover me")]
+    [True, True, True, False, False]
+    """
+    return _is("matter", heading) or is_excerpt(heading)
+
+
+def is_excerpt(heading: str) -> bool:
+    """Does a heading open a piece of another book, with chapters of its own?"""
+    return _is("excerpts", heading)
+
+
+def is_likely(heading: str, words: int) -> bool:
+    """Is a stretch of so many words short enough for what its heading says? A story may have a chapter "Dedication"."""
+    return words <= (_SHORT if len(heading.split()) == 1 else _LONG)
+
+
+def find_matter(items: Sequence[tuple[str, str]]) -> list[tuple[int, int, str]]:
+    """(first, end, heading) of each stretch of front or back matter among (kind, words) of paragraphs.
+
+    A stretch goes to the next heading that is none; an excerpt in the second half goes to the end.
+    """
+    out: list[tuple[int, int, str]] = []
+    i = 0
+    while i < len(items):
+        kind, words = items[i]
+        if kind != "heading" or not is_matter(words):
+            i += 1
+            continue
+        j = len(items) if is_excerpt(words) and i >= len(items) // 2 else i + 1
+        while j < len(items) and items[j][0] != "heading":
+            j += 1
+        if is_excerpt(words) or is_likely(words, sum(len(w.split()) for _, w in items[i:j])):
+            out.append((i, j, " ".join(words.split())))
+        i = j
+    return out
+
+
+def _is(name: str, heading: str) -> bool:
+    line = _AROUND.sub("", " ".join(heading.split()))
+    return 0 < len(line) <= _LONGEST and bool(pattern(name).fullmatch(line))

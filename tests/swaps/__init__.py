@@ -1,0 +1,1 @@
+"""Other names, same story: whatever people are called, a story is read."""
