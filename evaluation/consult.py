@@ -30,7 +30,6 @@ from fabula.world import Story
 TEXT_ORDER = "the first uncertain lines of the text"
 EVERY_LINE = "the first lines of the text, one after the other"
 ORDERS = ("what teaches most", TEXT_ORDER, EVERY_LINE)
-WORDS = 100_000  # of the novel for which the tokens are told
 
 
 class Gain(NamedTuple):
@@ -130,10 +129,10 @@ def _line(scorer: Scorer, gains: list[Gain], title: str = "") -> str:
     """A row of the table: one novel, or several together."""
     before, after = _speakers(scorer, [g.before for g in gains]), _speakers(scorer, [g.after for g in gains])
     asked, sent = sum(g.tally.asked for g in gains), sum(g.tally.sent for g in gains)
-    rate = sent * WORDS / sum(g.words for g in gains)
+    words = sum(g.words for g in gains)
     cells = (
         gains[0].order, f"{gains[0].right} %", title or gains[0].title, f"{before:.1f}", f"{after:.1f}",
-        f"**{after - before:+.1f}**", f"{asked:,}", f"{sent:,}", f"{rate:,.0f}",
+        f"**{after - before:+.1f}**", f"{asked:,}", f"{sent:,}", f"{words:,}",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
@@ -145,9 +144,10 @@ def _page(scorer: Scorer, gains: list[Gain], most: int) -> str:
         f"Fabula {__version__}. Made by `python -m evaluation.consult`. PDNC dev, raw; speakers right, of 100. The",
         "model is a stand-in that knows the gold and is right as often as the second column says; at most",
         f"{most} questions a novel. Tokens are counted as one for every four characters that are sent. Wanted:",
-        "4 points more at 90 %, by the first lines of the text at least 2 less, and under 300,000 tokens a novel.",
+        "4 points more at 90 %, by the first lines of the text at least 2 less, and under 300,000 tokens for a novel",
+        "of 100,000 words.",
         "",
-        "| asked about | right | text | before | after | gain | questions | tokens sent | in 100,000 words |",
+        "| asked about | right | text | before | after | gain | questions | tokens sent | words of the text |",
         "| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for order, right in dict.fromkeys((g.order, g.right) for g in gains):

@@ -12,7 +12,7 @@ from fabula.consult.answers import read_answers
 from fabula.consult.client import Reply, Server, Unanswered
 from fabula.consult.kept import Kept
 from fabula.consult.outline import outline
-from fabula.consult.prompt import make_prompt
+from fabula.consult.prompt import allowed, make_prompt
 from fabula.consult.questions import (
     ABOUT,
     BOTH,
@@ -75,7 +75,7 @@ class Tally:
 
 
 class GaveUp(FabulaError):
-    """Too many requests failed one after the other."""
+    """Too many requests failed one after the other, or all."""
 
 
 class Book:
@@ -162,6 +162,8 @@ def consult(
         finally:
             ops = operations(story, said, model)
             tally.written_down += append(book.log, ops) if ops else ()
+    if tally.failed and not tally.sent:
+        raise GaveUp(f"every request failed, the last because {list(tally.failed)[-1]}")
 
 
 def ask_line(story: Story, quote: str, server: Server) -> Operation:
@@ -202,7 +204,7 @@ def _round(
             key = key_of(story, q, server.model)
             seen.add(key)
             known = kept.get(key)
-            if known is not None and _stands(q, known):
+            if known is not None and _stands(r, known):
                 said[q] = known
                 tally.kept += 1
                 tally.open += _is_open(known)
@@ -243,9 +245,9 @@ def _round(
         server.ask_all([make_prompt(story, r) for r in due], take)
 
 
-def _stands(question: Question, labels: Iterable[str]) -> bool:
-    """Does an answer that was kept still stand in the question?"""
-    return question.about in ("people", "secrets") or all(x in question.who or x in (ELSE, UNTOLD) for x in labels)
+def _stands(request: Request, labels: Iterable[str]) -> bool:
+    """Does an answer that was kept stand in the request as it is now?"""
+    return set(labels) <= set(allowed(request))
 
 
 def _is_open(labels: Sequence[str]) -> bool:
