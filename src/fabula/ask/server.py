@@ -78,7 +78,8 @@ def make_server(stories: Mapping[str, Story], tables: Tables | None = None) -> M
             found = [name]
         if len(found) != 1:
             shown = ", ".join((found or list(stories))[:PLACES])
-            raise NotInStory(f"{name!r} is {'no' if not found else 'not one'} story here; there are {shown}")
+            said = f"{len(found)} stories are called" if found else "no story called"
+            raise NotInStory(f"{said} {name!r}; there are {shown}")
         return told(stories[found[0]], by_chapter or None)
 
     @server.tool(name="stories")

@@ -303,7 +303,8 @@ class _Cut:
     def claim(self, c: Claim, q: Quotation) -> Claim:
         return replace(
             c, speaker=self.who(c.speaker) or SOMEBODY, about=self.words(c.about, c.span),
-            subject=self._term(c.subject), object=self._term(c.object), source=self._term(c.source), names=self.all(c.names), heard_by=q.heard_by,
+            subject=self._term(c.subject), object=self._term(c.object), source=self._term(c.source),
+            names=self.all(c.names), heard_by=q.heard_by,
         )  # fmt: skip
 
     def _term(self, term: str | None) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from fabula.language.english import table
 from fabula.resolution.names.evidence import Evidence
-from fabula.resolution.names.gather import parse_name
+from fabula.resolution.names.parse import parse_name
 from fabula.resolution.names.person import Person
 from fabula.world import CastEntry
 

@@ -1,15 +1,16 @@
 """From a parsed text to its cast: everybody whom it names, or speaks of by a role."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
-from fabula.language.english import person_nouns, table, words
+from fabula.language.english import table, words
 from fabula.language.syntax import head_of
 from fabula.language.taken_up import Occurrence, pronouns_taking_up
 from fabula.models.pairs import Columns
 from fabula.resolution.names.cast_list import as_persons
+from fabula.resolution.names.characters import NARRATOR, characters_of, display_name, noun_pronoun
 from fabula.resolution.names.evidence import weigh
 from fabula.resolution.names.gather import gather
 from fabula.resolution.names.narrator import name_narrator, tells_in_first_person
@@ -17,12 +18,10 @@ from fabula.resolution.names.nouns import find_nouns
 from fabula.resolution.names.person import Person, Roster
 from fabula.resolution.names.pronouns import find_pronouns
 from fabula.resolution.names.roles import VAGUE, ranks_of, settle_by_scene, settle_nouns
-from fabula.resolution.names.spans import SOFT_TITLES, NameSpan, find_names
+from fabula.resolution.names.spans import NameSpan, find_names
 from fabula.resolution.names.taken_up import pronouns_of
-from fabula.world import Cast, CastEntry, Character, Manuscript, Narration, Reference
+from fabula.world import Cast, CastEntry, Manuscript, Narration, Reference
 from fabula.world.slugs import slug, unique
-
-NARRATOR = "narrator"
 
 
 def find_cast(
@@ -63,7 +62,7 @@ def find_cast(
         narrator = ids[narrator_index] if narrator_index is not None else NARRATOR
     pronouns: dict[str, str | None] = {i: p.pronouns for i, p in zip(ids, persons, strict=True)}
     for noun in roles:
-        pronouns[slug(noun)] = _noun_pronoun(noun)
+        pronouns[slug(noun)] = noun_pronoun(noun)
 
     named_refs = _name_references(language, names, bearers, ids)
     named = {i: r.entity for r in named_refs for i in range(r.first, r.last) if r.entity}
@@ -78,7 +77,7 @@ def find_cast(
     references = settle_by_scene(language, references, cuts, pronouns)
     borne = (s.words for s in names if bearers.get(s.words))
     used = {(r.entity, k) for r, k in zip(named_refs, borne, strict=True)}
-    characters = _characters(language, persons, ids, roles, references, narrator, used)
+    characters = characters_of(language, persons, ids, roles, references, narrator, used)
     return Cast(
         characters=characters,
         references=tuple(references),
@@ -127,38 +126,6 @@ def _openings(language: Language, quoted: Sequence[int]) -> list[bool]:
 def _ids(persons: Sequence[Person]) -> list[str]:
     used = {NARRATOR: 1}
     return [unique(slug(display_name(p)), used) for p in persons]
-
-
-def display_name(p: Person) -> str:
-    """The fullest usual name: first name and surname without titles, else a titled name, else the commonest."""
-    if p.listed_name:
-        return p.listed_name
-    ranked = sorted(p.keys.items(), key=lambda x: (-x[1], x[0]))
-    full = [k for k, n in ranked if len(_core(k)) >= 2]
-    if full:
-        best = max(full, key=lambda k: (len(_core(k)[0].rstrip(".")) > 1, p.keys[k], -len(k)))
-        core = _core(best)
-        return spell(best) if "mrs" in best[:1] else " ".join(core)
-    titled = [k for k, _ in ranked if len(k) > 1 and k[0] not in SOFT_TITLES]
-    if titled and p.keys[titled[0]] * 4 >= ranked[0][1]:
-        return spell(titled[0])
-    return spell(ranked[0][0])
-
-
-def _core(k: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(w for w in k if not w[0].islower() or w in ("de", "von", "van", "du", "di", "la", "le", "del", "der"))
-
-
-def spell(k: tuple[str, ...]) -> str:
-    """A name's words as they are printed: ("mr", "Darcy") is "Mr. Darcy"."""
-    dotted = {"mr", "mrs", "dr", "st", "prof", "capt", "col", "gen", "lieut", "rev", "mme", "mlle", "messrs"}
-    return " ".join(
-        (w.capitalize() + ("." if w in dotted else "")) if w[0].islower() and i < len(k) - 1 and w in _TITLES else w
-        for i, w in enumerate(k)
-    )
-
-
-_TITLES = frozenset(t.rstrip(".") for t in table("titles"))
 
 
 def _name_references(
@@ -220,55 +187,3 @@ def _to_role(r: Reference, roles: frozenset[str]) -> Reference:
     if r.entity is None and r.noun in roles and r.article in ("the", "a", "an", "that", "this"):
         return r._replace(entity=slug(r.noun))
     return r
-
-
-def _noun_pronoun(noun: str) -> str | None:
-    known = person_nouns().get(noun, "-")
-    return None if known == "-" else known
-
-
-def _characters(
-    language: Language,
-    persons: Sequence[Person],
-    ids: Sequence[str],
-    roles: frozenset[str],
-    references: Sequence[Reference],
-    narrator: str | None,
-    used: Set[tuple[str | None, tuple[str, ...]]],
-) -> tuple[Character, ...]:
-    """The cast. ``used`` pairs persons with the names that mean them somewhere: a bare surname that several share is
-    only theirs who are called so, while "Mrs. Quayle" is every Mrs. Quayle's name.
-    """
-    counts: Counter[str] = Counter(r.entity for r in references if r.entity)
-    nominal: dict[str, Counter[str]] = {}
-    for r in references:
-        bare = r.noun in VAGUE and r.last - r.first <= 2  # "the man" is nobody's other name
-        if (
-            r.form == "NOM"
-            and r.entity
-            and not bare
-            and r.article in ("the", "his", "her", "my")
-            and r.last - r.first <= 4
-        ):
-            if not all(language.text[i][0].isalpha() for i in range(r.first, r.last)):
-                continue
-            phrase = _phrase(language, r)
-            nominal.setdefault(r.entity, Counter())[phrase] += 1
-    out = []
-    for who, p in zip(ids, persons, strict=True):
-        keys = sorted(p.keys.items(), key=lambda x: (-x[1], x[0]))
-        aliases = [*p.listed_aliases, *(spell(k) for k, _ in keys if len(k) > 1 or (who, k) in used)]
-        aliases += [w for w, _ in sorted(nominal.get(who, Counter()).items(), key=lambda x: (-x[1], x[0]))][:6]
-        name = display_name(p)
-        out.append(Character(who, name, tuple(dict.fromkeys(aliases)), p.pronouns, counts[who]))
-    for noun in sorted(roles):
-        if counts[slug(noun)]:
-            out.append(Character(slug(noun), f"the {noun}", (f"the {noun}",), _noun_pronoun(noun), counts[slug(noun)]))
-    if narrator == NARRATOR:
-        out.append(Character(NARRATOR, "the narrator", (), None, counts[NARRATOR]))
-    return tuple(sorted(out, key=lambda c: (-c.mentions, c.id)))
-
-
-def _phrase(language: Language, r: Reference) -> str:
-    words_ = [language.lower[r.first], *language.text[r.first + 1 : r.last]]
-    return " ".join(words_)

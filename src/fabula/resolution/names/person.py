@@ -65,3 +65,19 @@ def add_name(p: Person, k: Words, titles: Iterable[str], e: Evidence, bearers: d
     p.titles.update(titles)
     p.evidence.add(e)
     bearers.setdefault(k, []).append(p)
+
+
+def share_name(k: Words, bearing: list[Person], titles: Words, e: Evidence, bearers: dict[Words, list[Person]]) -> None:
+    """One name of several people. The first, most mentioned, gets the evidence so that it counts once."""
+    bearers.setdefault(k, []).extend(bearing)
+    bearing[0].keys[k] += e.count
+    bearing[0].evidence.add(e)
+    for p in bearing:
+        p.titles.update(titles)
+    for p in bearing[1:]:
+        p.keys[k] += 0
+
+
+def gender_of(titles: Iterable[str], e: Evidence) -> str | None:
+    said = {implied(t) for t in titles} - {"-"}
+    return next(iter(said)) if len(said) == 1 else vote(e.pronouns)
