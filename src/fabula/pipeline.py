@@ -64,10 +64,10 @@ def read(
     """Read the story in a file: text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; `-` is standard input.
 
     ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), or its entries, and
-    is taken as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open. ``progress`` is
-    called with (stage, done, in all). A log of ``corrections`` is applied: where none is given, the one beside the
-    file (``NAME.fabula.jsonl``), if there is one. ``threads`` is how many processors to use, by default all we may;
-    it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a probability that is
+    is taken as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open.
+    ``progress`` is called with (stage, done, in all). A log of ``corrections`` is applied: where none is given, the one
+    beside the file (``NAME.fabula.jsonl``), if there is one. ``threads`` is how many processors to use, by default all
+    we may; it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a probability that is
     none.
     """
     entries = read_cast(cast) if isinstance(cast, str | Path) else tuple(cast or ())

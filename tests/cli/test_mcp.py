@@ -61,6 +61,24 @@ def test_an_assistant_asks(saved: str, lamp_room: Story) -> None:
     assert nobody.is_error and "nobody here is called" in text(nobody)
 
 
+def test_no_tool_looks_further_than_a_chapter_or_takes_what_it_does_not_know(saved: str, lamp_room: Story) -> None:
+    asked = {"by_chapter": "1"}
+    _, (who, scenes, found, passage, unknown, unmet) = ask(
+        [saved],
+        ("who", {"name": "Toby", **asked}),
+        ("scenes", asked),
+        ("find", {"words": "porridge", **asked}),
+        ("passage", {"start": 0, "end": 9000, **asked}),
+        ("knows", {"name": "Toby", "at": "1"}),
+        ("who", {"name": "Mrs. Pell", **asked}),
+    )
+    for answer in (who, scenes, found):
+        assert not answer.is_error and "Pell" not in str(answer.content) and "porridge" not in str(answer.content)
+    assert text(passage) == lamp_room.text[: lamp_room.chapters[0].end]
+    assert unknown.is_error and "knows has no argument 'at'; it takes name, by_chapter, story" in text(unknown)
+    assert unmet.is_error and "Pell" not in text(unmet).replace("'Mrs. Pell'", "")
+
+
 def test_without_the_package_it_says_what_to_install(saved: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from fabula.cli import main
 

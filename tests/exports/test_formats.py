@@ -32,7 +32,7 @@ from fabula.corrections.operations import Operation
 from fabula.errors import FabulaError
 from fabula.exports import arrow, csv_tables, graphs, sqlite, tei
 from fabula.exports.formats import FORMATS
-from fabula.exports.script import fountain, sml, ssml, tables
+from fabula.exports.script import casting, fountain, sml, ssml, tables
 from fabula.exports.script.parts import script
 from fabula.exports.tables import TABLES
 
@@ -301,3 +301,40 @@ def test_every_form_is_in_the_documents() -> None:
     told = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
     assert [name for name in FORMATS if f"`{name}`" not in told] == []
     assert [c.name for t in TABLES for c in t.columns if f"`{c.name}`" not in told] == []
+
+
+EMPHATIC = """CHAPTER ONE
+
+"I *do* mean it," said the old man.
+
+***
+
+"So do I," said Ida. "I have said so all my life, and nobody in this house ever listened to me."
+"""
+
+
+def test_a_script_as_a_table_has_no_rows_of_line_ends() -> None:
+    story = fabula.read_text(EMPHATIC)
+    rows = list(csv.DictReader(io.StringIO(tables.as_csv(story, {"Ida": "a.wav"}))))
+    assert "".join(r["text"] for r in rows) == story.text and all(r["text"].strip() for r in rows)
+    assert {r["voice"] for r in rows if r["name"] == "Ida"} == {"a.wav"}
+
+
+def test_marks_of_emphasis_are_not_spoken() -> None:
+    story = fabula.read_text(EMPHATIC)
+    for render in (ssml.as_ssml, ssml.as_azure, sml.as_sml):
+        assert "I do mean it," in render(story) and "*do*" not in render(story)
+
+
+def test_azure_has_every_word_within_a_voice() -> None:
+    root = etree.fromstring(ssml.as_azure(fabula.read_text(EMPHATIC), {"Ida": "en-GB-SoniaNeural"}).encode())
+    assert root.get("version") == "1.0" and {etree.QName(e).localname for e in root} == {"voice"}
+    assert "en-GB-SoniaNeural" in {e.get("name") for e in root}
+
+
+def test_a_casting_sheet() -> None:
+    story = fabula.read_text(EMPHATIC)
+    rows = {r["name"]: r for r in csv.DictReader(io.StringIO(casting.as_casting(story)))}
+    assert rows["Ida"]["lines"] == "1" and rows["Ida"]["first line"].startswith("So do I,")
+    assert rows["the old man"]["age words"] == "old" and rows["(the narrator)"]["id"] == "narrator"
+    assert set(json.loads(casting.as_voices(story))) == {"narrator", *(q.speaker for q in story.quotes)}

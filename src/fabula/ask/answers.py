@@ -9,8 +9,8 @@ from typing import Any
 
 from fabula.ask.names import chapter_of, find_character, find_scene
 from fabula.ask.telling import telling_sentence
-from fabula.exports.shares import is_uncertain
 from fabula.world import Feeling, Scene, Span, Story
+from fabula.world.speech import is_uncertain
 
 Answer = dict[str, Any]
 

@@ -91,7 +91,8 @@ def make_server(stories: Mapping[str, Story], tables: Tables | None = None, revi
             found = [name]
         if len(found) != 1:
             shown = ", ".join((found or list(stories))[:PLACES])
-            raise NotInStory(f"{name!r} is {'no' if not found else 'not one'} story here; there are {shown}")
+            said = f"{len(found)} stories are called" if found else "no story called"
+            raise NotInStory(f"{said} {name!r}; there are {shown}")
         return found[0]
 
     @server.tool(name="stories")

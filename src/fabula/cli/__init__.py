@@ -1,6 +1,7 @@
 """The command line: one file per command. stdout carries data, stderr the rest."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -22,11 +23,18 @@ from fabula.version import __version__
 class _Group(click.Group):
     """Turns what a user can mend into one line and exit code 2."""
 
-    def main(self, *args: Any, standalone_mode: bool = True, **more: Any) -> Any:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
         if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **more)
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:
-            sys.exit(super().main(*args, standalone_mode=False, **more))
+            sys.exit(super().main(args, prog_name, complete_var, standalone_mode=False, **extra))
         except click.exceptions.NoArgsIsHelpError as e:
             e.show()
         except (FabulaError, click.ClickException) as e:

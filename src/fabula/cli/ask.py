@@ -261,7 +261,7 @@ def _bond(b: dict[str, Any]) -> str:
 
 
 def _contradiction(x: dict[str, Any]) -> Iterator[str]:
-    yield f"{x['holder']} says one thing and another ({x['evidence']}, {100 * x['confidence']:.0f} % sure):"
+    yield f"{x['holder']} contradicts themselves ({x['evidence']}, {100 * x['confidence']:.0f} % sure):"
     for side in ("a", "b"):
         yield f"    {_quoted(x[side])}" + ("  ← to be believed" if x["true_side"] == side else "")
     if x["in_the_dark"]:

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import click
 
@@ -13,6 +13,8 @@ from fabula.corrections.operations import CHOICES, BadOperation, Operation, Pers
 from fabula.corrections.words import damage, in_words
 from fabula.web.readings import kept_reading, manuscript_of, read_again
 from fabula.world import Story
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _Job:
@@ -59,7 +61,7 @@ class _Job:
 new = click.option("--new", is_flag=True, help="A name that the cast doesn't have is somebody new.")
 
 
-def unknown(what: str) -> Any:
+def unknown(what: str) -> Callable[[F], F]:
     """The option that says that something cannot be told; forgetting an argument must not say so."""
     return click.option("--unknown", is_flag=True, help=what)
 

@@ -35,7 +35,7 @@ def _name(param: click.Parameter | None) -> str:
     return param.opts[0] if isinstance(param, click.Option) else param.human_readable_name.upper()
 
 
-class Probability(click.ParamType):
+class Probability(click.ParamType):  # type: ignore[type-arg]  # click before 8.4 takes no type
     """A number from 0 to 1."""
 
     name = "probability"

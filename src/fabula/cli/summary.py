@@ -64,7 +64,8 @@ def _counts(console: Console, story: Story) -> None:
     if story.quotes:
         nobody = sum(q.speaker is None and is_uncertain(q) for q in story.quotes)
         unsure = sum(q.speaker is not None and is_uncertain(q) for q in story.quotes)
-        console.print(f"Uncertain: {unsure} speakers less than {100 * UNCERTAIN:.0f} % sure, {nobody} not told.")
+        guesses = f"{_count(unsure, 'line is a guess', 'lines are guesses')} (under {100 * UNCERTAIN:.0f} %)"
+        console.print(f"{guesses}; {_count(nobody, 'line has', 'lines have')} no speaker.")
 
 
 def _count(n: int, one: str, many: str) -> str:

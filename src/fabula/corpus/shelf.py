@@ -119,8 +119,8 @@ class Shelf:
 
 
 def _by_file(
-    told: Mapping[str, Mapping[str, str]], names: Sequence[str], about: str | Path | None
-) -> dict[str, Mapping[str, str]]:
+    told: Mapping[str, dict[str, str]], names: Sequence[str], about: str | Path | None
+) -> dict[str, dict[str, str]]:
     """Rows about files by the names of the files that are there. Raises BadShelf where not one of the rows fits."""
     stems: dict[str, list[str]] = {}
     for name in dict.fromkeys(names):

@@ -3,9 +3,10 @@
 from collections import Counter
 from typing import NamedTuple
 
-from fabula.world import Quotation, Story
+from fabula.world import Story
+from fabula.world.speech import UNCERTAIN, is_uncertain
 
-UNCERTAIN = 0.5  # a speaker less sure than this is marked as uncertain for a reader
+__all__ = ["UNCERTAIN", "Shares", "is_uncertain", "shares"]
 
 
 class Shares(NamedTuple):
@@ -24,8 +25,3 @@ def shares(story: Story) -> Shares:
             turns[q.speaker or ""] += 1
             words[q.speaker or ""] += sum(len(story.text[a:b].split()) for a, b in q.parts)
     return Shares(turns, words)
-
-
-def is_uncertain(q: Quotation) -> bool:
-    """Is a quotation marked as one to look at? Never, where a reader said who speaks."""
-    return "speaker" not in q.corrected and (q.speaker is None or q.confidence < UNCERTAIN)

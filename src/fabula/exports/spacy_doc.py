@@ -2,8 +2,8 @@
 
 ``doc._.fabula`` is the `Story`, and ``doc.spans`` has the groups "quotes" (label: the speaker's id, "" where not known;
 the span's id is the quotation's), "mentions" (label: the type, kb_id: the entity) and "scenes" (id: the scene's).
-A Doc that has no sentences and no ``doc.ents`` of its own gets those, too: names, with the labels of the mentions (people
-are PERSON). ``doc.to_bytes``, ``DocBin(store_user_data=True)`` and ``nlp.pipe(n_process=2)`` keep the story.
+A Doc that has no sentences and no ``doc.ents`` of its own gets those, too: names, with the labels of the mentions
+(people are PERSON). ``doc.to_bytes``, ``DocBin(store_user_data=True)`` and ``nlp.pipe(n_process=2)`` keep the story.
 """
 
 import json

@@ -29,7 +29,7 @@ def until(story: Story, position: int) -> Story:
 
 
 class Telling:
-    """A story with what it takes to cut it at any position: who is mentioned where, and what they are called by then."""
+    """A story with what it takes to cut it anywhere: who is mentioned where, and what they are called by then."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
@@ -52,8 +52,8 @@ class Telling:
                 spoken = max(q.parts[0][1], q.cue[1] if q.cue else 0)
                 self.first[q.speaker] = min(self.first.get(q.speaker, spoken), spoken)
         self._fallen: dict[str, int] = {}
-        for m in _WORD.finditer(story.text):
-            self._fallen.setdefault(m.group().casefold(), m.end())
+        for word in _WORD.finditer(story.text):
+            self._fallen.setdefault(word.group().casefold(), word.end())
         self.stages = {who: self._stages(who) for who in self.first}
         order = sorted(self.first, key=lambda w: (self.first[w], w))
         self.number = {who: n for n, who in enumerate(order, 1)}
@@ -302,8 +302,9 @@ class _Cut:
 
     def claim(self, c: Claim, q: Quotation) -> Claim:
         return replace(
-            c, speaker=self.who(c.speaker) or SOMEBODY, about=self.words(c.about, c.span), subject=self._term(c.subject),
-            object=self._term(c.object), source=self._term(c.source), names=self.all(c.names), heard_by=q.heard_by,
+            c, speaker=self.who(c.speaker) or SOMEBODY, about=self.words(c.about, c.span),
+            subject=self._term(c.subject), object=self._term(c.object), source=self._term(c.source),
+            names=self.all(c.names), heard_by=q.heard_by,
         )  # fmt: skip
 
     def _term(self, term: str | None) -> str | None:

@@ -7,6 +7,7 @@ from fabula.world.forms import export
 from fabula.world.text import Span
 
 Kind = Literal["speech", "thought", "written"]
+UNCERTAIN = 0.5  # a speaker less sure than this is marked as uncertain for a reader
 QuoteType = Literal["explicit", "anaphoric", "implicit"]
 
 
@@ -37,3 +38,8 @@ class Quotation:
 
     def _repr_html_(self) -> str:
         return str(export("notebook", "quotation_html", self))
+
+
+def is_uncertain(q: Quotation) -> bool:
+    """Is a quotation marked as one to look at? Never, where a reader said who speaks."""
+    return "speaker" not in q.corrected and (q.speaker is None or q.confidence < UNCERTAIN)

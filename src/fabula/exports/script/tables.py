@@ -45,7 +45,7 @@ def _rows(story: Story, voices: Mapping[str, str] | None = None) -> list[dict[st
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:
-    """Blanks between two voices go with what stands before them, or after at the beginning: no row is a bare line end."""
+    """Blanks between two voices go with what stands before them: no row is a bare line end."""
     out: list[Part] = []
     for p in parts:
         blank = not p.text.strip()
