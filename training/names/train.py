@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fabula.models.names import LAYERS, Head
-from fabula.resolution.names.gather import gather
+from fabula.resolution.names.bearers import find_bearers
 from fabula.resolution.names.persons import named_features
 from fabula.resolution.names.survey import Survey
 from training.names.labels import group_labels, pair_labels, unnamed_labels
@@ -73,8 +73,7 @@ def pair_rows(e: Example) -> Rows:
 
 
 def groups_of(e: Example, head: Head) -> list[list[int]]:
-    odds = dict(zip(e.found.pairs, head(e.found.pair_rows).tolist(), strict=True))
-    return gather(len(e.found.names.key), odds)
+    return [list(g) for g in find_bearers(e.found, head(e.found.pair_rows), ()).groups]
 
 
 def main() -> None:

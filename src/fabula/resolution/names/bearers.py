@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from fabula.encoding.antecedents import AntecedentScores
 from fabula.resolution.names.gather import LINKAGE, gather, weigh
+from fabula.resolution.names.pairs import known_apart, part_of
 from fabula.resolution.names.survey import Survey
 
 Floats = npt.NDArray[np.float32]
@@ -45,7 +46,9 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
             claimed[t].append(e)
         fixed.append([t for t in ts if claimed[t][0] == e])
     by_pair = dict(zip(found.pairs, odds.tolist(), strict=True))
-    groups = [tuple(g) for g in gather(len(found.names.key), by_pair, fixed)]
+    apart = [p for p, two in zip(found.pairs, known_apart(found.pair_rows, odds).tolist(), strict=True) if two]
+    groups = [tuple(g) for g in gather(len(found.names.key), by_pair, fixed, apart)]
+    barred = set(apart)
     where = {t: n for n, g in enumerate(groups) for t in g}
     listed = {where[ts[0]]: e for e, ts in enumerate(fixed) if ts}
     out = Bearers(tuple(groups), by_pair, listed, {})
@@ -61,7 +64,12 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
             also = [entry_group[e] for e in claimed[t] if e in entry_group and entry_group[e] != own]
         else:
             also = [
-                g for g in sorted(near[t]) if g != own and weigh(out.between(t, groups[g])) > LINKAGE.shared
+                g
+                for g in sorted(near[t])
+                if g != own
+                and any(part_of(found.names.key[t], found.names.key[u]) for u in groups[g])
+                and not any((min(t, u), max(t, u)) in barred for u in groups[g])
+                and weigh(out.between(t, groups[g])) > LINKAGE.shared
             ]
         if also:
             shared[t] = (own, *also)

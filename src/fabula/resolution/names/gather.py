@@ -1,7 +1,7 @@
 """Names gathered into those of one bearer, by what speaks for and against each pair of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +22,7 @@ class Linkage(NamedTuple):
     best: float = 1.0
     worst: float = 0.1
     mean: float = 0.0
-    least: float = -1.5
+    least: float = -1.0
     shared: float = 0.0
 
 
@@ -33,12 +33,13 @@ def gather(
     n: int,
     odds: Mapping[tuple[int, int], float],
     fixed: Sequence[Sequence[int]] = (),
+    apart: Collection[tuple[int, int]] = (),
     linkage: Linkage = LINKAGE,
 ) -> list[list[int]]:
     """Names 0 to n - 1 in groups of one bearer, by the log odds of pairs (the smaller number first).
 
     The two groups that most speaks for are joined first, as long as anything does. ``fixed`` are groups that a reader
-    has listed: they are never joined to one another.
+    has listed: they are never joined to one another; no more are names that are known to be of two, ``apart``.
     """
     groups: dict[int, list[int]] = {}
     where: dict[int, int] = {}
@@ -57,12 +58,13 @@ def gather(
             z = max(-_CLIP, min(_CLIP, z))
             between[a][b].append(z)
             between[b][a].append(z)
+    barred = {frozenset((where[i], where[j])) for i, j in apart}
     while True:
         ranked = [
             (weigh(zs, linkage), -a, -b)
             for a, row in between.items()
             for b, zs in row.items()
-            if a < b and not (a in listed and b in listed)
+            if a < b and not (a in listed and b in listed) and frozenset((a, b)) not in barred
         ]
         best = max(ranked, default=None)
         if best is None or best[0] <= linkage.least:
@@ -71,6 +73,7 @@ def gather(
         if b in listed:
             a, b = b, a
         groups[a] = sorted(groups[a] + groups.pop(b))
+        barred = {frozenset(a if x == b else x for x in pair) if b in pair else pair for pair in barred}
         for c, zs in between.pop(b).items():
             del between[c][b]
             if c != a:

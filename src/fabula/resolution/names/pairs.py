@@ -229,6 +229,32 @@ def pair_features(
     return out
 
 
+def known_apart(rows: Floats, odds: Floats) -> npt.NDArray[np.bool_]:
+    """Which pairs are two people's for sure: full names with one surname or first name, titles before one surname.
+
+    A name that both contain, "Sam" or "Captain", must not make them one.
+    """
+
+    def of(name: str) -> npt.NDArray[np.bool_]:
+        return np.asarray(rows[:, _AT[name]] > 0)
+
+    full = of("same_last") | of("same_first") | (of("same_core") & of("title_both"))
+    return np.asarray(full & (odds < _APART))
+
+
+def part_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether one name is a part of another, so that several people can bear it: a word, or the title alone.
+
+    >>> part_of(("bell",), ("cora", "bell")), part_of(("mrs", "bell"), ("cora", "bell")), part_of(("cora",), ("bell",))
+    (True, True, False)
+    """
+    (titles_a, core_a), (titles_b, core_b) = parse(a), parse(b)
+    if len(core_a) < len(core_b) and set(core_a) <= set(core_b):
+        return True
+    return core_a == core_b and not titles_a and bool(titles_b) or core_a[:1] == titles_b[:1] and not titles_a
+
+
+_APART = -1.0  # log odds below which they are
 _RELATED = ("same_core", "subset", "same_first", "same_last", "fond", "fond_last", "prefix", "title_alone_borne")
 
 
