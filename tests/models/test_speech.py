@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fabula.models.people import model
-from fabula.models.speech import Heads, Heard, of_turns, turn_bounds
+from fabula.models.speech import Heads, TurnScores, of_turns, turn_bounds
 
 SIZE, OUT = 8, 4
 
@@ -41,7 +41,7 @@ def test_a_turn_is_its_first_token_its_last_and_their_mean() -> None:
 
 def test_the_shipped_heads_score_a_mention_by_its_place() -> None:
     net = model().speech
-    heard = Heard(net, np.zeros((1, net.turn.shape[1]), np.float32), np.zeros((1, net.turn.shape[1]), np.float32))
+    near = TurnScores(net, np.zeros((1, net.turn.shape[1]), np.float32), np.zeros((1, net.turn.shape[1]), np.float32))
     rows = np.array([[0, 0, place, 3, 1] for place in range(10)])
-    scores = heard.score(0, rows)
+    scores = near.score(0, rows)
     assert scores.shape == (10, 2) and len(set(scores[:, 0].tolist())) == 10

@@ -156,13 +156,13 @@ def of_address(
     for q in quotes:
         if q.kind != "speech" or q.speaker is None:
             continue
-        told = [w for w in q.addressees if w in pronouns and w != q.speaker]
+        spoken_to = [w for w in q.addressees if w in pronouns and w != q.speaker]
         for part in q.parts:
             for i in language.tokens_in(*part):
                 w = language.lower[i]
                 if (w not in kin and w not in _CALLED_BY_RANK) or not is_vocative(language, i, i + 1):
                     continue
-                fit = [x for x in told if pronouns[x] in (kin.get(w, "-"), None) or kin.get(w, "-") == "-"]
+                fit = [x for x in spoken_to if pronouns[x] in (kin.get(w, "-"), None) or kin.get(w, "-") == "-"]
                 fit = [meant[i]] if meant.get(i) in fit else fit
                 if len(fit) == 1 and w in kin:
                     yield Sign(fit[0], q.speaker, "family", True, w, _span(language, i), 1.2)

@@ -59,10 +59,10 @@ def _claim(
     shown = {
         i: names[meant[i]] for i in c.tokens if i in meant and meant[i] in names and language.pos[i] in ("PRON", "DET")
     }
-    told = c.told
+    report = c.report
     source = None
-    if told >= 0:
-        source = next((meant.get(s) for s in language.children[told] if language.dep[s] == "nsubj"), None)
+    if report >= 0:
+        source = next((meant.get(s) for s in language.children[report] if language.dep[s] == "nsubj"), None)
     return Claim(
         id=id,
         speaker=q.speaker or "",

@@ -24,7 +24,7 @@ _UNREAL = frozenset("wish pretend dream".split())
 class Clause:
     """Token indices; -1 where there is none. ``tokens`` are those of the clause without the clauses joined to it.
 
-    ``told`` is the verb that reports it ("said", "thought"), ``place`` a preposition or adverb of place, ``when`` of
+    ``report`` is the verb that reports it ("said", "thought"), ``place`` a preposition or adverb of place, ``when`` of
     time.
     """
 
@@ -35,7 +35,7 @@ class Clause:
     modality: Modality
     past: bool
     tokens: tuple[int, ...]
-    told: int = -1
+    report: int = -1
     place: int = -1
     when: int = -1
 
@@ -49,7 +49,7 @@ def clauses_of(language: Language, quotation: Quotation, places: Sequence[str]) 
         subject = _subject(language, v, inside)
         if subject < 0 or not _finite(language, v):
             continue
-        told, modality = _modality(language, v, inside)
+        report, modality = _modality(language, v, inside)
         tokens = tuple(_own(language, v, subject, inside))
         obj = _object(language, v, inside)
         place, when = _where_and_when(language, v, inside, places)
@@ -61,7 +61,7 @@ def clauses_of(language: Language, quotation: Quotation, places: Sequence[str]) 
             modality,
             _past(language, v),
             tokens,
-            told,
+            report,
             place,
             when,
         )
@@ -162,8 +162,8 @@ def _modality(language: Language, v: int, inside: set[int]) -> tuple[int, Modali
         return -1, "intended"
     up = language.heads[v]
     if language.dep[v] == "conj" and up in inside:
-        told, modality = _modality(language, up, inside)
-        return (told, modality) if modality in ("reported", "believed", "conditional") else (-1, modality)
+        report, modality = _modality(language, up, inside)
+        return (report, modality) if modality in ("reported", "believed", "conditional") else (-1, modality)
     if language.dep[v] == "ccomp" and up in inside and language.pos[up] in ("VERB", "AUX"):
         return _told(language, v, up, inside)
     return -1, "asserted"

@@ -25,10 +25,10 @@ def find_contradictions(
     claims: Sequence[Claim],
     quotes: Sequence[Quotation],
     texts: Mapping[str, str],
-    told: Mapping[str, str],
+    cued: Mapping[str, str],
     judge: Judge,
 ) -> tuple[Contradiction, ...]:
-    """Contradictions in text order. ``texts`` gives the words of each quotation, ``told`` those with
+    """Contradictions in text order. ``texts`` gives the words of each quotation, ``cued`` those with
     their tags, ``judge`` probabilities (pairs, 3)."""
     said = {q.id: q for q in quotes}
     found = [p for p in find_pairs(claims, quotes, said, texts) if apart(p.a, p.b)]
@@ -42,7 +42,7 @@ def find_contradictions(
             best[key] = (sure, p)
     kept = _one_a_lie([(sure, p) for sure, p in best.values() if sure >= LEAST])
     return tuple(
-        _contradiction(sure, p, claims, told) for sure, p in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts))
+        _contradiction(sure, p, claims, cued) for sure, p in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts))
     )
 
 
@@ -82,8 +82,8 @@ def _frank(q: Quotation, texts: Mapping[str, str]) -> float:
         return 3.0
     if q.kind == "speech" and not q.heard_by:
         return 2.0
-    told = texts[q.id].lower().replace("’", "'")
-    return (1.0 if q.kind == "written" else 0.0) + 0.5 * any(phrase in told for phrase in lines("confiding_phrases"))
+    words_ = texts[q.id].lower().replace("’", "'")
+    return (1.0 if q.kind == "written" else 0.0) + 0.5 * any(phrase in words_ for phrase in lines("confiding_phrases"))
 
 
 def told_later(claims: Sequence[Claim], q: Quotation) -> set[str]:
