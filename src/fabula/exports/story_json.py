@@ -21,6 +21,7 @@ from fabula.world import (
     Knowledge,
     Mention,
     Move,
+    NameUse,
     Narration,
     Paragraph,
     Quotation,
@@ -53,7 +54,7 @@ def as_dict(story: Story) -> dict[str, Any]:
         "paragraphs": [{"start": p.start, "end": p.end, "kind": p.kind} for p in story.paragraphs],
         "emphases": [list(e) for e in story.emphases],
         "chapters": [{"id": c.id, "start": c.start, "end": c.end, "title": c.title} for c in story.chapters],
-        "characters": [_fields(c) for c in story.characters],
+        "characters": [{**_fields(c), "names": [n._asdict() for n in c.names]} for c in story.characters],
         "mentions": [
             {
                 "start": m.start,
@@ -108,6 +109,10 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(v) for v in value) if isinstance(value, list) else value
 
 
+def _name_use(data: dict[str, Any]) -> NameUse:
+    return NameUse(**{name: _frozen(v) for name, v in data.items()})
+
+
 def dumps(story: Story) -> str:
     """story.json as a string: readable, one record a line, the same bytes for the same story."""
     data = as_dict(story)
@@ -159,7 +164,10 @@ def from_dict(data: dict[str, Any]) -> Story:
         paragraphs=tuple(Paragraph(**p) for p in data["paragraphs"]),
         emphases=tuple((a, b) for a, b in data["emphases"]),
         chapters=tuple(Chapter(**c) for c in data["chapters"]),
-        characters=tuple(_record(Character, c) for c in data["characters"]),
+        characters=tuple(
+            _record(Character, {**c, "names": tuple(_name_use(n) for n in c.get("names", ()))})
+            for c in data["characters"]
+        ),
         mentions=tuple(Mention(**m) for m in data["mentions"]),
         entities=tuple(Entity(**e) for e in data.get("entities", ())),
         events=tuple((a, b) for a, b in data.get("events", ())),

@@ -22,7 +22,6 @@ from fabula.quotations.find import quoted_tokens
 from fabula.quotations.turn import Turn
 from fabula.resolution.addressees.find import find_addressees
 from fabula.resolution.coreference.resolve import Coreference, corefer, settle
-from fabula.resolution.names.called import join_called
 from fabula.resolution.names.find import find_cast
 from fabula.resolution.presence.breaks import find_breaks
 from fabula.resolution.presence.find import find_presence
@@ -110,8 +109,7 @@ def names_alone(f: Frozen) -> Names:
 
 def names(f: Frozen, found: Cast, quotes: Quotes) -> Names:
     """Those ``found``, with names that are only called out joined to whom they are called, as a reader settled them."""
-    joined = join_called(f.language, found, f.quoted, quotes)
-    cast, people, outcomes = constrain_cast(f.constraints, f.language, f.manuscript.text, joined, f.quoted)
+    cast, people, outcomes = constrain_cast(f.constraints, f.language, f.manuscript.text, found, f.quoted)
     settled, more = settled_speakers(f.constraints, f.turns, people)
     return Names(cast, people, settled, (*outcomes, *more))
 

@@ -5,7 +5,18 @@ from fabula.world.corrections import Correction
 from fabula.world.feelings import Emotion, Feeling, Manner
 from fabula.world.knowledge import Claim, Contradiction, Knowledge, Modality, Polarity, Secret
 from fabula.world.language import Language
-from fabula.world.people import Cast, CastEntry, Character, Entity, EntityType, Form, Mention, Narration, Reference
+from fabula.world.people import (
+    Cast,
+    CastEntry,
+    Character,
+    Entity,
+    EntityType,
+    Form,
+    Mention,
+    NameUse,
+    Narration,
+    Reference,
+)
 from fabula.world.scenes import Move, Scene
 from fabula.world.speech import Kind, Quotation, QuoteType
 from fabula.world.story import Story
@@ -35,6 +46,7 @@ __all__ = [
     "Mention",
     "Modality",
     "Move",
+    "NameUse",
     "Narration",
     "Paragraph",
     "Polarity",

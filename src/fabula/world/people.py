@@ -9,13 +9,26 @@ Form = Literal["PROP", "NOM", "PRON"]
 EntityType = Literal["PER", "LOC", "FAC", "GPE", "VEH", "ORG"]
 
 
+class NameUse(NamedTuple):
+    """A name of somebody: how it is printed, how often it means them, the probability that it does, and what shows it.
+
+    Of spellings of one name the commonest has the count of all. ``evidence`` is in words.
+    """
+
+    text: str
+    mentions: int
+    confidence: float
+    evidence: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Character:
     """A person of the story under all the names the text gives them.
 
     ``pronouns`` is the subject form ("she", "he", "they", "xe" ...) that the text itself uses,
     or None where it does not say. ``mentions`` counts every mention, pronouns included. ``corrected`` names what of
-    this a reader settled: "name", "aliases", "pronouns".
+    this a reader settled: "name", "aliases", "pronouns". ``confidence`` is the probability that this is one person of
+    the story; ``names`` says the same of each name's being theirs.
     """
 
     id: str
@@ -24,6 +37,8 @@ class Character:
     pronouns: str | None = None
     mentions: int = 0
     corrected: tuple[str, ...] = ()
+    confidence: float = 1.0
+    names: tuple[NameUse, ...] = ()
 
     def _repr_html_(self) -> str:
         return str(export("notebook", "character_html", self))

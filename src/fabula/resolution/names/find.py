@@ -1,27 +1,49 @@
-"""From a parsed text to its cast: everybody whom it names, or speaks of by a role."""
+"""From a parsed text to its cast: everybody whom the network's mentions make a person, under all their names."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
-from fabula.language.english import table, words
-from fabula.language.syntax import head_of
-from fabula.language.taken_up import Occurrence, pronouns_taking_up
-from fabula.models.pairs import Columns
-from fabula.resolution.names.cast_list import as_persons
-from fabula.resolution.names.characters import NARRATOR, characters_of, display_name, noun_pronoun
-from fabula.resolution.names.evidence import weigh
+from fabula.language.english import person_nouns
+from fabula.language.taken_up import Occurrence, pronouns_taking_up, vote
+from fabula.models.names import head as learned
+from fabula.models.pairs import HE, PRON, SHE, Columns
+from fabula.resolution.names.bearers import Bearers, find_bearers, settle_shared
+from fabula.resolution.names.cast_list import entry_keys
+from fabula.resolution.names.display import display_name, names_of, phrases_of
 from fabula.resolution.names.gather import gather
 from fabula.resolution.names.narrator import name_narrator, tells_in_first_person
 from fabula.resolution.names.nouns import find_nouns
-from fabula.resolution.names.person import Person, Roster
+from fabula.resolution.names.persons import named_features
 from fabula.resolution.names.pronouns import find_pronouns
-from fabula.resolution.names.roles import VAGUE, ranks_of, settle_by_scene, settle_nouns
-from fabula.resolution.names.spans import NameSpan, find_names
-from fabula.resolution.names.taken_up import pronouns_of
-from fabula.world import Cast, CastEntry, Manuscript, Narration, Reference
+from fabula.resolution.names.spelling import parse, titles
+from fabula.resolution.names.survey import Survey, survey
+from fabula.resolution.names.unnamed import Unnamed
+from fabula.world import Cast, CastEntry, Character, Manuscript, Narration, Reference
 from fabula.world.slugs import slug, unique
+
+Floats = npt.NDArray[np.float32]
+
+NARRATOR = "narrator"
+PERSON = 0.55  # probability from which the bearer of a name is a person: chosen on the held quarter, with that
+UNNAMED = 0.3  # of somebody without a name, by cast and speakers
+_LIKELY = 0.7  # how sure it must be that a pronoun means somebody, to say something of them
+_LOW, _HIGH = 0.01, 0.99
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Person:
+    """Somebody of the cast while it is put together. ``group`` are names, ``nouns`` somebody without any."""
+
+    confidence: float
+    group: tuple[int, ...] = ()
+    nouns: Unnamed | None = None
+    entry: CastEntry | None = None
 
 
 def find_cast(
@@ -38,152 +60,184 @@ def find_cast(
     ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions of ``encoding`` with the
     turns they stand in. ``listed`` is a reader's own cast list; ``cuts`` are the paragraphs that open scenes.
     """
-    in_quote = [q >= 0 for q in quoted]
-    prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
-    opens = _openings(language, quoted)
-    names = [s for s in find_names(language, in_quote, opens) if prose[s.first]]
-    taken_up = pronouns_of(m, encoding.antecedents, names, cuts)
-    roster = gather(weigh(language, names, in_quote, encoding.types, taken_up), as_persons(listed))
-    persons = list(roster.persons)
-    bearers = dict(roster.bearers)
-    taken = [False] * len(language)
-    for s in names:
-        if s.words in bearers or len(s.core) > 1:
-            for i in range(s.first, s.last):
-                taken[i] = True
-    nouns = [r for r in find_nouns(language, taken) if prose[r.head]]
-
+    entries = tuple(listed)
+    keys = [entry_keys(e) for e in entries]
+    found = survey(manuscript, language, quoted, m, encoding, cuts, frozenset(k for ks in keys for k in ks))
+    bearers = find_bearers(found, learned("pair")(found.pair_rows), keys)
+    persons = _persons(found, bearers, entries, found.tokens)
+    number = {p.group: n for n, p in enumerate(persons) if p.group}
+    whose = settle_shared(found, bearers, encoding.antecedents)
     first_person = tells_in_first_person(language, quoted)
-    narrator_index = name_narrator(language, persons, names, bearers) if first_person else None
-    ids = _ids(persons)
-    roles = _speaking_nouns(language, nouns, in_quote, roster)
-    narrator = None
-    if first_person:
-        narrator = ids[narrator_index] if narrator_index is not None else NARRATOR
-    pronouns: dict[str, str | None] = {i: p.pronouns for i, p in zip(ids, persons, strict=True)}
-    for noun in roles:
-        pronouns[slug(noun)] = noun_pronoun(noun)
-
-    named_refs = _name_references(language, names, bearers, ids)
-    named = {i: r.entity for r in named_refs for i in range(r.first, r.last) if r.entity}
-    ranks = ranks_of({i: sorted(_called_by_role(p)) for i, p in zip(ids, persons, strict=True)})
-    settled = settle_nouns(language, nouns, named, ranks, pronouns)
-    _pronouns_of_nouns(language, settled, in_quote, dict(zip(ids, persons, strict=True)), pronouns)
-    settled = [_to_role(r, roles) for r in settled]
-    references = sorted(
-        (*named_refs, *settled, *(p for p in find_pronouns(language) if prose[p.head])),
-        key=lambda r: (r.first, r.last, r.head, r.entity or "", r.form),  # a name may be a pronoun's word, too: Ze, HIM
-    )
-    references = settle_by_scene(language, references, cuts, pronouns)
-    borne = (s.words for s in names if bearers.get(s.words))
-    used = {(r.entity, k) for r, k in zip(named_refs, borne, strict=True)}
-    characters = characters_of(language, persons, ids, roles, references, narrator, used)
+    group_of = [number.get(tuple(g)) for g in bearers.groups]
+    spans = found.names.spans
+    of_span = [group_of[g] for g in whose]
+    told = name_narrator(language, spans, of_span, [q >= 0 for q in quoted]) if first_person else None
+    ids = _ids(found, persons, entries)
+    narrator = None if not first_person else ids[told] if told is not None else NARRATOR
+    references = _references(manuscript, language, found, m, persons, ids, of_span)
+    pronouns = _pronouns(language, found, m, persons, ids, of_span, quoted)
     return Cast(
-        characters=characters,
+        characters=_characters(language, found, bearers, m, persons, ids, pronouns, of_span, references, narrator),
         references=tuple(references),
         narration=Narration("first" if first_person else "third", narrator),
     )
 
 
-def _pronouns_of_nouns(
-    language: Language,
-    nouns: Sequence[Reference],
-    in_quote: Sequence[bool],
-    persons: Mapping[str, Person],
-    pronouns: dict[str, str | None],
-) -> None:
-    """ "The captain looked at his watch": what nouns say of the pronouns of those whose names said nothing."""
-    spans = [
-        Occurrence(r.first, r.last, in_quote[r.head], (r.entity or "",))
-        for r in nouns
-        if r.entity in persons and pronouns.get(r.entity or "") is None
-    ]
-    for (who,), forms in pronouns_taking_up(language, spans).items():
-        persons[who].evidence.pronouns.update(forms)
-        pronouns[who] = persons[who].pronouns
-
-
-def _openings(language: Language, quoted: Sequence[int]) -> list[bool]:
-    """Tokens whose capital may be owed to a sentence or a quotation that opens there."""
-    out = [False] * len(language)
-    for a, b in language.sentence_bounds:
-        i = a
-        while i < b and not language.text[i][0].isalnum():
-            i += 1
-        if i < b:
-            out[i] = True
-    for i in range(len(language)):
-        before = language.text[i - 1] if i else "."
-        if i and quoted[i] != quoted[i - 1] and quoted[i] >= 0:
-            out[i] = True
-        elif before in '"“”‘«»—–:;.!?…' or before in ("--", "...", "''", "``"):
-            out[i] = True
-        elif before in "'’" and language.lower[i] != "s":
-            out[i] = True
-    return out
-
-
-def _ids(persons: Sequence[Person]) -> list[str]:
-    used = {NARRATOR: 1}
-    return [unique(slug(display_name(p)), used) for p in persons]
-
-
-def _name_references(
-    language: Language,
-    names: Sequence[NameSpan],
-    bearers: Mapping[tuple[str, ...], tuple[int, ...]],
-    ids: Sequence[str],
-) -> list[Reference]:
-    """Names to persons; a name of several people means the one named last, as long as one was."""
-    last: dict[int, int] = {}
+def _persons(found: Survey, bearers: Bearers, entries: Sequence[CastEntry], tokens: int) -> list[_Person]:
+    """Who of those with a name, and of those without, is a person of the story."""
+    names = found.names
+    odds = learned("named")(named_features(names, bearers.groups, tokens))
     out = []
-    for s in names:
-        who = bearers.get(s.words)
-        if not who:
-            continue
-        chosen = who[0] if len(who) == 1 else max(who, key=lambda i: (last.get(i, -1), -i))
-        last[chosen] = s.first
-        out.append(Reference(s.first, s.last, head_of(language, s.first, s.last), ids[chosen], "PROP"))
+    for n, (group, z) in enumerate(zip(bearers.groups, odds.tolist(), strict=True)):
+        entry = entries[bearers.listed[n]] if n in bearers.listed else None
+        p = _probability(z)
+        if entry is not None or p >= PERSON:
+            out.append(_Person(1.0 if entry else p, tuple(group), None, entry))
+    standing = {bearers.listed[n] for n in bearers.listed}
+    out += [_Person(1.0, (), None, e) for k, e in enumerate(entries) if k not in standing]
+    for one, z in zip(found.unnamed, learned("unnamed")(found.unnamed_rows).tolist(), strict=True):
+        if _probability(z) >= UNNAMED:
+            out.append(_Person(_probability(z), (), one))
     return out
 
 
-def _speaking_nouns(
-    language: Language, nouns: Sequence[Reference], in_quote: Sequence[bool], roster: Roster
-) -> frozenset[str]:
-    """Nouns that are people of their own: introduced ("a waiter came") and heard, or heard twice, or seen thrice."""
-    ranks = {t for p in roster.persons for t in _called_by_role(p)}
-    introduced: set[str] = set()
-    spoke: Counter[str] = Counter()
-    acts: Counter[str] = Counter()
-    for r in nouns:
-        if r.entity is not None or in_quote[r.head]:
+def _probability(z: float) -> float:
+    return float(min(_HIGH, max(_LOW, 1 / (1 + np.exp(-z)))))
+
+
+def _ids(found: Survey, persons: Sequence[_Person], entries: Sequence[CastEntry]) -> list[str]:
+    used = {NARRATOR: 1}
+    return [unique(slug(_name(found, p)), used) for p in persons]
+
+
+def _name(found: Survey, p: _Person) -> str:
+    if p.entry is not None:
+        return p.entry.name
+    return display_name(found.names, p.group) if p.nouns is None else p.nouns.phrases[0]
+
+
+def _references(
+    manuscript: Manuscript,
+    language: Language,
+    found: Survey,
+    m: Columns,
+    persons: Sequence[_Person],
+    ids: Sequence[str],
+    of_span: Sequence[int | None],
+) -> list[Reference]:
+    """Names with their bearers, nouns and pronouns as far as they are known."""
+    prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
+    taken = [False] * len(language)
+    named = []
+    widest: dict[int, int] = {}
+    for s, who in zip(found.names.spans, of_span, strict=True):
+        if who is None:
             continue
-        if r.article in ("a", "an", "another", "one"):
-            introduced.add(r.noun)
-        governor = language.heads[r.head]
-        by_parse = language.dep[r.head] == "nsubj" and language.lemma[governor] in words("said_verbs")
-        by_place = r.first > 0 and language.lemma[r.first - 1] in words("said_verbs")
-        acts[r.noun] += language.dep[r.head] == "nsubj" and r.article == "the"
-        if (by_parse or by_place) and r.article in ("the", "a", "an"):
-            spoke[r.noun] += 1
-    kin = table("kinship")
-    at_work = words("serving_roles")
-    return frozenset(
-        n
-        for n, k in spoke.items()
-        if n not in VAGUE
-        and (n not in kin or n in at_work)
-        and n not in ranks
-        and (k >= 2 or n in introduced or acts[n] >= 3 or n in at_work)
+        if any(widest.get(i, 0) > s.last - s.first for i in range(s.first, s.last)):
+            continue  # part of a longer name
+        for i in range(s.first, s.last):
+            taken[i] = True
+            widest[i] = s.last - s.first
+        named.append(Reference(s.first, s.last, s.head, ids[who], "PROP"))
+    nouns = {r.head: r for r in find_nouns(language, taken) if prose[r.head]}
+    for p, who_id in zip(persons, ids, strict=True):
+        for k in p.nouns.nouns if p.nouns is not None else ():
+            head = int(m.head[k])
+            if taken[head]:
+                continue
+            r = nouns.get(head)
+            if r is None:
+                word = language.lower[head]
+                said = person_nouns().get(word, "-")
+                first = int(m.first[k])
+                r = Reference(first, int(m.last[k]), head, None, "NOM", None if said == "-" else said, word, "")
+                r = r._replace(article=language.lower[first] if language.pos[first] in ("DET", "PRON") else "")
+            nouns[head] = r._replace(entity=who_id)
+    pronouns = (p for p in find_pronouns(language) if prose[p.head])
+    return sorted(
+        (*named, *nouns.values(), *pronouns),
+        key=lambda r: (r.first, r.last, r.head, r.entity or "", r.form),  # a name may be a pronoun's word, too: Ze, HIM
     )
 
 
-def _called_by_role(p: Person) -> set[str]:
-    """Titles, and names that are themselves a role: "the King"."""
-    return p.titles | {k[0].lower() for k in p.keys if len(k) == 1}
+def _pronouns(
+    language: Language,
+    found: Survey,
+    m: Columns,
+    persons: Sequence[_Person],
+    ids: Sequence[str],
+    of_span: Sequence[int | None],
+    quoted: Sequence[int],
+) -> dict[str, str | None]:
+    """The subject form that the text itself uses of each, or None: counted pronouns, and what titles say."""
+    names = found.names
+    taken = [
+        Occurrence(s.first, s.last, quoted[s.first] >= 0, (ids[who],))
+        for s, who in zip(names.spans, of_span, strict=True)
+        if who is not None
+    ]
+    counts: dict[str, Counter[str]] = {who: Counter() for who in ids}
+    for (who,), forms in pronouns_taking_up(language, taken).items():
+        counts[who].update(forms)
+    by_entity: dict[int, Counter[str]] = defaultdict(Counter)
+    for e, sure, kind in zip(names.entity.tolist(), names.sure.tolist(), m.kind.tolist(), strict=True):
+        if kind in (HE, SHE) and sure >= _LIKELY:
+            by_entity[e]["he" if kind == HE else "she"] += 1
+    out: dict[str, str | None] = {}
+    for p, who in zip(persons, ids, strict=True):
+        if p.entry is not None and p.entry.pronouns:
+            out[who] = p.entry.pronouns
+            continue
+        said: Counter[str] = Counter()
+        if p.nouns is not None:
+            for k in p.nouns.members:
+                said.update([{HE: "he", SHE: "she"}.get(int(m.kind[k]), "")] if int(m.form[k]) == PRON else [])
+            del said[""]
+            implied = {person_nouns().get(language.lower[int(m.head[k])], "-") for k in p.nouns.nouns} - {"-"}
+        else:
+            for t in p.group:
+                said.update(by_entity.get(t, {}))
+            implied = {titles().get(w, "-") for t in p.group for w in parse(names.key[t])[0]} - {"-"}
+        sums = counts[who]
+        if sums.keys() <= {"he", "she"}:  # what is rarer the network does not know
+            sums = sums + said
+        out[who] = vote(sums)
+        if len(implied) == 1:
+            only = next(iter(implied))
+            other = sum(n for w, n in sums.items() if w not in (only, "they"))
+            if other <= 3 * sums[only] + 6:
+                out[who] = only
+    return out
 
 
-def _to_role(r: Reference, roles: frozenset[str]) -> Reference:
-    if r.entity is None and r.noun in roles and r.article in ("the", "a", "an", "that", "this"):
-        return r._replace(entity=slug(r.noun))
-    return r
+def _characters(
+    language: Language,
+    found: Survey,
+    bearers: Bearers,
+    m: Columns,
+    persons: Sequence[_Person],
+    ids: Sequence[str],
+    pronouns: Mapping[str, str | None],
+    of_span: Sequence[int | None],
+    references: Sequence[Reference],
+    narrator: str | None,
+) -> tuple[Character, ...]:
+    """The cast, most mentioned first."""
+    counts: Counter[str] = Counter(r.entity for r in references if r.entity)
+    shown: dict[int, Counter[int]] = defaultdict(Counter)
+    for t, n in zip(found.names.of.tolist(), of_span, strict=True):
+        if n is not None:
+            shown[n][t] += 1
+    out = []
+    for n, (p, who) in enumerate(zip(persons, ids, strict=True)):
+        if p.nouns is not None:
+            uses = phrases_of(language, m, p.nouns, p.confidence)
+        else:
+            uses = names_of(language, found, bearers, p.group, shown[n], p.entry is not None)
+        name = _name(found, p)
+        listed = (p.entry.name, *p.entry.aliases) if p.entry is not None else ()
+        aliases = tuple(dict.fromkeys((*listed, *(u.text for u in uses))))
+        out.append(Character(who, name, aliases, pronouns[who], counts[who], (), round(p.confidence, 2), uses))
+    if narrator == NARRATOR:
+        out.append(Character(NARRATOR, "the narrator", (), None, counts[NARRATOR]))
+    return tuple(sorted(out, key=lambda c: (-c.mentions, c.id)))

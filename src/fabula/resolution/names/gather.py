@@ -1,82 +1,88 @@
-"""Names gathered into persons: full names first, then titled surnames, then bare names."""
+"""Names gathered into those of one bearer, by what speaks for and against each pair of them."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
-from fabula.resolution.names.bare import join_bare
-from fabula.resolution.names.evidence import Evidence, bar, is_person
-from fabula.resolution.names.full import join_full, known_full, parts_are_persons, together
-from fabula.resolution.names.nicknames import join_fond, join_nicknames
-from fabula.resolution.names.parse import parse_name
-from fabula.resolution.names.person import Person, Roster, Words
-from fabula.resolution.names.titled import join_rank, join_titled
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+
+_CLIP = 4.0  # log odds beyond which a pair says no more
 
 
-def gather(evidence: Mapping[Words, Evidence], listed: Iterable[Person] = ()) -> Roster:
-    """Join the names of a text into persons.
+class Linkage(NamedTuple):
+    """How two groups of names are weighed: the best pair between them and a share of the worst, in log odds.
 
-    ``listed`` are persons a reader has listed; they are taken as they stand, and names that match theirs are theirs.
+    ``worst`` weighs what speaks most against it, ``mean`` the mean of all pairs; ``least`` is what it takes to join;
+    ``shared`` what it takes for a name to be another group's, too.
     """
-    least = bar(evidence)
-    persons: list[Person] = list(listed)
-    bearers: dict[Words, list[Person]] = {}
-    fixed = len(persons)
-    for p in persons:
-        for k in p.keys:
-            bearers.setdefault(k, []).append(p)
 
-    order = sorted(evidence, key=lambda k: (-evidence[k].count, k))
-    parsed = {k: parse_name(k) for k in order}
-    settled = set(bearers)
-    for k in sorted(settled & evidence.keys()):
-        for p in bearers[k]:
-            p.evidence.add(evidence[k])
+    best: float = 1.0
+    worst: float = 0.1
+    mean: float = 0.0
+    least: float = -1.0
+    shared: float = 0.0
 
-    full = [k for k in order if k not in settled and len(parsed[k][1]) >= 2]
-    titled = [k for k in order if k not in settled and len(parsed[k][1]) == 1 and parsed[k][0]]
-    bare = [k for k in order if k not in settled and len(parsed[k][1]) == 1 and not parsed[k][0]]
-    full.sort(key=lambda k: "mrs" in parsed[k][0])  # a wife under her husband's name comes after him
-    firsts = {parsed[k][1][0].lower() for k in full if "mrs" not in parsed[k][0]}
-    singles = {k[-1].lower() for k in order}
-    families = {k for k in order if _is_family(k, singles)}
-    titled = [k for k in titled if k not in families]
-    bare = [k for k in bare if k not in families]
-    bare.sort(key=lambda k: not is_person(k, evidence[k], least))  # what is no person alone may belong to one who is
-    doubtful = []
-    for k in full:
-        if is_person(k, evidence[k], least) or parts_are_persons(parsed[k][1], evidence, least):
-            join_full(k, parsed[k], evidence[k], persons, bearers)
-        else:
-            doubtful.append(k)
-    for k in doubtful:
-        if known_full(parsed[k][1], persons) or together(parsed[k][1], evidence[k], evidence, least):
-            join_full(k, parsed[k], evidence[k], persons, bearers)
-    for k in titled:
-        join_titled(k, parsed[k], evidence[k], persons, bearers, firsts, evidence)
-    for k in bare:
-        if not join_rank(k, evidence[k], persons, bearers):
-            join_bare(k, parsed[k][1][0], evidence, least, persons, bearers)
-    join_nicknames(persons, bearers, fixed)
-    for k in bare:
-        if k not in bearers and not evidence[k].narrated and evidence[k].count <= 3:
-            join_fond(k, evidence[k], persons, bearers)
-    kept = [p for i, p in enumerate(persons) if i < fixed or _stays(p, least)]
-    rank = {id(p): i for i, p in enumerate(kept)}
-    return Roster(
-        persons=tuple(kept),
-        bearers={
-            k: tuple(sorted((rank[id(p)] for p in ps if id(p) in rank), key=lambda i: (-kept[i].count, i)))
-            for k, ps in bearers.items()
-            if any(id(p) in rank for p in ps)
-        },
+
+LINKAGE = Linkage()
+
+
+def gather(
+    n: int,
+    odds: Mapping[tuple[int, int], float],
+    fixed: Sequence[Sequence[int]] = (),
+    apart: Collection[tuple[int, int]] = (),
+    linkage: Linkage = LINKAGE,
+) -> list[list[int]]:
+    """Names 0 to n - 1 in groups of one bearer, by the log odds of pairs (the smaller number first).
+
+    The two groups that most speaks for are joined first, as long as anything does. ``fixed`` are groups that a reader
+    has listed: they are never joined to one another; no more are names that are known to be of two, ``apart``.
+    """
+    groups: dict[int, list[int]] = {}
+    where: dict[int, int] = {}
+    for names in fixed:
+        if names:
+            groups[min(names)] = sorted(names)
+            where.update(dict.fromkeys(names, min(names)))
+    listed = set(groups)
+    for t in range(n):
+        if t not in where:
+            groups[t], where[t] = [t], t
+    between: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for (i, j), z in odds.items():
+        a, b = where[i], where[j]
+        if a != b:
+            z = max(-_CLIP, min(_CLIP, z))
+            between[a][b].append(z)
+            between[b][a].append(z)
+    barred = {frozenset((where[i], where[j])) for i, j in apart}
+    while True:
+        ranked = [
+            (weigh(zs, linkage), -a, -b)
+            for a, row in between.items()
+            for b, zs in row.items()
+            if a < b and not (a in listed and b in listed) and frozenset((a, b)) not in barred
+        ]
+        best = max(ranked, default=None)
+        if best is None or best[0] <= linkage.least:
+            break
+        a, b = -best[1], -best[2]
+        if b in listed:
+            a, b = b, a
+        groups[a] = sorted(groups[a] + groups.pop(b))
+        barred = {frozenset(a if x == b else x for x in pair) if b in pair else pair for pair in barred}
+        for c, zs in between.pop(b).items():
+            del between[c][b]
+            if c != a:
+                between[a][c] = between[c][a] = between[a][c] + zs
+    return [groups[a] for a in sorted(groups)]
+
+
+def weigh(zs: Sequence[float], linkage: Linkage = LINKAGE) -> float:
+    """What pairs between two groups say together, in log odds."""
+    return (
+        linkage.best * max(zs) + linkage.worst * min(0.0, min(zs)) + linkage.mean * float(np.mean(zs))
     )
-
-
-def _stays(p: Person, least: float) -> bool:
-    e = p.evidence
-    return e.person >= least and e.person > e.place
-
-
-def _is_family(k: Words, singles: set[str]) -> bool:
-    """ "The Dashwoods", "the Miss Steeles": a surname in the plural is a family, not a person."""
-    w = k[-1].lower()
-    return len(w) > 4 and w.endswith("s") and (w[:-1] in singles or (w.endswith("es") and w[:-2] in singles))

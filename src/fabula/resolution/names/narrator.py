@@ -1,11 +1,11 @@
 """Who tells the story: in the first person or the third, and under what name."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from fabula.language import Language
-from fabula.resolution.names.person import Person
-from fabula.resolution.names.spans import NameSpan
+from fabula.language.vocative import is_vocative
+from fabula.resolution.names.occurrences import NameSpan
 
 LENGTH, SHARE = 12, 0.2  # words of narration that make a paragraph one; the share of them that must say "I"
 _FIRST = frozenset(("i", "me", "my", "myself"))
@@ -32,31 +32,26 @@ def tells_in_first_person(language: Language, quoted: Sequence[int]) -> bool:
 
 
 def name_narrator(
-    language: Language,
-    persons: Sequence[Person],
-    names: Sequence[NameSpan],
-    bearers: Mapping[tuple[str, ...], tuple[int, ...]],
+    language: Language, spans: Sequence[NameSpan], whose: Sequence[int | None], quoted: Sequence[bool]
 ) -> int | None:
     """Which person the narrator is: one who says "my name is X", or one whom others call by name but
-    who is hardly ever named in the narration. None where nobody stands out.
+    who is hardly ever named in the narration. None where nobody stands out. ``whose`` are the bearers of ``spans``.
     """
-    for s in names:
-        who = bearers.get(s.words)
-        if not who or s.quoted or s.first < 3:
+    called: Counter[int] = Counter()
+    narrated: Counter[int] = Counter()
+    for s, who in zip(spans, whose, strict=True):
+        if who is None:
             continue
+        if quoted[s.first]:
+            called[who] += is_vocative(language, s.first, s.last)
+            continue
+        narrated[who] += 1
         before = " ".join(language.lower[max(0, s.first - 3) : s.first])
-        if before in ("my name is", "my name was", "name 's") or before.endswith(("call me", "called me", "named me")):
-            return who[0]
+        if before in ("my name is", "my name was") or before.endswith(("name 's", "call me", "called me", "named me")):
+            return who
         if before.endswith("i ,") and language.lower[s.last : s.last + 1] == (",",):
-            return who[0]
-    scored = sorted(
-        (
-            (p.evidence.vocative, -i)
-            for i, p in enumerate(persons)
-            if p.evidence.vocative >= 2 and p.evidence.narrated <= 0.12 * p.count
-        ),
-        reverse=True,
-    )
+            return who
+    scored = sorted(((n, -who) for who, n in called.items() if n >= 1 and narrated[who] <= 0.15 * n), reverse=True)
     if scored and (len(scored) == 1 or scored[0][0] >= 2 * scored[1][0]):
         return -scored[0][1]
     return None

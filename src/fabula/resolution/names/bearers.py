@@ -1,0 +1,117 @@
+"""Which names are whose: names gathered by learned odds, and names of several people, settled where they stand."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.encoding.antecedents import AntecedentScores
+from fabula.resolution.names.gather import LINKAGE, gather, weigh
+from fabula.resolution.names.pairs import known_apart, part_of
+from fabula.resolution.names.survey import Survey
+
+Floats = npt.NDArray[np.float32]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bearers:
+    """``groups`` of names with one bearer each; ``listed`` gives those on a reader's list the number of their entry.
+
+    ``odds`` are the log odds of pairs of names. ``shared`` maps names that several bear to the groups that do, their
+    own first.
+    """
+
+    groups: tuple[tuple[int, ...], ...]
+    odds: Mapping[tuple[int, int], float]
+    listed: Mapping[int, int]
+    shared: Mapping[int, tuple[int, ...]]
+
+    def between(self, t: int, group: Collection[int]) -> list[float]:
+        """What the pairs of a name with the names of a group say, in log odds."""
+        pairs = ((min(t, u), max(t, u)) for u in group if u != t)
+        return [self.odds[p] for p in pairs if p in self.odds]
+
+
+def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]) -> Bearers:
+    """Gather the names of a survey. ``odds`` are those of its pairs; ``entries`` the keys of each entry of a list."""
+    number = {k: t for t, k in enumerate(found.names.key)}
+    fixed: list[list[int]] = []
+    claimed: dict[int, list[int]] = defaultdict(list)
+    for e, keys in enumerate(entries):
+        ts = sorted({number[k] for k in keys if k in number})
+        for t in ts:
+            claimed[t].append(e)
+        fixed.append([t for t in ts if claimed[t][0] == e])
+    by_pair = dict(zip(found.pairs, odds.tolist(), strict=True))
+    apart = [p for p, two in zip(found.pairs, known_apart(found.pair_rows, odds).tolist(), strict=True) if two]
+    groups = [tuple(g) for g in gather(len(found.names.key), by_pair, fixed, apart)]
+    barred = set(apart)
+    where = {t: n for n, g in enumerate(groups) for t in g}
+    listed = {where[ts[0]]: e for e, ts in enumerate(fixed) if ts}
+    out = Bearers(tuple(groups), by_pair, listed, {})
+    entry_group = {e: n for n, e in listed.items()}
+    shared: dict[int, tuple[int, ...]] = {}
+    near: dict[int, set[int]] = defaultdict(set)
+    for (i, j), z in by_pair.items():
+        if z > 0:
+            near[i].add(where[j])
+            near[j].add(where[i])
+    for t, own in where.items():
+        if t in claimed:
+            also = [entry_group[e] for e in claimed[t] if e in entry_group and entry_group[e] != own]
+        else:
+            also = [
+                g
+                for g in sorted(near[t])
+                if g != own
+                and any(part_of(found.names.key[t], found.names.key[u]) for u in groups[g])
+                and not any((min(t, u), max(t, u)) in barred for u in groups[g])
+                and weigh(out.between(t, groups[g])) > LINKAGE.shared
+            ]
+        if also:
+            shared[t] = (own, *also)
+    return Bearers(tuple(groups), by_pair, listed, shared)
+
+
+def settle_shared(found: Survey, bearers: Bearers, antecedents: AntecedentScores) -> list[int]:
+    """The group of each occurrence of a name. One that several bear means whom the network takes it for, or else whom
+    a name meant last.
+    """
+    names = found.names
+    where = {t: n for n, g in enumerate(bearers.groups) for t in g}
+    last: dict[int, int] = {}
+    out: list[int] = []
+    for s, t in zip(names.spans, names.of.tolist(), strict=True):
+        group = where[t]
+        if t in bearers.shared:
+            group = _settle(bearers.shared[t], where, names.entity, antecedents, s.mention, last, t)
+        last[group] = s.first
+        out.append(group)
+    return out
+
+
+def _settle(
+    could: Sequence[int],
+    where: Mapping[int, int],
+    entity: npt.NDArray[np.int64],
+    antecedents: AntecedentScores,
+    mention: int,
+    last: Mapping[int, int],
+    own: int,
+) -> int:
+    """Which of the groups that bear a name it means here. Names that are shared themselves have no say."""
+    if mention >= 0 and len(antecedents.before[mention]):
+        row, before = antecedents.scores[mention], antecedents.before[mention]
+        top = max(float(row.max()), float(antecedents.new[mention]))
+        mass: dict[int, float] = defaultdict(float)
+        total = float(np.exp(row - top).sum()) + float(np.exp(antecedents.new[mention] - top))
+        for e, w in zip(entity[before].tolist(), np.exp(row - top).tolist(), strict=True):
+            if e in where and e != own and where[e] in could:
+                mass[where[e]] += w / total
+        best = max(mass, key=lambda g: (mass[g], -g), default=None)
+        if best is not None and mass[best] > 0.3:
+            return best
+    return max(could, key=lambda g: (last.get(g, -1), -could.index(g)))

@@ -1,0 +1,86 @@
+"""All that is known of a text's names and nouns before anything is decided of them: what the learned parts are asked."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from fabula.encoding.encode import Encoding
+from fabula.language import Language
+from fabula.models.pairs import Columns
+from fabula.resolution.names.occurrences import find_occurrences
+from fabula.resolution.names.pairs import name_pairs, pair_features
+from fabula.resolution.names.types import Names, gather_names
+from fabula.resolution.names.unnamed import Unnamed, describe_unnamed, find_unnamed
+from fabula.world import Manuscript
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Survey:
+    """Names with the ``pairs`` of them that may be one person's and their rows of features; nouns that may be people.
+
+    ``pair_rows`` float32 (pairs, len(PAIR)), ``unnamed_rows`` float32 (unnamed, len(UNNAMED)); ``tokens`` is the length
+    of the text.
+    """
+
+    names: Names
+    pairs: tuple[tuple[int, int], ...]
+    pair_rows: Floats
+    unnamed: tuple[Unnamed, ...]
+    unnamed_rows: Floats
+    tokens: int
+
+
+def survey(
+    manuscript: Manuscript,
+    language: Language,
+    quoted: Sequence[int],
+    m: Columns,
+    encoding: Encoding,
+    cuts: Sequence[int] = (),
+    listed: Collection[tuple[str, ...]] = (),
+) -> Survey:
+    """What stands in a text. ``listed`` are the keys of names that a reader has listed.
+
+    ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions of ``encoding`` with the
+    turns they stand in; ``cuts`` are the paragraphs that open scenes.
+    """
+    in_quote = [q >= 0 for q in quoted]
+    prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
+    opens = openings(language, quoted)
+    sure = encoding.reading.sure
+    spans = find_occurrences(language, m, in_quote, opens, prose, listed)
+    names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts)
+    pairs = tuple(name_pairs(names))
+    found = find_unnamed(language, m, names.entity, len(names.key), prose)
+    return Survey(
+        names,
+        pairs,
+        pair_features(language, names, pairs, quoted),
+        tuple(found),
+        describe_unnamed(language, m, sure, found, in_quote, opens, names, encoding.antecedents),
+        len(language),
+    )
+
+
+def openings(language: Language, quoted: Sequence[int]) -> list[bool]:
+    """Tokens whose capital may be owed to a sentence or a quotation that opens there."""
+    out = [False] * len(language)
+    for a, b in language.sentence_bounds:
+        i = a
+        while i < b and not language.text[i][0].isalnum():
+            i += 1
+        if i < b:
+            out[i] = True
+    for i in range(len(language)):
+        before = language.text[i - 1] if i else "."
+        if i and quoted[i] != quoted[i - 1] and quoted[i] >= 0:
+            out[i] = True
+        elif before in '"“”‘«»—–:;.!?…' or before in ("--", "...", "''", "``"):
+            out[i] = True
+        elif before in "'’" and language.lower[i] != "s":
+            out[i] = True
+    return out

@@ -1,0 +1,45 @@
+"""A small network for yes or no, taught in seconds."""
+
+import numpy as np
+import torch
+
+from fabula.models.names import Head
+
+HIDDEN, EPOCHS, DECAY, RATE, DROP = 16, 20, 0.1, 3e-3, 0.3  # by cross-validation over the practice stories
+
+
+def fit(rows: np.ndarray, labels: np.ndarray, networks: int = 4, weights: np.ndarray | None = None) -> Head:
+    """Networks that give log odds of ``labels`` from ``rows``; each from another start."""
+    torch.set_num_threads(1)
+    mean, scale = rows.mean(0), rows.std(0) + 1e-3
+    x = torch.tensor(np.clip((rows - mean) / scale, -5, 5), dtype=torch.float32)
+    y = torch.tensor(labels, dtype=torch.float32)
+    w = torch.ones(len(y)) if weights is None else torch.tensor(weights, dtype=torch.float32)
+    layers = [_one(x, y, w, seed) for seed in range(networks)]
+    stacked = [np.stack([p[k] for p in layers]).astype(np.float32) for k in range(6)]
+    return Head(mean.astype(np.float32), scale.astype(np.float32), *stacked)
+
+
+def _one(x: torch.Tensor, y: torch.Tensor, w: torch.Tensor, seed: int) -> list[np.ndarray]:
+    torch.manual_seed(seed)
+    order = torch.Generator().manual_seed(seed)
+    net = torch.nn.Sequential(
+        torch.nn.Linear(x.shape[1], HIDDEN),
+        torch.nn.ReLU(),
+        torch.nn.Dropout(DROP),
+        torch.nn.Linear(HIDDEN, HIDDEN),
+        torch.nn.ReLU(),
+        torch.nn.Linear(HIDDEN, 1),
+    )
+    optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    size = min(128, max(16, len(y) // 20))
+    steps = EPOCHS * -(-len(y) // size)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=RATE, total_steps=steps + 1)
+    for _ in range(EPOCHS):
+        for batch in torch.randperm(len(y), generator=order).split(size):
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(net(x[batch])[:, 0], y[batch], weight=w[batch])
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            schedule.step()
+    return [p.detach().numpy() for p in net.parameters()]
