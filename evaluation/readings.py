@@ -36,19 +36,19 @@ class _Job(NamedTuple):
 
 
 class Readings:
-    """Reads texts into ``kept``, secret ones into ``hidden``, a folder that somebody else deletes."""
+    """Reads texts into ``kept``, secret ones into ``hidden``, a folder that whoever calls deletes."""
 
     def __init__(self, kept: Path, hidden: Path, jobs: int) -> None:
-        self._kept, self._hidden, self._jobs = kept, hidden, jobs
+        self.kept, self._hidden, self._jobs = kept, hidden, jobs
         self._done: dict[Text, Reading] = {}
 
     def read(self, texts: Sequence[Text], progress: Progress = lambda done, of, name: None) -> None:
         """Read what has not been read yet. A text that crashes, or kills its process, has an empty reading."""
-        for folder in (self._kept, self._hidden):
+        for folder in (self.kept, self._hidden):
             folder.mkdir(parents=True, exist_ok=True)
         todo = {}
         for text in dict.fromkeys(texts):
-            out = (self._hidden if text.secret else self._kept) / f"{_key(text)}.json"
+            out = (self._hidden if text.secret else self.kept) / f"{_key(text)}.json"
             if out.is_file():
                 self._done[text] = Reading(out)
             else:

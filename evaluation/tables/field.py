@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,21 +14,19 @@ from evaluation.texts import NoTexts
 
 GOALS = {"formats": "100", "robust": "100", "plain": "100", "names": "92", "dialogue": "92"}
 ALL = "all"
+LATE = "not done in 60 s"
 
 
-def count(expected: Sequence[dict[str, Any]], printed: str) -> list[Counts]:
-    """The counts of each input, from what the script printed: a line for each check that fails.
+def count(file: dict[str, Any], printed: str) -> Counts:
+    """The counts of one input, from what the script printed: a line for each check that fails.
 
-    >>> count([{"file": "a.txt", "kind": "names", "checks": [{"people": 2}]}], 'a.txt {"people": 2} 1, cast: Ida')
-    [{'names': (1, 2, 2), 'all': (1, 2, 2)}]
+    >>> count({"file": "a.txt", "kind": "names", "checks": [{"people": 2}]}, 'a.txt {"people": 2} 1, cast: Ida')
+    {'names': (1, 2, 2), 'all': (1, 2, 2)}
     """
-    rows: list[Counts] = []
-    for file in expected:
-        failed = sum(line.startswith(file["file"] + " {") for line in printed.splitlines())
-        n = 1 + len(file["checks"])  # that it is read, or refused, in good order is a check, too
-        held = (n - failed, n, n)
-        rows.append({str(file["kind"]): held, ALL: held})
-    return rows
+    failed = sum(line.startswith(file["file"] + " {") for line in printed.splitlines())
+    n = 1 + len(file["checks"])  # that it is read, or refused, in good order is a check, too
+    held = (n - failed, n, n)
+    return {str(file["kind"]): held, ALL: held}
 
 
 def command() -> str:
@@ -48,21 +45,23 @@ def _section(place: Place) -> Section:
     expected = json.loads((field / "expected.json").read_text(encoding="utf-8"))
     fabula = command()
 
-    def check(k: int) -> tuple[list[dict[str, Any]], str]:
-        """A share of the inputs, so that several are read side by side."""
-        some = expected[k :: place.jobs]
-        listed = place.work / f"field-{k}.json"
-        listed.write_text(json.dumps(some), encoding="utf-8")
-        words = [sys.executable, *map(str, (field / "fieldcheck.py", listed, field / "in", place.work / "field"))]
-        done = subprocess.run([*words, "--fabula", fabula], capture_output=True, text=True, check=False)
+    def check(file: dict[str, Any]) -> str:
+        """What the script prints of one input. What was read before, by the same code, is not read again."""
+        listed = place.work / f"field-{file['file']}.json"
+        listed.write_text(json.dumps([file]), encoding="utf-8")
+        words = [field / "fieldcheck.py", listed, field / "in", place.readings.kept / "field", "--fabula", fabula]
+        done = subprocess.run([sys.executable, *map(str, words)], capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise NoTexts(f"{field / 'fieldcheck.py'}: stopped ({done.stderr.strip().splitlines()[-1:]})")
-        return some, done.stdout
+        return done.stdout
 
     with ThreadPoolExecutor(place.jobs) as pool:
-        done = list(pool.map(check, range(place.jobs)))
-    (place.out / "field.txt").write_text("".join(printed for _, printed in done), encoding="utf-8")
-    rows = [row for some, printed in done for row in count(some, printed)]
+        printed = list(pool.map(check, expected))
+    # The script's minute is meant for a machine that does nothing else: what was late has it once more, alone.
+    printed = [check(file) if LATE in said else said for file, said in zip(expected, printed, strict=True)]
+    (place.out / "field.txt").write_text("".join(printed), encoding="utf-8")
+    late = sum(LATE in said for said in printed)
+    rows = [count(file, said) for file, said in zip(expected, printed, strict=True)]
     kinds = [*sorted({k for r in rows for k in r} - {ALL}), ALL]
     figures = [Figure(k, part(k, "r"), GOALS.get(k, "")) for k in kinds]
     values = measure(rows, figures)
@@ -74,6 +73,7 @@ def _section(place: Place) -> Section:
         lines.append([f.name, f"{held} of {n}", shown(v.here), between(v), f.goal, f"{whole} of {len(some)}"])
     body = (
         "The share of checks by `fieldcheck.py` that hold, over inputs made after reports by users of other tools.",
+        f"Inputs that were not done in a minute: {late}.",
         "",
         *table(["kind", "checks", "%", "interval", "goal", "files whole"], lines, "lrrcrr"),
     )
