@@ -21,7 +21,9 @@ def ask(files: list[str], *calls: tuple[str, dict[str, Any]]) -> tuple[set[str],
     """The names of the tools, and what each call gave."""
 
     async def run() -> tuple[set[str], list[Any]]:
-        server = mcp.StdioServerParameters(command=sys.executable, args=["-m", "fabula", "mcp", *files])
+        server = mcp.StdioServerParameters(
+            command=sys.executable, args=["-m", "fabula", "mcp", *files], env={**os.environ}
+        )
         async with mcp.Client(server) as client:
             tools = {t.name for t in (await client.list_tools()).tools}
             return tools, [await client.call_tool(name, args) for name, args in calls]
