@@ -67,8 +67,8 @@ def read(
     is taken as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open.
     ``progress`` is called with (stage, done, in all). A log of ``corrections`` is applied: where none is given, the one
     beside the file (``NAME.fabula.jsonl``), if there is one. ``threads`` is how many processors to use, by default all
-    we may; it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a probability that is
-    none.
+    we may; it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a probability
+    that is none.
     """
     entries = read_cast(cast) if isinstance(cast, str | Path) else tuple(cast or ())
     manuscript = read_file(path)
