@@ -105,7 +105,9 @@ class Visitor:
 
         ``whole`` asks for the whole story, as somebody does who knows it.
         """
-        self.page.context.add_cookies([{"name": "whole", "value": "1" if whole else "0", "url": served.origin}])
+        if whole:
+            cookie = {"name": "whole", "value": "1", "url": f"{served.book}read"}  # of the book, as the page sets it
+            self.page.context.add_cookies([cookie])  # type: ignore[list-item]
         self.page.goto(served.address)
         self.page.wait_for_selector("article .q", timeout=60_000)
         if path:
