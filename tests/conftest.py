@@ -8,12 +8,18 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 import fabula
 from fabula import Shelf, Story
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+# The same examples each time, however long one takes: a test that fails has failed for what was changed.
+# `HYPOTHESIS_PROFILE=search python -m pytest` looks for new ones.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 Lines = list[tuple[str, str]]
 
 

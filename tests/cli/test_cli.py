@@ -20,7 +20,6 @@ def run(
         cwd=cwd,
         input=stdin,
         capture_output=True,
-        timeout=120,
         env={**os.environ, **(env or {})},
         check=False,
     )

@@ -4,14 +4,15 @@ import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
+HUNG = 120
+"""Seconds after which something hangs; nothing waits for them to pass."""
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HOSTILE = """<script>alert("chapter")</script>
 
@@ -21,6 +22,9 @@ HOSTILE = """<script>alert("chapter")</script>
 
 "Is that all?" asked Ida.
 """
+
+
+expect.set_options(timeout=1000 * HUNG)
 
 
 class Served(NamedTuple):
@@ -39,11 +43,11 @@ class Served(NamedTuple):
         return self.address.partition("?")[0]
 
 
-def start(folder: Path, *args: str) -> tuple[subprocess.Popen[str], str]:
+def start(folder: Path, *args: str, program: Sequence[str] = ("-m", "fabula")) -> tuple[subprocess.Popen[str], str]:
     """Start `fabula open` and wait for the address it prints."""
     env = {**os.environ, "FABULA_LIBRARY": str(folder / "library")}
     server = subprocess.Popen(
-        [sys.executable, "-m", "fabula", "open", *args, "--no-browser", "--port", "0"],
+        [sys.executable, *program, "open", *args, "--no-browser", "--port", "0"],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env,
     )  # fmt: skip
     assert server.stdout is not None
@@ -54,7 +58,7 @@ def start(folder: Path, *args: str) -> tuple[subprocess.Popen[str], str]:
 
 def stop(server: subprocess.Popen[str]) -> None:
     server.terminate()
-    server.communicate(timeout=20)
+    server.communicate(timeout=HUNG)
 
 
 def serve(folder: Path, text: str | None = None, name: str = "story.txt") -> Iterator[Served]:
@@ -93,6 +97,7 @@ class Visitor:
         self.page: Page = browser.new_page(
             **{"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", **options}
         )  # type: ignore[arg-type]
+        self.page.set_default_timeout(1000 * HUNG)
         self.problems: list[str] = []
         self.requests: list[str] = []
         self.page.on("pageerror", lambda e: self.problems.append(str(e)))
@@ -109,17 +114,20 @@ class Visitor:
             cookie = {"name": "whole", "value": "1", "url": f"{served.book}read"}  # of the book, as the page sets it
             self.page.context.add_cookies([cookie])  # type: ignore[list-item]
         self.page.goto(served.address)
-        self.page.wait_for_selector("article .q", timeout=60_000)
+        self.page.wait_for_selector("article .q")
+        self.page.wait_for_load_state()  # its scripts have run: the words may be there before them
         if path:
             self.page.goto(served.book + path)
         return self.page
 
     def settled(self) -> None:
-        """Wait until nothing is being read."""
-        self.page.wait_for_function(
-            "async () => !(await (await fetch(document.body.dataset.book + 'status')).json()).busy", timeout=60_000
-        )
-        time.sleep(0.7)  # the page asks every 0.4 seconds
+        """Wait until nothing is sent or read, and the page shows what was read last."""
+        self.page.wait_for_function("""async () => {
+          const page = document.body.dataset;
+          if (page.pending) return false;
+          const said = await (await fetch(page.book + 'status')).json();
+          return !said.busy && !page.pending && Number(page.revision) === said.revision;
+        }""")
 
 
 @pytest.fixture

@@ -6,14 +6,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
 from fabula.web.guard import MOST_FORM
-from tests.web.conftest import Served, start, stop
+from tests.web.conftest import HUNG, Served, start, stop
 
 
 class Answer:
@@ -25,7 +26,7 @@ class Answer:
 
 def ask(served: Served, method: str, path: str, body: str | None = None, **headers: str) -> Answer:
     where = urlsplit(served.address)
-    wire = http.client.HTTPConnection("127.0.0.1", where.port or 0, timeout=30)
+    wire = http.client.HTTPConnection("127.0.0.1", where.port or 0, timeout=HUNG)
     named = {k.replace("_", "-"): v for k, v in headers.items()}
     if body is not None:
         named.setdefault("Content-Type", "application/x-www-form-urlencoded")
@@ -50,11 +51,19 @@ def key(served: Served) -> str:
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie and "samesite=strict" in cookie.lower()
     key = cookie.partition(";")[0]
-    deadline = time.monotonic() + 60
-    while not json.loads(ask(served, "GET", f"{where.path}status", Cookie=key).body)["ready"]:
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    until(served, key, lambda said: said["ready"])
     return key
+
+
+def until(served: Served, key: str, holds: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    """Ask for the status of the book until something holds of it."""
+    deadline = time.monotonic() + HUNG
+    while True:
+        said: dict[str, Any] = json.loads(ask(served, "GET", f"{urlsplit(served.address).path}status", Cookie=key).body)
+        if holds(said):
+            return said
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def test_without_the_token_nobody_is_let_in(served: Served, key: str) -> None:
@@ -168,7 +177,7 @@ def test_a_port_that_is_taken_is_one_line(served: Served) -> None:
         [sys.executable, "-m", "fabula", "open", "--no-browser", "--port", port],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HUNG,
     )
     assert said.returncode == 2 and said.stderr.count("\n") == 1 and "cannot be listened on" in said.stderr
 
@@ -187,7 +196,7 @@ def test_a_file_that_is_not_there_is_one_line(tmp_path: Path) -> None:
         ],
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=HUNG,
     )
     assert said.returncode == 2 and "no such file" in said.stderr and "Traceback" not in said.stderr
 
@@ -204,22 +213,19 @@ def unreadable(tmp_path: Path) -> Iterator[Served]:
 def test_a_file_that_cannot_be_read_says_so_on_the_page(unreadable: Served) -> None:
     where = urlsplit(unreadable.address)
     cookie = ask(unreadable, "GET", f"{where.path}?{where.query}").headers["set-cookie"].partition(";")[0]
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        answer = ask(unreadable, "GET", f"{where.path}status", Cookie=cookie)
-        said = json.loads(answer.body)
-        if said["error"]:
-            break
-    assert "PDF" in said["error"]
+    assert "PDF" in until(unreadable, cookie, lambda said: said["error"])["error"]
     assert "PDF" in ask(unreadable, "GET", where.path, Cookie=cookie).body
 
 
 def test_ctrl_c_ends_it_at_once_though_it_reads(tmp_path: Path) -> None:
     file = tmp_path / "long.txt"
     file.write_text("\n\n".join(f'"It is {k} o\'clock," said Ida to Tom.' for k in range(6000)), encoding="utf-8")
-    server, _ = start(tmp_path, str(file))
-    time.sleep(1)
+    server, address = start(tmp_path, str(file))
+    served = Served(address, tmp_path)
+    where = urlsplit(address)
+    cookie = ask(served, "GET", f"{where.path}?{where.query}").headers["set-cookie"].partition(";")[0]
+    until(served, cookie, lambda said: said["share"] > 0)
     server.send_signal(signal.SIGINT)
-    server.communicate(timeout=10)
+    server.communicate(timeout=HUNG)
     assert server.returncode == 0
     assert not list((tmp_path / "library").rglob("story.json"))

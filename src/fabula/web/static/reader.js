@@ -15,6 +15,13 @@
     fading = setTimeout(() => { toast.hidden = true; }, long ? 9000 : 4000);
   }
 
+  // What the page is fetching is counted on it, and so is what it shows: whoever drives it need not guess when it is done.
+  let pending = 0;
+  async function during(work) {
+    body.dataset.pending = ++pending;
+    try { return await work(); } finally { if (--pending) body.dataset.pending = pending; else delete body.dataset.pending; }
+  }
+
   // ---- how far a reading has come ----
   let revision = Number(body.dataset.revision || 0);
   const work = $("work");
@@ -31,6 +38,7 @@
     if (s.revision !== revision) {
       revision = s.revision;
       await refresh();
+      body.dataset.revision = s.revision;
       if (!s.busy) say(s.news, true);
     }
     if (s.busy) setTimeout(watch, 400);
@@ -40,7 +48,8 @@
   if (!body.dataset.wait) setInterval(() => { if (document.visibilityState === "visible" && !(work && !work.hidden)) watch(); }, 5000);
 
   // ---- sending ----
-  async function send(path, fields) {
+  const send = (path, fields) => during(() => post(path, fields));
+  async function post(path, fields) {
     const form = new URLSearchParams();
     for (const [k, v] of fields || []) form.append(k, v);
     const answer = await fetch(base + path, { method: "POST", body: form });
@@ -67,7 +76,8 @@
   body.classList.toggle("all", Boolean($("whole")?.checked));
 
   // ---- the page as it is now, without losing the place ----
-  async function refresh() {
+  const refresh = () => during(renew);
+  async function renew() {
     if (body.dataset.here !== "read") {
       const answer = await fetch(location.href);
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -188,13 +198,16 @@
 
   // ---- one line: who says it ----
   const card = $("card");
-  let chosen = [];
+  let chosen = [], opened = 0;
   async function open(span) {
     const q = span.dataset.q;
     if (!chosen.includes(q)) chosen = [q];
+    const mine = ++opened;
     const answer = await fetch(base + "line/" + encodeURIComponent(q));
     if (!answer.ok) return;
-    card.innerHTML = await answer.text();
+    const filled = await answer.text();
+    if (mine !== opened) return; // another line was asked for meanwhile
+    card.innerHTML = filled;
     if (chosen.length > 1) card.querySelector(".words").textContent = chosen.length + " lines together";
     card.show();
     card.querySelector("button[data-who]")?.focus({ preventScroll: true });
