@@ -45,7 +45,9 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
         for t in ts:
             claimed[t].append(e)
         fixed.append([t for t in ts if claimed[t][0] == e])
-    for t, key in enumerate(found.names.key):  # "John" is the one John of the list, under whatever names he stands there
+    for t, key in enumerate(
+        found.names.key
+    ):  # "John" is the one John of the list, under whatever names he stands there
         fits = [e for e, keys in enumerate(entries) if t not in claimed and any(names_part(key, k) for k in keys)]
         if len(fits) == 1:
             fixed[fits[0]] = sorted((*fixed[fits[0]], t))

@@ -1,7 +1,7 @@
 """What somebody is called: the name to show, and every name with how sure it is theirs and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
