@@ -62,7 +62,7 @@ def names_of(
     """
     names = found.names
     out = []
-    for t in sorted({*group, *shown}, key=lambda t: (-shown[t], t)):
+    for t in sorted(group if not shown else {*(t for t in group if shown[t] or t not in bearers.shared), *shown}, key=lambda t: (-shown[t], t)):
         others = [u for u in group if u != t]
         zs = bearers.between(t, others)
         if t not in bearers.shared and (not others or not zs):
