@@ -262,7 +262,7 @@ def test_fountain_escapes_what_would_be_markup() -> None:
     for line in body.splitlines():
         assert not line or line[0] in ".@!#\\\"“'(«" or line[0].isalnum()
     assert "[[" not in body and "/*" not in body and "\\*em\\*" in body and "\n!.INT. HOUSE" in "\n" + body
-    assert '@TOM\n"It is late,"' in body
+    assert '@TOM TO IDA\n"It is late,"' in body
 
 
 def test_fountain_is_parsed_by_screenplain(lamp_room: Story) -> None:

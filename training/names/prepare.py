@@ -3,10 +3,11 @@
 import argparse
 import pickle
 
+from training.names.texts import RUN, draft, gold, texts
+
 from fabula.quotations.find import quoted_tokens
 from fabula.resolution.names.survey import survey
 from fabula.text.cuts import opening_paragraphs, scene_starts
-from training.names.texts import RUN, draft, gold, texts
 
 
 def main() -> None:

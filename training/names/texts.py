@@ -1,7 +1,6 @@
 """The texts that names are learnt from, read once by the network: their drafts lie in `.run/names/drafts`."""
 
 import json
-import os
 import pickle
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,7 +43,7 @@ def draft(text: Text) -> Draft:
     d = replace(d, encoding=replace(d.encoding, reading=d.encoding.reading._replace(vectors=())))  # type: ignore[arg-type]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.with_suffix(".tmp").write_bytes(pickle.dumps(d, protocol=5))
-    os.replace(path.with_suffix(".tmp"), path)
+    path.with_suffix(".tmp").replace(path)
     return d
 
 

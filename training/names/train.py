@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+from training.names.labels import group_labels, pair_labels, unnamed_labels
+from training.names.net import fit
+from training.names.texts import RUN, Text
 
 from fabula.models.names import LAYERS, Head
 from fabula.resolution.names.bearers import find_bearers
 from fabula.resolution.names.persons import named_features
 from fabula.resolution.names.survey import Survey
-from training.names.labels import group_labels, pair_labels, unnamed_labels
-from training.names.net import fit
-from training.names.texts import RUN, Text
 
 FOLDS = 5
 OUT = Path("src/fabula/models")
@@ -100,7 +100,8 @@ def main() -> None:
     digest = hashlib.sha256((OUT / "names.npz").read_bytes()).hexdigest()
     sources = {e.text.id: hashlib.sha256(e.text.gold.read_bytes()).hexdigest()[:16] for e in learnt}
     (OUT / "names.json").write_text(
-        json.dumps({"sha256": digest, "command": "python -m training.names.train", "learnt_from": sources}, indent=1) + "\n"
+        json.dumps({"sha256": digest, "command": "python -m training.names.train", "learnt_from": sources}, indent=1)
+        + "\n"
     )
 
 

@@ -21,8 +21,10 @@ BATCH = 30_000  # code points that spaCy is given at once
 Piece = tuple[str, tuple[int, int]]  # text for the parser; its offset and its paragraph
 _CUT = re.compile(r"[.!?][\"”'’)]*\s")
 
-_NAMES_TOO = frozenset("jan mar jul jun ala ark ariz calif colo conn del ill ind kan ken ky mass mich minn miss mont neb "
-                       "nev okla ore pa penn tenn va wash wis".split())  # fmt: skip
+_NAMES_TOO = frozenset(
+    "jan mar jul jun ala ark ariz calif colo conn del ill ind kan ken ky mass mich minn miss mont neb nev okla ore pa "
+    "penn tenn va wash wis".split()
+)
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")  # the parser was taught with straight ones: "I’ve" is "I have"
 
 # Line ends, odd spaces, word joiners and soft hyphens are one space each, so that offsets stay true.

@@ -1,4 +1,4 @@
-"""What was learned of names: whether two are one person's, and whether somebody is a person. Small networks in numpy."""
+"""What was learned of names: whether two are one person's, and who is a person. Small networks in numpy."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -45,7 +45,9 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
         for t in ts:
             claimed[t].append(e)
         fixed.append([t for t in ts if claimed[t][0] == e])
-    for t, key in enumerate(found.names.key):  # "John" is the one John of the list, under whatever names he stands there
+    for t, key in enumerate(
+        found.names.key
+    ):  # "John" is the one John of the list, under whatever names he stands there
         fits = [e for e, keys in enumerate(entries) if t not in claimed and any(names_part(key, k) for k in keys)]
         if len(fits) == 1:
             fixed[fits[0]] = sorted((*fixed[fits[0]], t))
@@ -77,7 +79,26 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
             ]
         if also:
             shared[t] = (own, *also)
+        elif t not in claimed and groups[own] == (t,):
+            could = _ambiguous(found.names.key, t, groups, by_pair)
+            if len(could) > 1:
+                shared[t] = could
     return Bearers(tuple(groups), by_pair, listed, shared)
+
+
+def _ambiguous(
+    key: Sequence[Key], t: int, groups: Sequence[tuple[int, ...]], odds: Mapping[tuple[int, int], float]
+) -> tuple[int, ...]:
+    """Those who may be meant by a name that is part of theirs, as "Mrs. Quayle" of two: neither is likely to be alone."""
+    fits: dict[int, float] = {}
+    for g, names in enumerate(groups):
+        zs = [odds.get((min(t, u), max(t, u)), -9.0) for u in names if u != t and part_of(key[t], key[u])]
+        if zs and max(zs) > _DOUBT:
+            fits[g] = max(zs)
+    return tuple(sorted(fits, key=lambda g: (-fits[g], g)))
+
+
+_DOUBT = -1.75  # log odds from which a name may be somebody's, where it may be another's as well
 
 
 def settle_shared(found: Survey, bearers: Bearers, antecedents: AntecedentScores) -> list[int]:

@@ -1,7 +1,7 @@
 """What somebody is called: the name to show, and every name with how sure it is theirs and why."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -62,7 +62,7 @@ def names_of(
     """
     names = found.names
     out = []
-    for t in sorted({*group, *shown}, key=lambda t: (-shown[t], t)):
+    for t in sorted(group if not shown else {*(t for t in group if shown[t] or t not in bearers.shared), *shown}, key=lambda t: (-shown[t], t)):
         others = [u for u in group if u != t]
         zs = bearers.between(t, others)
         if t not in bearers.shared and (not others or not zs):

@@ -16,7 +16,6 @@ from fabula.models.pairs import HE, PRON, SHE, Columns
 from fabula.resolution.names.bearers import Bearers, find_bearers, settle_shared
 from fabula.resolution.names.cast_list import entry_keys
 from fabula.resolution.names.display import display_name, names_of, phrases_of
-from fabula.resolution.names.gather import gather
 from fabula.resolution.names.narrator import name_narrator, tells_in_first_person
 from fabula.resolution.names.nouns import find_nouns
 from fabula.resolution.names.persons import named_features

@@ -83,6 +83,4 @@ def gather(
 
 def weigh(zs: Sequence[float], linkage: Linkage = LINKAGE) -> float:
     """What pairs between two groups say together, in log odds."""
-    return (
-        linkage.best * max(zs) + linkage.worst * min(0.0, min(zs)) + linkage.mean * float(np.mean(zs))
-    )
+    return linkage.best * max(zs) + linkage.worst * min(0.0, min(zs)) + linkage.mean * float(np.mean(zs))

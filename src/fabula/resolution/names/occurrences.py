@@ -11,7 +11,7 @@ from fabula.models.pairs import PROP, Columns
 from fabula.resolution.names.spelling import APOSTROPHES, HYPHENS, fold, name_key, titles
 
 FOUND, AGAIN, TAG, CAPITAL = range(4)  # by the network; the same words elsewhere; by a tag; by its capital alone
-_JOINS = frozenset("and & or nor , ; : ( ) \" “ ” — – -- ... …".split())
+_JOINS = frozenset('and & or nor , ; : ( ) " “ ” — – -- ... …'.split())
 _BEFORE = frozenset("the a an this that these those his her my your our their its some every any no dear poor".split())
 _SOFT = frozenset("old young little".split())
 _CLITICS = frozenset(("'s", "’s", "'", "’", "'ll", "’ll", "'d", "’d", "'re", "’re", "'ve", "’ve", "'m", "’m"))
@@ -45,8 +45,8 @@ def find_occurrences(
     """Every occurrence of a name, persons' and others', in text order.
 
     ``quoted[i]`` says that token i stands in speech, ``opens[i]`` that it opens a sentence or a quotation, ``prose[i]``
-    that it stands in prose. ``listed`` are the keys of names that a reader has listed: they are names wherever they stand.
-    ``text`` is what the tokens' offsets point into.
+    that it stands in prose. ``listed`` are the keys of names that a reader has listed, which are names wherever they
+    stand. ``text`` is what the tokens' offsets point into.
     """
     out: dict[tuple[int, int], NameSpan] = {}
     taken = [False] * len(language)
@@ -265,8 +265,11 @@ def _capitals(language: Language, opens: Sequence[bool], taken: Sequence[bool]) 
     i = 0
     while i < len(language):
         w = language.text[i]
-        if not taken[i] and w[0].isupper() and language.pos[i] == "PROPN" and language.lower[i] not in words(
-            "function_words"
+        if (
+            not taken[i]
+            and w[0].isupper()
+            and language.pos[i] == "PROPN"
+            and language.lower[i] not in words("function_words")
         ):
             a, b = _run(language, i, taken)
             yield _with_titles(language, a), b

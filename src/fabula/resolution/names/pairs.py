@@ -1,4 +1,4 @@
-"""Whether two names are one person's: what is known of the pair, one row for each pair that anything brings together."""
+"""Whether two names are one person's: what is known of each pair that anything brings together."""
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
@@ -135,16 +135,16 @@ class Together:
                 called[q].add(t)
         for q, t in speakers.items():
             for gap, into in ((1, self.exchange), (2, self.near)):
-                u = speakers.get(q + gap)
-                if u is not None and u != t:
-                    into[min(t, u), max(t, u)] += 1
+                other = speakers.get(q + gap)
+                if other is not None and other != t:
+                    into[min(t, other), max(t, other)] += 1
         for q, ts in called.items():
             for t in ts:
                 for gap, into in ((0, self.calls), (1, self.answers), (-1, self.answers)):
-                    u = speakers.get(q + gap)
-                    if u is not None and u != t:
-                        into[min(t, u), max(t, u)] += 1
-                        (self.answered if gap else self.called)[t, u] += 1
+                    other = speakers.get(q + gap)
+                    if other is not None and other != t:
+                        into[min(t, other), max(t, other)] += 1
+                        (self.answered if gap else self.called)[t, other] += 1
 
 
 def tag_speakers(language: Language, names: Names, quoted: Sequence[int]) -> dict[int, int]:
@@ -175,9 +175,7 @@ def tag_speakers(language: Language, names: Names, quoted: Sequence[int]) -> dic
     return out
 
 
-def pair_features(
-    language: Language, names: Names, pairs: Sequence[tuple[int, int]], quoted: Sequence[int]
-) -> Floats:
+def pair_features(language: Language, names: Names, pairs: Sequence[tuple[int, int]], quoted: Sequence[int]) -> Floats:
     """A row of `PAIR` for each pair of names, float32 (pairs, len(PAIR))."""
     out = np.zeros((len(pairs), len(PAIR)), np.float32)
     if not pairs:
@@ -197,9 +195,13 @@ def pair_features(
         f["gender_title"] = _clash(gender[0][a], gender[0][b])
         f["gender_pronoun"] = _odds(gender[1][a], gender[1][b])
         f["gender_agree"] = max(0.0, f["gender_pronoun"])
-        rivals = [core for titled, core in bearing.get(parsed[a][1][0], ()) if core != parsed[a][1]] if parsed[a][1] else []
+        rivals = (
+            [core for titled, core in bearing.get(parsed[a][1][0], ()) if core != parsed[a][1]] if parsed[a][1] else []
+        )
         f["rivals"] = min(5, len({c[0] if c[0] != parsed[a][1][0] else c[-1] for c in rivals}))
-        f["rivals_untitled"] = min(5, len({t for t, core in bearing.get(parsed[a][1][0], ()) if t})) if parsed[a][1] else 0
+        f["rivals_untitled"] = (
+            min(5, len({t for t, core in bearing.get(parsed[a][1][0], ()) if t})) if parsed[a][1] else 0
+        )
         there, back = names.link.get((a, b), 0.0), names.link.get((b, a), 0.0)
         few = min(names.count[a], names.count[b])
         f["link"] = np.log1p(there + back)
@@ -265,7 +267,7 @@ def part_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     (titles_a, core_a), (titles_b, core_b) = parse(a), parse(b)
     if len(core_a) < len(core_b) and set(core_a) <= set(core_b):
         return True
-    return core_a == core_b and not titles_a and bool(titles_b) or core_a[:1] == titles_b[:1] and not titles_a
+    return (core_a == core_b and not titles_a and bool(titles_b)) or (core_a[:1] == titles_b[:1] and not titles_a)
 
 
 def names_part(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -318,8 +320,11 @@ def _spell(
         f["initials"] = (len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0]
         f["other_first"] = a[0] != b[0] and not f["initials"] and a[-1] == b[-1]
         f["other_last"] = a[0] == b[0] and a[-1] != b[-1]
-    fond = a[0] != b[0] and len(a[0]) > 1 and len(b[0]) > 1 and (
-        same_first_name(a[0], b[0], initials=False) or bool(_forms(a[0]) & _forms(b[0]))
+    fond = (
+        a[0] != b[0]
+        and len(a[0]) > 1
+        and len(b[0]) > 1
+        and (same_first_name(a[0], b[0], initials=False) or bool(_forms(a[0]) & _forms(b[0])))
     )
     f["fond"] = fond
     short, long = a[0], b[0]
@@ -354,7 +359,7 @@ def _begins(short: str, long: str) -> bool:
         if short.endswith(end) and len(short) - len(end) >= 2:
             stem = short[: -len(end)]
             break
-    return len(stem) >= 2 and len(stem) < len(long) and (long.startswith(stem) or long.startswith(short))
+    return len(stem) >= 2 and len(stem) < len(long) and long.startswith((stem, short))
 
 
 def _alike(a: str, b: str) -> int:

@@ -1,4 +1,4 @@
-"""All that is known of a text's names and nouns before anything is decided of them: what the learned parts are asked."""
+"""What is known of a text's names and nouns before anything is decided of them."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The names of a text: occurrences with one spelling, and what the network says of them before it is known who is who."""
+"""The names of a text, and what the network says of them before it is known who is who."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -72,7 +72,7 @@ def gather_names(
     for k in np.flatnonzero(m.form == NOM).tolist():  # "the captain" is whom "Captain" names
         if k not in known and int(m.last[k]) - int(m.first[k]) <= 4:
             said = name_key(printed(language, int(m.first[k]), int(m.last[k])))
-            t = number.get(said[1:] if said[:1] == ("the",) else ()) 
+            t = number.get(said[1:] if said[:1] == ("the",) else ())
             if t is not None:
                 known[k] = t
     entity, sure = chain(m, antecedents, known, [-1] * len(keys), {}, cuts)

@@ -134,7 +134,7 @@ def describe_unnamed(
     outward = np.zeros((len(found), 3), np.float32)
     for k in range(len(m.first)):
         named, e = names.entity[k] < n, int(owner[k])
-        if not named and e < 0 or not len(antecedents.before[k]) or m.form[k] == PRON:
+        if (not named and e < 0) or not len(antecedents.before[k]) or m.form[k] == PRON:
             continue
         before, row, new = antecedents.before[k], antecedents.scores[k], float(antecedents.new[k])
         p = np.exp(row - max(float(row.max()), new))
@@ -180,4 +180,3 @@ def describe_unnamed(
         )
         row[:] = unnamed_features(uses, pronouns, float(len(one.nouns)), most, len(language), [float(x) for x in facts])
     return out
-

@@ -1,13 +1,13 @@
 """How a name or a noun is used where it stands: what a learned decision goes by, one row an occurrence."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from fabula.language import Language
-from fabula.language.english import person_nouns, table, words
+from fabula.language.english import person_nouns, words
 from fabula.language.syntax import SUBJECTS
 from fabula.language.vocative import is_vocative
 from fabula.models.pairs import TYPES, Columns
@@ -39,7 +39,12 @@ class Standing(Protocol):
 
 
 def describe_uses(
-    language: Language, m: Columns, sure: Floats, spans: Sequence[Standing], quoted: Sequence[bool], opens: Sequence[bool]
+    language: Language,
+    m: Columns,
+    sure: Floats,
+    spans: Sequence[Standing],
+    quoted: Sequence[bool],
+    opens: Sequence[bool],
 ) -> Floats:
     """The uses of each span, float32 (spans, len(USES)), most of them 0 or 1.
 
@@ -78,7 +83,12 @@ def _uses(language: Language, first: int, last: int, head: int, quoted: bool, op
             out.append("thinks")
         else:
             out.append("acts" if language.pos[top] == "VERB" else "is")
-    elif not quoted and before and language.lemma[first - 1] in said and language.paragraphs[first - 1] == language.paragraphs[first]:
+    elif (
+        not quoted
+        and before
+        and language.lemma[first - 1] in said
+        and language.paragraphs[first - 1] == language.paragraphs[first]
+    ):
         out.append("says")  # "said Ino": the parser does not always see the subject
     elif not quoted and after and language.lemma[last] in said:
         out.append("says")
@@ -90,7 +100,9 @@ def _uses(language: Language, first: int, last: int, head: int, quoted: bool, op
         out.append("with")
     elif before in ("from", "to", "of", "for", "by"):
         out.append("from")
-    if dep == "pobj" and language.lemma[language.heads[governor] if language.pos[governor] == "ADP" else governor] in words("speech_verbs"):
+    if dep == "pobj" and language.lemma[
+        language.heads[governor] if language.pos[governor] == "ADP" else governor
+    ] in words("speech_verbs"):
         out.append("listens")
     if after in ("'s", "’s"):
         out.append("possessor")
@@ -124,7 +136,8 @@ def _uses(language: Language, first: int, last: int, head: int, quoted: bool, op
     ):
         out.append("person_noun")
     if before in ("called", "named") or (
-        language.dep[head] == "attr" and any(language.lower[c] in ("name", "names") for c in language.children[governor])
+        language.dep[head] == "attr"
+        and any(language.lower[c] in ("name", "names") for c in language.children[governor])
     ):
         out.append("named")
     if after == ":" and (first == 0 or language.paragraphs[first - 1] != language.paragraphs[first]):
