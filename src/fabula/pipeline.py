@@ -162,7 +162,8 @@ def complete_story(
     """Everything that follows from what was resolved: scenes, feelings, what is known, bonds."""
     _of_stage(progress, "scenes")(0, 1)
     manuscript, language, reading, found = draft.manuscript, draft.language, draft.encoding.reading, resolution
-    cast, quoted, quotes = found.cast, found.quoted, found.quotes
+    cast, quoted = found.cast, found.quoted
+    quotes = withhold(found.quotes, min_confidence)  # what follows from a speaker is left open with them
     places = find_places(language, [p.start for p in found.presence], quoted, draft.encoding.types)
     scenes = find_scenes(found.starts, language, cast, found.presence, places)
     scenes, of_scenes = constrain_scenes(constraints, scenes)
@@ -192,7 +193,7 @@ def complete_story(
         mentions=found.mentions,
         entities=found.entities,
         events=tuple((language.starts[i], language.ends[i]) for i in reading.events.tolist()),
-        quotes=withhold(quotes, min_confidence),
+        quotes=quotes,
         scenes=scenes,
         feelings=feelings,
         bonds=bonds,

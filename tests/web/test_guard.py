@@ -142,13 +142,13 @@ def test_too_much_is_refused(served: Served, key: str) -> None:
     [
         ("do=fly", "is not one of"),
         ("do=undo&value=x", "is not one of"),
-        ("do=speaker&q=q999999", "no quotation"),
-        ("do=speaker&q=q1&who=nobody", "nobody in the cast"),
+        ("do=speaker&q=q999999", "no such line"),
+        ("do=speaker&q=q1&who=nobody", "no nobody here"),
         ("do=kind&q=q1&value=song", "is not one of"),
         ("do=quotation&start=5&end=99999999&value=speech", "no stretch"),
         ("do=quotation&start=-5&end=x&value=speech", "not a number"),
         ("do=rename&who=toby&value=%20", "value"),
-        ("do=place&scene=s99&value=x", "no scene"),
+        ("do=place&scene=s99&value=x", "no such scene"),
     ],
 )
 def test_what_cannot_be_is_told_in_a_sentence(served: Served, key: str, form: str, why: str) -> None:

@@ -21,6 +21,8 @@ BATCH = 30_000  # code points that spaCy is given at once
 Piece = tuple[str, tuple[int, int]]  # text for the parser; its offset and its paragraph
 _CUT = re.compile(r"[.!?][\"”'’)]*\s")
 
+_NAMES_TOO = frozenset("jan mar jul jun ala ark ariz calif colo conn del ill ind kan ken ky mass mich minn miss mont neb "
+                       "nev okla ore pa penn tenn va wash wis".split())  # fmt: skip
 _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")  # the parser was taught with straight ones: "I’ve" is "I have"
 
 # Line ends, odd spaces, word joiners and soft hyphens are one space each, so that offsets stay true.
@@ -43,6 +45,9 @@ def load_model() -> Any:
     # "Brandon's—can it be?", "gone.—He": a dash ends a word as a space does, which spaCy's rules do not know
     infixes = [r"(?<=[A-Za-z])(?:['’](?:s|ll|d|ve|re|m)|n['’]t|[.!?,;:])(?=—)", "—", *nlp.Defaults.infixes]
     nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
+    # "said Jan." ends with a stop: a month or a state cut short is rarer in prose than a name at the end of a sentence
+    rules = nlp.tokenizer.rules
+    nlp.tokenizer.rules = {w: r for w, r in rules.items() if w.rstrip(".").lower() not in _NAMES_TOO}
     ops = NumpyOps(use_blis=False)  # numpy multiplies matrices twice as fast as blis does; the parses are the same
     for _, pipe in nlp.pipeline:
         if isinstance(pipe, TrainablePipe):

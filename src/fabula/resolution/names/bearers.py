@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from fabula.encoding.antecedents import AntecedentScores
 from fabula.resolution.names.gather import LINKAGE, gather, weigh
-from fabula.resolution.names.pairs import known_apart, part_of
+from fabula.resolution.names.pairs import known_apart, names_part, part_of
 from fabula.resolution.names.survey import Survey
 
 Floats = npt.NDArray[np.float32]
@@ -45,6 +45,10 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
         for t in ts:
             claimed[t].append(e)
         fixed.append([t for t in ts if claimed[t][0] == e])
+    for t, key in enumerate(found.names.key):  # "John" is the one John of the list, under whatever names he stands there
+        fits = [e for e, keys in enumerate(entries) if t not in claimed and any(names_part(key, k) for k in keys)]
+        if len(fits) == 1:
+            fixed[fits[0]] = sorted((*fixed[fits[0]], t))
     by_pair = dict(zip(found.pairs, odds.tolist(), strict=True))
     apart = [p for p, two in zip(found.pairs, known_apart(found.pair_rows, odds).tolist(), strict=True) if two]
     groups = [tuple(g) for g in gather(len(found.names.key), by_pair, fixed, apart)]
@@ -56,7 +60,7 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
     shared: dict[int, tuple[int, ...]] = {}
     near: dict[int, set[int]] = defaultdict(set)
     for (i, j), z in by_pair.items():
-        if z > 0:
+        if z > LINKAGE.shared:
             near[i].add(where[j])
             near[j].add(where[i])
     for t, own in where.items():

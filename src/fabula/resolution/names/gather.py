@@ -20,10 +20,10 @@ class Linkage(NamedTuple):
     """
 
     best: float = 1.0
-    worst: float = 0.1
+    worst: float = 0.2
     mean: float = 0.0
     least: float = -1.0
-    shared: float = 0.0
+    shared: float = -0.5
 
 
 LINKAGE = Linkage()

@@ -40,11 +40,13 @@ def find_occurrences(
     opens: Sequence[bool],
     prose: Sequence[bool],
     listed: Collection[tuple[str, ...]] = (),
+    text: str = "",
 ) -> list[NameSpan]:
     """Every occurrence of a name, persons' and others', in text order.
 
     ``quoted[i]`` says that token i stands in speech, ``opens[i]`` that it opens a sentence or a quotation, ``prose[i]``
     that it stands in prose. ``listed`` are the keys of names that a reader has listed: they are names wherever they stand.
+    ``text`` is what the tokens' offsets point into.
     """
     out: dict[tuple[int, int], NameSpan] = {}
     taken = [False] * len(language)
@@ -69,7 +71,29 @@ def find_occurrences(
         add(a, b, AGAIN)
     for a, b in _capitals(language, opens, taken):
         add(a, b, CAPITAL)
-    return sorted(out.values())
+    return _joined(language, out, text)
+
+
+def _joined(language: Language, found: dict[tuple[int, int], NameSpan], text: str) -> list[NameSpan]:
+    """Names in order; "Jean-Luc" and "Moreau" that stand side by side and hang together are one."""
+    out: list[NameSpan] = []
+    for s in sorted(found.values()):
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and last.last == s.first
+            and language.heads[last.head] == s.head
+            and language.dep[last.head] in ("compound", "nmod", "flat")
+            and language.paragraphs[last.first] == language.paragraphs[s.first]
+            and language.text[s.first][0].isupper()
+            and "\n" not in text[language.ends[last.last - 1] : language.starts[s.first]]
+        ):
+            key = name_key(printed(language, last.first, s.last))
+            mention = last.mention if s.mention < 0 else s.mention
+            out[-1] = NameSpan(last.first, s.last, s.head, key, min(last.source, s.source), mention)
+        else:
+            out.append(s)
+    return out
 
 
 def _listed(language: Language, listed: Collection[tuple[str, ...]]) -> Iterator[tuple[int, int]]:

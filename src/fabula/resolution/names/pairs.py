@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from fabula.language import Language
 from fabula.language.english import table, words
+from fabula.language.syntax import SUBJECTS
 from fabula.resolution.names.first_names import same_first_name
 from fabula.resolution.names.spelling import fold, parse, titles
 from fabula.resolution.names.types import Names
@@ -24,7 +25,7 @@ PAIR = (
     "paragraph", "far", "count_short", "count_long", "says_short", "says_long", "called_short", "called_long",
     "narrated_short", "narrated_long", "person_short", "person_long", "place_short", "place_long", "kin_short",
     "size", "only_fit", "the_short", "small_short", "unrelated", "apart_calls", "apart_answers", "called_by_other",
-    "both_say", "fresh_short", "fresh_long", "alternate", "scenes",
+    "both_say", "fresh_short", "fresh_long", "alternate", "exchange", "exchange_near", "subjects",
 )  # fmt: skip
 _AT = {name: k for k, name in enumerate(PAIR)}
 _KIN = frozenset(table("kinship"))
@@ -105,6 +106,9 @@ class Together:
         self.answers: Counter[tuple[int, int]] = Counter()
         self.called: Counter[tuple[int, int]] = Counter()
         self.answered: Counter[tuple[int, int]] = Counter()
+        self.exchange: Counter[tuple[int, int]] = Counter()
+        self.near: Counter[tuple[int, int]] = Counter()
+        self.subjects: Counter[tuple[int, int]] = Counter()
         self.places: dict[int, list[int]] = defaultdict(list)
         before: list[tuple[int, int, int]] = []
         called: dict[int, set[int]] = defaultdict(set)
@@ -116,6 +120,8 @@ class Together:
                     continue
                 pair = (min(t, u), max(t, u))
                 self.paragraph[pair] += 1
+                if language.dep[b - 1] in SUBJECTS and language.dep[s.last - 1] in SUBJECTS:
+                    self.subjects[pair] += 1
                 if language.sentences[a] == language.sentences[s.first] and (quoted[a] < 0) == (quoted[s.first] < 0):
                     self.sentence[pair] += 1
                 between = language.lower[b : s.first]
@@ -127,6 +133,11 @@ class Together:
             q = quoted[s.first]
             if q >= 0:
                 called[q].add(t)
+        for q, t in speakers.items():
+            for gap, into in ((1, self.exchange), (2, self.near)):
+                u = speakers.get(q + gap)
+                if u is not None and u != t:
+                    into[min(t, u), max(t, u)] += 1
         for q, ts in called.items():
             for t in ts:
                 for gap, into in ((0, self.calls), (1, self.answers), (-1, self.answers)):
@@ -221,6 +232,9 @@ def pair_features(
         f["both_say"] = min(names.uses[a, USE["says"]], names.uses[b, USE["says"]], 3)
         f["unrelated"] = not any(f.get(x) for x in _RELATED)
         f["fresh_short"], f["fresh_long"] = names.fresh[a] / names.count[a], names.fresh[b] / names.count[b]
+        f["exchange"] = np.log1p(together.exchange[pair])
+        f["exchange_near"] = np.log1p(together.near[pair])
+        f["subjects"] = min(3, together.subjects[pair]) / few**0.5
         f["alternate"] = _alternation(together.places[a], together.places[b])
         f["the_short"] = share[a, USE["the"]]
         f["small_short"] = share[a, USE["small"]]
@@ -254,6 +268,21 @@ def part_of(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return core_a == core_b and not titles_a and bool(titles_b) or core_a[:1] == titles_b[:1] and not titles_a
 
 
+def names_part(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether a listed name says that its bearer is called so, too: with their first name or surname, or another title.
+
+    >>> names_part(("john",), ("john", "dashwood")), names_part(("john",), ("mrs", "john", "dashwood"))
+    (True, False)
+    """
+    (titles_a, core_a), (titles_b, core_b) = parse(a), parse(b)
+    if titles_a and titles_b and not set(titles_a) & set(titles_b):
+        return False
+    if len(core_a) == 1 and len(core_b) > 1:
+        return core_a[0] == core_b[-1] or (core_a[0] == core_b[0] and not set(titles_b) & _WIVES)
+    return core_a == core_b
+
+
+_WIVES = frozenset(("mrs", "missis", "missus", "madame", "mme", "lady", "frau", "senora", "signora"))
 _APART = -1.0  # log odds below which they are
 _RELATED = ("same_core", "subset", "same_first", "same_last", "fond", "fond_last", "prefix", "title_alone_borne")
 
@@ -312,8 +341,7 @@ def _spell(
     alone = len(a) == 1 and not ta and a[0] in titles()
     f["title_alone"] = alone
     f["title_alone_borne"] = alone and a[0] in {_FULL.get(t, t) for t in tb}
-    wives = {"mrs", "missis", "missus", "madame", "mme", "lady", "frau", "senora", "signora"}
-    f["wife"] = bool(set(ta) & wives) != bool(set(tb) & wives)
+    f["wife"] = bool(set(ta) & _WIVES) != bool(set(tb) & _WIVES)
 
 
 _FULL = {fold(k): v for k, v in table("title_forms").items()}

@@ -52,7 +52,7 @@ def survey(
     prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
     opens = openings(language, quoted)
     sure = encoding.reading.sure
-    spans = find_occurrences(language, m, in_quote, opens, prose, listed)
+    spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text)
     names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts)
     pairs = tuple(name_pairs(names))
     found = find_unnamed(language, m, names.entity, len(names.key), prose)
