@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-HUNG = 120
+HUNG = 240
 """Seconds after which something hangs; nothing waits for them to pass."""
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HOSTILE = """<script>alert("chapter")</script>
@@ -24,6 +25,12 @@ HOSTILE = """<script>alert("chapter")</script>
 """
 
 
+SETTLED = """async () => {
+  const page = document.body.dataset;
+  if (page.pending) return false;
+  const said = await (await fetch(page.book + 'status')).json();
+  return !said.busy && !page.pending && Number(page.revision) === said.revision;
+}"""
 expect.set_options(timeout=1000 * HUNG)
 
 
@@ -122,12 +129,10 @@ class Visitor:
 
     def settled(self) -> None:
         """Wait until nothing is sent or read, and the page shows what was read last."""
-        self.page.wait_for_function("""async () => {
-          const page = document.body.dataset;
-          if (page.pending) return false;
-          const said = await (await fetch(page.book + 'status')).json();
-          return !said.busy && !page.pending && Number(page.revision) === said.revision;
-        }""")
+        deadline = time.monotonic() + HUNG
+        while not self.page.evaluate(SETTLED):  # `wait_for_function` takes a promise for a yes
+            assert time.monotonic() < deadline
+            self.page.wait_for_timeout(50)
 
 
 @pytest.fixture

@@ -88,8 +88,11 @@ def test_the_next_chapter_comes_by_itself(served: Served, visitor: Visitor) -> N
     before = page.locator("section.chapter").count()
     while page.locator("div.next").count():
         shown = page.locator("section.chapter").count()
-        page.locator("div.next").last.scroll_into_view_if_needed()
-        page.wait_for_function("n => document.querySelectorAll('section.chapter').length > n", arg=shown)
+        page.evaluate("() => [...document.querySelectorAll('div.next')].at(-1)?.scrollIntoView()")
+        page.wait_for_function(
+            "n => !document.querySelector('div.next') || document.querySelectorAll('section.chapter').length > n",
+            arg=shown,
+        )
     assert page.locator("section.chapter").count() >= before
     last = page.locator("article .q").last
     last.scroll_into_view_if_needed()
@@ -359,6 +362,9 @@ def test_no_serious_accessibility_fault(browser: Browser, served: Served, scheme
 
 def test_it_opens_where_one_left_off(served: Served, visitor: Visitor) -> None:
     page = visitor.open(served)
+    page.evaluate(
+        "window.scrollTo(0, document.body.scrollHeight)"
+    )  # its chapter comes when the end of this one is seen
     page.locator("#q20").scroll_into_view_if_needed()
     page.wait_for_function("() => Number(localStorage.getItem('fabula:' + document.body.dataset.book)) > 0")
     page.goto(served.book)
