@@ -57,12 +57,14 @@ Ruth was in the hall. Ida sat down beside Ruth.
 
 
 def test_one_side_only_is_no_news_before_the_other_was_read() -> None:
-    story = fabula.read_text(LATE)
-    assert story.knowledge.contradictions
-    x = story.knowledge.contradictions[0]
+    text = (
+        '"I sold the violin," said Ida.\n\nTom nodded. "Good," he said.\n\n***\n\n"I hid the violin," said Ida.\n\nRuth laughed.'
+    )
+    story = fabula.read_text(text)
+    (x,) = story.knowledge.contradictions
     second = next(q for q in story.quotes if q.id == x.b)
     assert story.knowledge.in_the_dark(second.parts[0][0]) == {}
-    assert "tom" in story.knowledge.in_the_dark(len(LATE))
+    assert "tom" in story.knowledge.in_the_dark(len(text))
 
 
 def test_an_id_is_neutral_until_the_name_falls() -> None:
