@@ -180,10 +180,10 @@ def test_one_name_in_several_spellings_is_one() -> None:
 
 def test_a_cast_list_is_taken_as_given() -> None:
     given = (CastEntry("Winnie", ("Pooh", "mr. bear"), "he"), CastEntry("Rose Day", ("Rose",)))
-    text = talk("Mr Bear", "Rose").replace("You are late", "POOH is late") + "\n\nPooh laughed. Ida Brandt came in and laughed, too.\n"
+    text = talk("Mr Bear", "Rose").replace("You are late", "POOH is late") + "\n\nPooh laughed. \"So am I,\" said Ida Brandt.\n"
     story = fabula.read_text(text, cast=given)
     assert [c.name for c in story.characters if c.id in ("winnie", "rose-day")] and story.characters[0].confidence == 1
-    assert {story.name(q.speaker) for q in story.quotes} == {"Winnie", "Rose Day"}
+    assert {story.name(q.speaker) for q in story.quotes} == {"Winnie", "Rose Day", "Ida Brandt"}
     pooh = {m.entity for m in story.mentions if story.text[m.start : m.end].lower() == "pooh"}
     assert pooh == {"winnie"} and "Ida Brandt" in cast(story)
 
@@ -198,6 +198,7 @@ def test_every_name_says_how_sure_it_is() -> None:
 
 
 def test_what_a_withheld_speaker_said_is_withheld() -> None:
-    story = fabula.read_text(talk("Luc", "Ida"), min_confidence=1.0)
+    said = talk("Luc", "Ida").replace("You are late,\" said Luc.", "You are late.\"")
+    story = fabula.read_text(said, min_confidence=1.0)
     withheld = {q.id for q in story.quotes if q.speaker is None}
     assert withheld and not any(c.quote in withheld for c in story.knowledge.claims)

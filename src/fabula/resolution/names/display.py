@@ -55,14 +55,17 @@ def spell(names: Names, t: int) -> str:
 
 
 def names_of(
-    language: Language, found: Survey, bearers: Bearers, group: Sequence[int], shown: Counter[int], listed: bool
+    found: Survey, bearers: Bearers, group: Sequence[int], shown: Counter[int], listed: bool
 ) -> tuple[NameUse, ...]:
     """The names of one bearer, the commonest first. ``shown`` counts where each means them; ``listed`` that a reader
     has listed them.
     """
+    number = bearers.groups.index(tuple(group)) if group else -1
     names = found.names
     out = []
-    for t in sorted(group if not shown else {*(t for t in group if shown[t] or t not in bearers.shared), *shown}, key=lambda t: (-shown[t], t)):
+    own = [t for t in group if shown[t] or t not in bearers.shared]
+    also = [t for t, gs in bearers.shared.items() if number in gs and len(names.key[t]) > 1]  # "Mrs. Quayle" is both's
+    for t in sorted({*own, *also, *shown}, key=lambda t: (-shown[t], t)):
         others = [u for u in group if u != t]
         zs = bearers.between(t, others)
         if t not in bearers.shared and (not others or not zs):

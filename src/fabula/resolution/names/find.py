@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float32]
 
 NARRATOR = "narrator"
 PERSON = 0.65  # probability from which the bearer of a name is a person: chosen on the held quarter, with that
-UNNAMED = 0.35  # of somebody without a name, by cast and speakers
+UNNAMED = 0.3  # of somebody without a name, by cast and speakers
 _LIKELY = 0.7  # how sure it must be that a pronoun means somebody, to say something of them
 _LOW, _HIGH = 0.01, 0.99
 
@@ -232,7 +232,7 @@ def _characters(
         if p.nouns is not None:
             uses = phrases_of(language, m, p.nouns, p.confidence)
         else:
-            uses = names_of(language, found, bearers, p.group, shown[n], p.entry is not None)
+            uses = names_of(found, bearers, p.group, shown[n], p.entry is not None)
         name = _name(found, p)
         listed = (p.entry.name, *p.entry.aliases) if p.entry is not None else ()
         aliases = tuple(dict.fromkeys((*listed, *(u.text for u in uses))))

@@ -52,6 +52,8 @@ def find_occurrences(
     taken = [False] * len(language)
 
     def add(a: int, b: int, source: int, mention: int = -1) -> None:
+        while source != FOUND and b - a > 1 and language.lower[a] in _BEFORE:  # "Poor Tom"
+            a += 1
         key = name_key(printed(language, a, b))
         if key and prose[a] and (a, b) not in out and any(c.isalnum() for w in key for c in w):
             out[a, b] = NameSpan(a, b, head_of(language, a, b), key, source, mention)
@@ -137,7 +139,9 @@ def printed(language: Language, first: int, last: int) -> str:
 def _trim(language: Language, a: int, b: int) -> Iterator[tuple[int, int]]:
     """The name in a mention: whole words, with its titles, without articles, clitics and what is joined to it."""
     lower = language.lower
-    while a < b - 1 and (lower[a] in _BEFORE or not any(c.isalnum() for c in lower[a])):
+    while a < b - 1 and (
+        lower[a] in _BEFORE or language.text[a] in _SOFT or not any(c.isalnum() for c in lower[a])
+    ):  # "old Mr. Abara", but "Old Tom"
         a += 1
     for i in range(a + 1, b):
         if lower[i] in _JOINS:
@@ -270,6 +274,7 @@ def _capitals(language: Language, opens: Sequence[bool], taken: Sequence[bool]) 
             and w[0].isupper()
             and language.pos[i] == "PROPN"
             and language.lower[i] not in words("function_words")
+            and language.lower[i] not in _BEFORE
         ):
             a, b = _run(language, i, taken)
             yield _with_titles(language, a), b
