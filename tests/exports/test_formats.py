@@ -228,9 +228,10 @@ def test_sml_gives_each_voice_its_file(lamp_room: Story) -> None:
     marks = re.compile(r"(?<!\w)\*|\*(?!\w)")  # of emphasis: not spoken
     assert (
         bare.split()
-        == marks.sub("", " ".join(
-            lamp_room.text[p.start : p.end] for p in lamp_room.paragraphs if p.kind in ("prose", "heading")
-        )).split()
+        == marks.sub(
+            "",
+            " ".join(lamp_room.text[p.start : p.end] for p in lamp_room.paragraphs if p.kind in ("prose", "heading")),
+        ).split()
     )
     assert "(pause:9)" in sml.as_sml(fabula.read_text("The sign said [pause:9] and [Ida]."))
 
@@ -339,5 +340,5 @@ def test_a_casting_sheet() -> None:
     story = fabula.read_text(EMPHATIC)
     rows = {r["name"]: r for r in csv.DictReader(io.StringIO(casting.as_casting(story)))}
     assert rows["Ida"]["lines"] == "1" and rows["Ida"]["first line"].startswith("So do I,")
-    assert rows["the captain"]["age words"] == "old" and rows["(the narrator)"]["id"] == "narrator"
+    assert rows["the old captain"]["age words"] == "old" and rows["(the narrator)"]["id"] == "narrator"
     assert set(json.loads(casting.as_voices(story))) == {"narrator", *(q.speaker for q in story.quotes)}

@@ -26,7 +26,7 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
     >>> did_you_mean("Rozz", ["Roz", "Ida"])
     '; did you mean Roz?'
     """
-    by_lower = {n.casefold(): n for n in names}
+    by_lower = {n.casefold(): n for n in sorted(names, reverse=True)}  # of two spellings the one with capitals
     near = get_close_matches(name.casefold(), list(by_lower), 1, 0.7)
     return f"; did you mean {by_lower[near[0]]}?" if near else ""
 

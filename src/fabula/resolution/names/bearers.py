@@ -89,7 +89,7 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
 def _ambiguous(
     key: Sequence[Key], t: int, groups: Sequence[tuple[int, ...]], odds: Mapping[tuple[int, int], float]
 ) -> tuple[int, ...]:
-    """Those who may be meant by a name that is part of theirs, as "Mrs. Quayle" of two: neither is likely to be alone."""
+    """Those who may be meant by a name that is part of theirs, as "Mrs. Quayle" of two: none is likely to be alone."""
     fits: dict[int, float] = {}
     for g, names in enumerate(groups):
         zs = [odds.get((min(t, u), max(t, u)), -9.0) for u in names if u != t and part_of(key[t], key[u])]
