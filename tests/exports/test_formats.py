@@ -228,9 +228,10 @@ def test_sml_gives_each_voice_its_file(lamp_room: Story) -> None:
     marks = re.compile(r"(?<!\w)\*|\*(?!\w)")  # of emphasis: not spoken
     assert (
         bare.split()
-        == marks.sub("", " ".join(
-            lamp_room.text[p.start : p.end] for p in lamp_room.paragraphs if p.kind in ("prose", "heading")
-        )).split()
+        == marks.sub(
+            "",
+            " ".join(lamp_room.text[p.start : p.end] for p in lamp_room.paragraphs if p.kind in ("prose", "heading")),
+        ).split()
     )
     assert "(pause:9)" in sml.as_sml(fabula.read_text("The sign said [pause:9] and [Ida]."))
 
