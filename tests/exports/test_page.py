@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 import fabula
 from fabula import Story
@@ -130,21 +130,29 @@ def test_uncertain_lines_are_marked_and_can_be_walked(browser: Browser, tmp_path
 
 
 def test_it_opens_at_the_beginning_with_the_cast_so_far(page: Page) -> None:
-    assert "Mrs. Pell" not in page.inner_text("body").replace(page.inner_text("article"), "")
-    assert not page.is_visible("#scenes")
+    # one look at the page as it is: what stands outside the text, when the script has run
+    page.wait_for_function(
+        """() => {
+          const text = document.querySelector('article').innerText;
+          return !document.body.innerText.replace(text, '').includes('Mrs. Pell');
+        }"""
+    )
+    expect(page.locator("#scenes")).not_to_be_visible()
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_function("() => document.querySelector('.cast').innerText.includes('Mrs. Pell')")
     page.evaluate("scrollTo(0, 0)")
     page.wait_for_function("() => !document.querySelector('.cast').innerText.includes('Mrs. Pell')")
     page.check("#whole")
-    assert "Mrs. Pell" in page.inner_text(".cast") and page.is_visible("#scenes")
+    expect(page.locator(".cast")).to_contain_text("Mrs. Pell")
+    expect(page.locator("#scenes")).to_be_visible()
 
 
 def test_the_place_is_kept(page: Page, path: Path) -> None:
+    near = "id => !!id && Math.abs(document.getElementById(id).getBoundingClientRect().top) < 400"
+    kept = "localStorage.getItem('fabula-place:' + document.body.dataset.place)"
     page.evaluate("[...document.querySelectorAll('article p')].at(-9).scrollIntoView()")
-    kept = "() => localStorage.getItem('fabula-place:' + document.body.dataset.place)"
-    page.wait_for_function(kept)
+    page.wait_for_function(f"() => scrollY > 0 && ({near})({kept})")  # what is kept is where the page stands now
     at = page.evaluate(kept)
     page.goto("about:blank")
     page.goto(path.as_uri())
-    page.wait_for_function("(id) => Math.abs(document.getElementById(id).getBoundingClientRect().top) < 400", arg=at)
+    page.wait_for_function(near, arg=at)
