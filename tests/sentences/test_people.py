@@ -102,7 +102,9 @@ def test_a_name_only_called_out_is_whoever_is_called() -> None:
 
 
 def test_chapter_headings_never_enter_the_cast() -> None:
-    story = fabula.read_text("CHAPTER ONE. Marlborough\n\n\"Late,\" said Ida, and Ida laughed.\n\nCHAPTER TWO. Wellington\n\nIda wept.")
+    story = fabula.read_text(
+        'CHAPTER ONE. Marlborough\n\n"Late," said Ida, and Ida laughed.\n\nCHAPTER TWO. Wellington\n\nIda wept.'
+    )
     assert cast(story) == {"Ida"}
     assert [c.title for c in story.chapters] == ["CHAPTER ONE. Marlborough", "CHAPTER TWO. Wellington"]
 
@@ -142,10 +144,10 @@ def test_a_name_may_be_a_pronoun_s_word(name: str) -> None:
 def talk(one: str, other: str) -> str:
     """A short scene of two people whose names are given."""
     return (
-        f'{one} set the lamp on the table and sat down. {other} stood at the window with her back to the room.\n\n'
+        f"{one} set the lamp on the table and sat down. {other} stood at the window with her back to the room.\n\n"
         f'"You are late," said {one}.\n\n"The ferry was late," said {other}. "I came as fast as I could."\n\n'
         f'"Sit down, {other}," {one} said, and he pushed a chair out with his foot.\n\n'
-        f'{other} sat down. She took off her wet gloves and laid them beside the lamp.\n\n'
+        f"{other} sat down. She took off her wet gloves and laid them beside the lamp.\n\n"
         f'"Well, {one}?" said {other}. "What is it?"\n'
     )
 
@@ -180,7 +182,10 @@ def test_one_name_in_several_spellings_is_one() -> None:
 
 def test_a_cast_list_is_taken_as_given() -> None:
     given = (CastEntry("Winnie", ("Pooh", "mr. bear"), "he"), CastEntry("Rose Day", ("Rose",)))
-    text = talk("Mr Bear", "Rose").replace("You are late", "POOH is late") + "\n\nPooh laughed. \"So am I,\" said Ida Brandt.\n"
+    text = (
+        talk("Mr Bear", "Rose").replace("You are late", "POOH is late")
+        + '\n\nPooh laughed. "So am I," said Ida Brandt.\n'
+    )
     story = fabula.read_text(text, cast=given)
     assert [c.name for c in story.characters if c.id in ("winnie", "rose-day")] and story.characters[0].confidence == 1
     assert {story.name(q.speaker) for q in story.quotes} == {"Winnie", "Rose Day", "Ida Brandt"}
@@ -198,7 +203,7 @@ def test_every_name_says_how_sure_it_is() -> None:
 
 
 def test_what_a_withheld_speaker_said_is_withheld() -> None:
-    said = talk("Luc", "Ida").replace("You are late,\" said Luc.", "You are late.\"")
+    said = talk("Luc", "Ida").replace('You are late," said Luc.', 'You are late."')
     story = fabula.read_text(said, min_confidence=1.0)
     withheld = {q.id for q in story.quotes if q.speaker is None}
     assert withheld and not any(c.quote in withheld for c in story.knowledge.claims)
