@@ -13,16 +13,16 @@ _CLIP = 4.0  # log odds beyond which a pair says no more
 class Linkage(NamedTuple):
     """How two groups of names are weighed: the best pair between them and a share of the worst, in log odds.
 
-    ``worst`` weighs what speaks most against it; ``least`` is what it takes to join, and ``more`` how much more for each
-    e-fold of names above `_FEW`: of many pairs one fits by chance. ``shared`` is what it takes for a name to be another
-    group's, too.
+    ``worst`` weighs what speaks most against it; ``least`` is what it takes to join, and ``more`` how much more for
+    each e-fold of names above `_FEW`: of many pairs one fits by chance. ``shared`` is what it takes for a name to be
+    another group's, too.
     """
 
     best: float = 1.0
     worst: float = 0.2
     more: float = 0.35
     least: float = -1.0
-    shared: float = 0.0
+    shared: float = 1.0
 
 
 LINKAGE = Linkage()
