@@ -98,7 +98,7 @@ def _ambiguous(
     return tuple(sorted(fits, key=lambda g: (-fits[g], g)))
 
 
-_DOUBT = -1.75  # log odds from which a name may be somebody's, where it may be another's as well
+_DOUBT = -2.0  # log odds from which a name may be somebody's, where it may be another's as well
 
 
 def settle_shared(found: Survey, bearers: Bearers, antecedents: AntecedentScores) -> list[int]:
