@@ -89,7 +89,7 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
 def _ambiguous(
     key: Sequence[Key], t: int, groups: Sequence[tuple[int, ...]], odds: Mapping[tuple[int, int], float]
 ) -> tuple[int, ...]:
-    """Those who may be meant by a name that is part of theirs, as "Mrs. Quayle" of two: none is likely to be alone."""
+    """Those who may be meant by a name that is part of theirs, as "Mrs. Quayle" of two: neither is likely alone."""
     fits: dict[int, float] = {}
     for g, names in enumerate(groups):
         zs = [odds.get((min(t, u), max(t, u)), -9.0) for u in names if u != t and part_of(key[t], key[u])]
@@ -98,45 +98,60 @@ def _ambiguous(
     return tuple(sorted(fits, key=lambda g: (-fits[g], g)))
 
 
-_DOUBT = -1.75  # log odds from which a name may be somebody's, where it may be another's as well
+_DOUBT = -2.0  # log odds from which a name may be somebody's, where it may be another's as well
 
 
 def settle_shared(found: Survey, bearers: Bearers, antecedents: AntecedentScores) -> list[int]:
-    """The group of each occurrence of a name. One that several bear means whom the network takes it for, or else whom
-    a name meant last.
+    """The group of each occurrence of a name.
+
+    One that several bear means whom the network takes it for; where that is nobody, the group that it is gathered
+    with, or, where it is gathered with none, whoever was named last.
     """
     names = found.names
     where = {t: n for n, g in enumerate(bearers.groups) for t in g}
     last: dict[int, int] = {}
+    meant: dict[int, int] = {}  # of names that several bear, by mention
     out: list[int] = []
     for s, t in zip(names.spans, names.of.tolist(), strict=True):
         group = where[t]
-        if t in bearers.shared:
-            group = _settle(bearers.shared[t], where, names.entity, antecedents, s.mention, last, t)
+        could = bearers.shared.get(t)
+        if could is not None:
+            best = _taken_for(could, where, names.entity, bearers.shared, meant, antecedents, s.mention)
+            if best is not None:
+                group = best
+            elif group not in could:
+                group = max(could, key=lambda g: (last.get(g, -1), -could.index(g)))
+            meant[s.mention] = group
         last[group] = s.first
         out.append(group)
     return out
 
 
-def _settle(
+def _taken_for(
     could: Sequence[int],
     where: Mapping[int, int],
     entity: npt.NDArray[np.int64],
+    shared: Collection[int],
+    meant: Mapping[int, int],
     antecedents: AntecedentScores,
     mention: int,
-    last: Mapping[int, int],
-    own: int,
-) -> int:
-    """Which of the groups that bear a name it means here. Names that are shared themselves have no say."""
-    if mention >= 0 and len(antecedents.before[mention]):
-        row, before = antecedents.scores[mention], antecedents.before[mention]
-        top = max(float(row.max()), float(antecedents.new[mention]))
-        mass: dict[int, float] = defaultdict(float)
-        total = float(np.exp(row - top).sum()) + float(np.exp(antecedents.new[mention] - top))
-        for e, w in zip(entity[before].tolist(), np.exp(row - top).tolist(), strict=True):
-            if e in where and e != own and where[e] in could:
-                mass[where[e]] += w / total
-        best = max(mass, key=lambda g: (mass[g], -g), default=None)
-        if best is not None and mass[best] > 0.3:
-            return best
-    return max(could, key=lambda g: (last.get(g, -1), -could.index(g)))
+) -> int | None:
+    """Which of the groups that bear a name most of the network's probability means here, or None where none has it.
+
+    What a shared name meant before counts for whom it meant.
+    """
+    if mention < 0 or not len(antecedents.before[mention]):
+        return None
+    row, before, new = antecedents.scores[mention], antecedents.before[mention], float(antecedents.new[mention])
+    p = np.exp(row - max(float(row.max()), new))
+    total = float(p.sum()) + float(np.exp(new - max(float(row.max()), new)))
+    mass: dict[int, float] = defaultdict(float)
+    for j, e, w in zip(before.tolist(), entity[before].tolist(), p.tolist(), strict=True):
+        group = meant.get(j) if e in shared else where.get(e)
+        if group is not None and group in could:
+            mass[group] += w / total
+    best = max(mass, key=lambda g: (mass[g], -g), default=None)
+    return best if best is not None and mass[best] > _TAKEN else None
+
+
+_TAKEN = 0.5  # share of the probability from which it decides

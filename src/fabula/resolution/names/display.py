@@ -18,6 +18,7 @@ from fabula.world.people import NameUse
 
 _THE = 0.6  # share of its places where an article stands before a name, from which it is part of it
 _USUAL = 0.25  # share of the commonest name's places that makes a titled name usual
+_RARE = 0.05  # share of the commonest long name's places below which a full name is not usual
 _MOST = 8  # phrases by which somebody without a name is listed
 _SEEN = {
     "says": "says something",
@@ -32,7 +33,8 @@ def display_name(names: Names, group: Sequence[int]) -> str:
     """The fullest usual name: first name and surname without titles, else a titled name, else the commonest."""
     parsed = {t: parse(names.key[t]) for t in group}
     ranked = sorted(group, key=lambda t: (-names.count[t], t))
-    full = [t for t in ranked if len(parsed[t][1]) >= 2 and "small" not in _marks(names, t)]
+    long = max((float(names.count[t]) for t in group if len(names.key[t]) > 1), default=0.0)
+    full = [t for t in ranked if len(parsed[t][1]) >= 2 and names.count[t] >= _RARE * long and not _small(names, t)]
     plain = [t for t in full if not parsed[t][0]] or full
     if plain:
         return spell(names, max(plain, key=lambda t: (len(parsed[t][1][0]) > 1, names.count[t], -len(parsed[t][1]))))
@@ -42,8 +44,8 @@ def display_name(names: Names, group: Sequence[int]) -> str:
     return spell(names, ranked[0])
 
 
-def _marks(names: Names, t: int) -> set[str]:
-    return {"small"} if names.uses[t, USE["small"]] > 0.5 * names.count[t] else set()
+def _small(names: Names, t: int) -> bool:
+    return bool(names.uses[t, USE["small"]] > 0.5 * names.count[t])
 
 
 def spell(names: Names, t: int) -> str:

@@ -30,7 +30,7 @@ Floats = npt.NDArray[np.float32]
 
 NARRATOR = "narrator"
 PERSON = 0.65  # probability from which the bearer of a name is a person: chosen on the held quarter, with that
-UNNAMED = 0.3  # of somebody without a name, by cast and speakers
+UNNAMED = 0.28  # of somebody without a name, by cast and speakers
 _LIKELY = 0.7  # how sure it must be that a pronoun means somebody, to say something of them
 _LOW, _HIGH = 0.01, 0.99
 

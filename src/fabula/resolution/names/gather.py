@@ -5,25 +5,24 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
-
+_FEW = 30  # names of a short story
 _CLIP = 4.0  # log odds beyond which a pair says no more
 
 
 class Linkage(NamedTuple):
     """How two groups of names are weighed: the best pair between them and a share of the worst, in log odds.
 
-    ``worst`` weighs what speaks most against it, ``mean`` the mean of all pairs; ``least`` is what it takes to join;
-    ``shared`` what it takes for a name to be another group's, too.
+    ``worst`` weighs what speaks most against it; ``least`` is what it takes to join, and ``more`` how much more for
+    each e-fold of names above `_FEW`: of many pairs one fits by chance. ``shared`` is what it takes for a name to be
+    another group's, too.
     """
 
     best: float = 1.0
     worst: float = 0.2
-    mean: float = 0.0
+    more: float = 0.35
     least: float = -1.0
-    shared: float = -0.5
+    shared: float = 1.0
 
 
 LINKAGE = Linkage()
@@ -58,6 +57,7 @@ def gather(
             z = max(-_CLIP, min(_CLIP, z))
             between[a][b].append(z)
             between[b][a].append(z)
+    least = linkage.least + linkage.more * float(np.log(max(1.0, n / _FEW)))
     barred = {frozenset((where[i], where[j])) for i, j in apart}
     while True:
         ranked = [
@@ -67,7 +67,7 @@ def gather(
             if a < b and not (a in listed and b in listed) and frozenset((a, b)) not in barred
         ]
         best = max(ranked, default=None)
-        if best is None or best[0] <= linkage.least:
+        if best is None or best[0] <= least:
             break
         a, b = -best[1], -best[2]
         if b in listed:
@@ -83,4 +83,4 @@ def gather(
 
 def weigh(zs: Sequence[float], linkage: Linkage = LINKAGE) -> float:
     """What pairs between two groups say together, in log odds."""
-    return linkage.best * max(zs) + linkage.worst * min(0.0, min(zs)) + linkage.mean * float(np.mean(zs))
+    return linkage.best * max(zs) + linkage.worst * min(0.0, min(zs))
