@@ -60,12 +60,12 @@ def _voices(path: str, story: Story) -> dict[str, str]:
     known = {NARRATOR, *groups, *(g.removeprefix("group:") for g in groups)}
     known |= {n for c in story.characters for n in (c.id, c.name)}
     data = {name: voice for name, voice in data.items() if voice}  # a template that is not filled in
+    for name in data:
+        if name not in known:
+            raise FabulaError(f"{path}: no {name} here{did_you_mean(name, known)}")
     spoken = Counter(q.speaker for q in story.quotes if q.speaker is not None)
     without = [story.name(w) for w, _ in spoken.most_common() if w not in data and story.name(w) not in data]
     if without:
         more = f" and {len(without) - 5} more" if len(without) > 5 else ""
         click.echo(f"fabula: no voice for {', '.join(without[:5])}{more}", err=True)
-    for name in data:
-        if name not in known:
-            raise FabulaError(f"{path}: no {name} here{did_you_mean(name, known)}")
     return data

@@ -50,7 +50,7 @@ class Maker:
             same = [p.name for p in made.whom if p.id == made.who.id]
             if same:
                 raise BadOperation(f"{made.who.name} and {same[0]} are one person already")
-        if do == "pronouns" and made.value is not None and made.value not in PRONOUNS:
+        if do == "pronouns" and made.value is not None and made.value.split("/")[0].lower() not in PRONOUNS:
             raise BadOperation(f"{made.value!r} is no pronoun known here: {', '.join(PRONOUNS)}")
         if do in ("rename", "alias"):
             for c in self._story.characters:
