@@ -16,6 +16,7 @@ from lxml import html
 
 from fabula import Story
 from fabula.ask import answers
+from fabula.exports.page.look import look_of
 from fabula.exports.page.templates import environment
 from fabula.exports.page.write import render_page
 from fabula.web import panels
@@ -53,7 +54,9 @@ class Names:
         )
         own = {w for n in names for w in words(n) if len(w) > 1} - OURS - ours
         title = words(f"{story.source.title or ''} {story.source.name}")  # what stands on the cover is known
+        marks = {m.casefold() for m in look_of(story).mark.values()}  # letters of names that have fallen
         self.first = {w: first[w] for w in own if w in first and w not in title}
+        self.first = {w: at for w, at in self.first.items() if w not in marks}
         self.text = story.text
 
     def leaks(self, shown: Iterable[str], position: int) -> Iterator[str]:
