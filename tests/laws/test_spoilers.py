@@ -79,3 +79,8 @@ def test_an_id_is_neutral_until_the_name_falls() -> None:
     early = story.until(LATE.index("Chapter Two"))
     assert not any("frances" in c.id or "Frances" in c.name for c in early.characters)
     assert frances in story.until(len(LATE)).characters
+
+
+def test_a_name_in_italics_has_fallen() -> None:
+    text = '_Frances_ came in and sat down.\n\n"It is late," said Frances.'
+    assert "Frances" in {c.name for c in fabula.read_text(text).until(text.index("\n")).characters}
