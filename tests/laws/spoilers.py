@@ -16,6 +16,7 @@ from lxml import html
 
 from fabula import Story
 from fabula.ask import answers
+from fabula.exports.page.look import look_of
 from fabula.exports.page.templates import environment
 from fabula.exports.page.write import render_page
 from fabula.web import panels
@@ -26,17 +27,18 @@ from fabula.web.readings import story_of
 from fabula.world import BondKind, Emotion, Manner
 
 # what Fabula itself says, whatever the story: an inn called "The Family" may not be told from a bond of that kind
+WORD = re.compile(r"[^\W_]+")
 PAGE = files("fabula.exports.page")
 TEMPLATES = [*(PAGE / "parts").iterdir(), PAGE / "page.html.j2", *(files("fabula.web") / "templates").iterdir()]
 OURS = frozenset(
     w
     for text in ("several people somebody something none other", *(t.read_text(encoding="utf-8") for t in TEMPLATES))
-    for w in re.findall(r"\w+", text.casefold())
-).union(*(re.findall(r"\w+", str(k).lower()) for k in (*get_args(BondKind), *get_args(Emotion), *get_args(Manner))))
+    for w in WORD.findall(text.casefold())
+).union(*(WORD.findall(str(k).lower()) for k in (*get_args(BondKind), *get_args(Emotion), *get_args(Manner))))
 
 
 def words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text.casefold()))
+    return set(WORD.findall(text.casefold()))
 
 
 class Names:
@@ -46,14 +48,24 @@ class Names:
         names = [n for c in story.characters for n in (c.name, *c.aliases)] + [e.name for e in story.entities]
         names += [w.removeprefix("group:") for q in story.quotes for w in (q.speaker or "", *q.heard_by, *q.addressees)]
         first: dict[str, int] = {}
-        for m in re.finditer(r"\w+", story.text):
+        for m in WORD.finditer(story.text):
             first.setdefault(m.group().casefold(), m.end())
         ours = words(
-            " ".join([*(q.evidence for q in story.quotes), *(x.evidence for x in story.knowledge.contradictions)])
+            " ".join(
+                [
+                    *story.notes,
+                    *(q.evidence for q in story.quotes),
+                    *(x.evidence for x in story.knowledge.contradictions),
+                ]
+            )
         )
         own = {w for n in names for w in words(n) if len(w) > 1} - OURS - ours
-        title = words(f"{story.source.title or ''} {story.source.name}")  # what stands on the cover is known
+        title = words(
+            f"{story.source.title or ''} {story.source.author or ''} {story.source.name}"
+        )  # what stands on the cover is known
+        marks = {m.casefold() for m in look_of(story).mark.values()}  # letters of names that have fallen
         self.first = {w: first[w] for w in own if w in first and w not in title}
+        self.first = {w: at for w, at in self.first.items() if w not in marks}
         self.text = story.text
 
     def leaks(self, shown: Iterable[str], position: int) -> Iterator[str]:

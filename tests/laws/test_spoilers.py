@@ -42,15 +42,23 @@ def test_the_law_sees_a_name_that_has_not_fallen() -> None:
 
 LATE = """Chapter One
 
-Ida came in and sat down beside Tom. Tom was her brother. The stranger sat down beside Ruth.
+Ida came in and sat down beside Tom. Tom was her brother.
 
-"I sold the violin," said Ida to Tom.
+"I sold the violin," said Ida.
+
+Tom wept. "It was mine," said Tom. The stranger laughed at Tom.
 
 Chapter Two
 
 Ruth was in the hall. Ida sat down beside Ruth.
 
 "I hid the violin under the stairs," said Ida.
+
+Ruth laughed. "Poor Tom," said Ruth.
+
+Chapter Three
+
+The stranger came in.
 
 "I am Frances Hale," said the stranger. Frances Hale laughed.
 """
@@ -71,3 +79,8 @@ def test_an_id_is_neutral_until_the_name_falls() -> None:
     early = story.until(LATE.index("Chapter Two"))
     assert not any("frances" in c.id or "Frances" in c.name for c in early.characters)
     assert frances in story.until(len(LATE)).characters
+
+
+def test_a_name_in_italics_has_fallen() -> None:
+    text = '_Frances_ came in and sat down.\n\n"It is late," said Frances.'
+    assert "Frances" in {c.name for c in fabula.read_text(text).until(text.index("\n")).characters}

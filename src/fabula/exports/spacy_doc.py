@@ -58,8 +58,6 @@ def to_doc(story: Story) -> Doc:
 
 def add_story(doc: Doc, story: Story) -> Doc:
     """Put a story of the Doc's own text on it: ``doc._.fabula`` and the span groups. The same Doc is returned."""
-    if not Doc.has_extension("fabula"):
-        Doc.set_extension("fabula", default=None)
     doc._.fabula = story
     _fill(doc, story)
     quotes = ((a, b, q.speaker or "", q.id, "") for q in story.quotes for a, b in q.parts)
@@ -100,6 +98,8 @@ def _from_bytes(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     return value if chain is None else chain(value)
 
 
+if not Doc.has_extension("fabula"):  # at import: Docs may come from another process that read them
+    Doc.set_extension("fabula", default=None)
 srsly.msgpack_encoders("fabula", func=_to_bytes)
 srsly.msgpack_decoders("fabula", func=_from_bytes)
 

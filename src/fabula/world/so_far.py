@@ -15,7 +15,7 @@ from fabula.world.story import Story
 
 SOMEBODY = "somebody"  # who was met and goes by no name yet
 _GROUP = "several people"
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")  # "_Ida_" is the word Ida, emphasised
 
 
 def until(story: Story, position: int) -> Story:
