@@ -19,7 +19,9 @@ class Batch(NamedTuple):
 
     The fields are those of `Windows`, `Stretch` and `Labels`, and: ``rows`` bool (S, R) which are scored, ``row_at``
     where each row stands in S * R, ``pair_cell`` where each pair stands in S * R * P, ``people`` float (S, P),
-    ``turn_at`` (S, T), ``turn_in`` (S, T). Labels are dense: (S, R) and (S, R, P).
+    ``turn_at`` (S, T), ``turn_in`` (S, T); ``listed`` (L,) the pieces of the people in the lines of all windows, ``real``
+    whether each is one of gold's, -1 where that isn't known; ``both`` (M, 2) two of the same line, ``same`` whether they
+    are one person. Labels are dense: (S, R) and (S, R, P).
     """
 
     ids: Tensor
@@ -55,6 +57,10 @@ class Batch(NamedTuple):
     felt: Tensor
     opens: Tensor
     says: Tensor
+    listed: Tensor
+    real: Tensor
+    both: Tensor
+    same: Tensor
 
     def to(self, device: str) -> "Batch":
         return Batch(*(x.to(device, non_blocking=True) for x in self))
@@ -125,12 +131,30 @@ def collate(parts: list[Part]) -> Batch:
     out["known"] = dense([b.known for b in labels], (r,), np.int64)
     out["opens"] = dense([b.opens for b in labels], (r,), np.int64, -1)
     out["says"] = np.stack([b.says for b in labels])
+    out.update(_lines(parts, width, window0.tolist()))
     out["felt"] = np.concatenate([np.insert(b.felt, 0, k, axis=1) for k, b in enumerate(labels)])
     return Batch(**{m: torch.from_numpy(np.ascontiguousarray(v)) for m, v in out.items()})
+
+
+def _lines(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.ndarray]:
+    """The people in the lines of the windows, and every two of a line."""
+    pieces, real, both, same = [], [], [np.zeros((0, 2), np.int64)], [np.zeros(0, np.int64)]
+    total = 0
+    for (windows, _, labels), first in zip(parts, window0, strict=False):
+        for w, line in enumerate(windows.listed):
+            gold = labels.gold[line] if labels is not None else np.full(len(line), -2)
+            pieces.append((first + w) * width + 1 + np.arange(len(line)))
+            real.append(np.where(gold == -2, -1, gold >= 0))
+            i, j = np.triu_indices(len(line), 1)
+            both.append(np.stack([i, j], 1) + total)
+            same.append(np.where(gold[i] == -2, -1, (gold[i] == gold[j]) & (gold[i] >= 0)))
+            total += len(line)
+    names = ("listed", "real", "both", "same")
+    return dict(zip(names, (np.concatenate(x) for x in (pieces, real, both, same)), strict=True))
 
 
 def _silent(x: Stretch) -> Labels:
     """The labels where there is no gold."""
     none = np.zeros((len(x.rows), len(x.people)), bool)
     zero = np.zeros(len(x.rows), np.int64)
-    return Labels(none, zero, none, none, none, np.zeros((0, 3), np.int64), zero - 1, np.zeros(5, bool))
+    return Labels(none, zero, none, none, none, np.zeros((0, 3), np.int64), zero - 1, np.zeros(5, bool), zero[:0])

@@ -11,7 +11,7 @@ from texts import Known, Text
 class Labels(NamedTuple):
     """``speaks`` bool (R, P); ``known`` (R,), 0 where gold is silent, 1 one of the people, 2 somebody else; ``told``,
     ``heard``, ``here`` bool (R, P); ``felt`` (n, 3): (row, person, emotion); ``opens`` (R,): 1 where a scene opens,
-    -1 where that isn't asked; ``says`` bool (5,), as in `Text`.
+    -1 where that isn't asked; ``says`` bool (5,), as in `Text`; ``gold``: gold's number of everybody in the text.
     """
 
     speaks: np.ndarray
@@ -22,6 +22,7 @@ class Labels(NamedTuple):
     felt: np.ndarray
     opens: np.ndarray
     says: np.ndarray
+    gold: np.ndarray
 
 
 def label(text: Text, people: Known, stretch: Stretch) -> Labels:
@@ -60,5 +61,5 @@ def label(text: Text, people: Known, stretch: Stretch) -> Labels:
     known[~stretch.scored], opens[~stretch.scored] = 0, -1
     return Labels(
         speaks, known, pairs(text.told), pairs(text.heard), of_people(here), np.array(felt, np.int64).reshape(-1, 3),
-        opens, text.says,
+        opens, text.says, people.gold,
     )  # fmt: skip

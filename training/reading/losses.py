@@ -7,7 +7,7 @@ from torch.nn import functional
 from batches import Batch
 from network import Said
 
-WEIGHTS = {"speaks": 1.0, "told": 0.5, "heard": 0.3, "here": 0.3, "felt": 0.3, "opens": 0.3}
+WEIGHTS = {"speaks": 1.0, "told": 0.5, "heard": 0.3, "here": 0.3, "felt": 0.3, "opens": 0.3, "real": 0.3, "same": 0.5}
 RARE = 3.0  # what a feeling that is there weighs against one that is not: few are
 
 
@@ -37,6 +37,13 @@ def losses(said: Said, b: Batch) -> dict[str, Tensor]:
     use = b.opens >= 0
     loss = functional.binary_cross_entropy_with_logits(said.opens, b.opens.clamp(min=0).float(), reduction="none")
     out["opens"] = (loss * use).sum() / use.sum().clamp(min=1)
+    for name, rare in (("real", 1.0), ("same", RARE)):
+        gold = getattr(b, name)
+        use = gold >= 0
+        loss = functional.binary_cross_entropy_with_logits(
+            getattr(said, name), gold.clamp(min=0).float(), reduction="none"
+        ) * (1 + (rare - 1) * (gold > 0))
+        out[name] = (loss * use).sum() / use.sum().clamp(min=1)
     return out
 
 

@@ -49,7 +49,8 @@ def stretches(text: Text, people: Known) -> Iterator[Part]:
 @torch.no_grad()
 def answers(net: Reader, text: Text, people: Known, device: str = "cpu") -> dict[str, np.ndarray]:
     """Probabilities for all rows of a text: ``speaks`` (rows, people + 1), the last somebody else; ``told``, ``heard``,
-    ``here`` (rows, people); ``felt`` (rows, people, 8); ``opens`` (rows,)."""
+    ``here`` (rows, people); ``felt`` (rows, people, 8); ``opens`` (rows,); ``real`` (people,), ``same`` (people,
+    people): means of log odds over the windows, -9 where there is none."""
     n, p = len(text.row_kind), len(people.gold)
     out = {
         "speaks": np.zeros((n, p + 1), np.float32), "told": np.zeros((n, p), np.float32),
@@ -57,11 +58,18 @@ def answers(net: Reader, text: Text, people: Known, device: str = "cpu") -> dict
         "felt": np.zeros((n, p, 8), np.float32), "opens": np.zeros(n, np.float32),
     }  # fmt: skip
     best = np.full(n, -1)
+    real, same = np.zeros((2, p)), np.zeros((2, p, p))
     for part in stretches(text, people):
         s = part[1]
         b = collate([part]).to(device)
         with torch.autocast(device, torch.bfloat16):
             said = net(b)
+        who = np.concatenate(part[0].listed)
+        np.add.at(real, (slice(None), who), np.stack([said.real.cpu().numpy(), np.ones(len(who))]))
+        i, j = who[b.both.cpu().numpy().T]
+        z = said.same.cpu().numpy()
+        np.add.at(same, (slice(None), i, j), np.stack([z, np.ones(len(z))]))
+        np.add.at(same, (slice(None), j, i), np.stack([z, np.ones(len(z))]))
         inside = np.minimum(np.arange(len(s.rows)), np.arange(len(s.rows))[::-1])
         take = inside > best[s.rows]
         rows = s.rows[take]
@@ -75,6 +83,8 @@ def answers(net: Reader, text: Text, people: Known, device: str = "cpu") -> dict
             x = torch.sigmoid(getattr(said, what).float())[0, :k].cpu().numpy()
             out[what][np.ix_(rows, s.people)] = x[take]
         out["opens"][rows] = torch.sigmoid(said.opens.float())[0, :k].cpu().numpy()[take]
+    out["real"] = np.where(real[1] > 0, real[0] / np.maximum(real[1], 1), -9)
+    out["same"] = np.where(same[1] > 0, same[0] / np.maximum(same[1], 1), -9)
     return out
 
 
@@ -104,6 +114,12 @@ def count(text: Text, people: Known, said: dict[str, np.ndarray]) -> collections
         _f1(c, "here", mine, set(map(tuple, text.present.tolist())))
         cut = np.flatnonzero(np.diff(text.scene) != 0) + 1
         _f1(c, "opens", set(np.flatnonzero(said["opens"] > THRESHOLD).tolist()) - {0}, set(cut.tolist()))
+    if "real" in said:
+        known, truly = np.flatnonzero(said["real"] > 0), np.flatnonzero(people.gold >= 0)
+        _f1(c, "real", set(known.tolist()), set(truly.tolist()))
+        one = (people.gold[:, None] == people.gold) & (people.gold >= 0)
+        mine, wanted_two = (np.argwhere(np.triu(x, 1)) for x in (said["same"] > 0, one))
+        _f1(c, "same", set(map(tuple, mine.tolist())), set(map(tuple, wanted_two.tolist())))
     if text.says[4] and len(text.felt):
         wanted = set(map(tuple, text.felt.tolist()))
         flat = np.argsort(-said["felt"], axis=None, kind="stable")[: int(2.5 * len(wanted))]
@@ -120,7 +136,7 @@ def _f1(c: collections.Counter[str], what: str, mine: set, gold: set) -> None:  
 def figures(c: collections.Counter[str]) -> dict[str, float]:
     """In percent: accuracies, F1, and for feelings recall among two and a half answers for each in gold."""
     out = {k: 100 * c[k] / c[f"{k} all"] for k in ("speaker", *TYPES, "felt") if c[f"{k} all"]}
-    for k in ("told", "heard", "here", "opens"):
+    for k in ("told", "heard", "here", "opens", "real", "same"):
         if c[f"{k} gold"]:
             out[k] = 200 * c[f"{k} right"] / max(1, c[f"{k} mine"] + c[f"{k} gold"])
     return {k: round(v, 1) for k, v in out.items()}

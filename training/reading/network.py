@@ -25,7 +25,8 @@ NEVER = -30.0
 
 class Said(NamedTuple):
     """Scores, float32. ``speaks``: one (S, R, P + 1) for each layer and one more, the last answer last; column P is
-    somebody else. ``told``, ``heard``, ``here``: (S, R, P) log odds; ``felt``: (S, R, P, 8); ``opens``: (S, R)."""
+    somebody else. ``told``, ``heard``, ``here``: (S, R, P) log odds; ``felt``: (S, R, P, 8); ``opens``: (S, R). ``real``
+    (L,) and ``same`` (M,): log odds that whoever is listed is one of the people, and that two of them are one."""
 
     speaks: list[Tensor]
     told: Tensor
@@ -33,6 +34,8 @@ class Said(NamedTuple):
     here: Tensor
     felt: Tensor
     opens: Tensor
+    real: Tensor
+    same: Tensor
 
 
 class GridLayer(nn.Module):
@@ -104,11 +107,16 @@ class Reader(nn.Module):
         self.others = nn.ModuleList(nn.Linear(CELL, 1) for _ in range(LAYERS + 1))
         self.of_person = nn.Linear(CELL, 3 + len(EMOTIONS))
         self.scene = nn.Sequential(nn.Linear(4 * d + 3 * CELL, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
+        self.listed_one = nn.Linear(d, HIDDEN)
+        self.real = nn.Linear(HIDDEN, 1)
+        self.apart = nn.Linear(3 * HIDDEN, HIDDEN)
+        self.same = nn.Linear(HIDDEN, 1)
         for e in (self.place, self.pair_form):
             nn.init.normal_(e.weight, std=0.02)
         with torch.no_grad():  # about as often as each is so in the stories
             self.of_person.bias.copy_(torch.tensor([-2.0, -1.4, 0.0] + [-5.5] * len(EMOTIONS)))
             self.scene[2].bias.fill_(-3.5)
+            self.same.bias.fill_(-3.5)
         self.drop = nn.Dropout(dropout)
 
     def encode(
@@ -174,7 +182,14 @@ class Reader(nn.Module):
         top_x = (x + mask[..., None]).amax(2).clamp(min=NEVER / 2)
         chosen = (x * prob[..., None]).sum(2)
         scene = self.scene(torch.cat([self._dense(b, row), mean_x, top_x, chosen], -1)).squeeze(-1).float()
-        return Said(speaks, out[..., 0], out[..., 1], out[..., 2], out[..., 3:], scene)
+        return Said(speaks, out[..., 0], out[..., 1], out[..., 2], out[..., 3:], scene, *self.identify(b, h))
+
+    def identify(self, b: Batch, h: Tensor) -> tuple[Tensor, Tensor]:
+        """Whether whoever is listed is a person, (L,), and whether two of a line are one, (M,): log odds."""
+        one = functional.relu(self.listed_one(h[b.listed]))
+        i, j = one[b.both[:, 0]], one[b.both[:, 1]]
+        two = functional.relu(self.apart(torch.cat([i + j, (i - j).abs(), i * j], -1)))
+        return self.real(one)[:, 0].float(), self.same(two)[:, 0].float()
 
     def _speaks(self, k: int, x: Tensor, base: Tensor, somebody: Tensor, mask: Tensor, people: Tensor) -> Tensor:
         mine = base + self.speaks[k](x)[..., 0].float() + mask

@@ -12,7 +12,7 @@ from fabula.models.rereading.sizes import STRIDE
 from fabula.models.rereading.stretch import stretch_of
 from fabula.models.rereading.windows import open_windows
 from labels import label
-from texts import Known, Rates, Text, damaged, load
+from texts import Known, Rates, Read, Text, damaged, load, whole
 
 WINDOWS = 4  # of a stretch
 SETTLED = 0.35  # of the stretches, in which some speakers are given
@@ -58,7 +58,8 @@ class Plan:
     def _seen(self, epoch: int, k: int, time: int) -> Seen:
         rng = np.random.default_rng((self.seed, epoch, k, time))
         share = 0.0 if rng.random() < 0.33 else float(rng.uniform(0.5, 1.5))
-        people = damaged(self.texts[k], self.rates, rng, share)
+        text = self.texts[k]
+        people = whole(text) if isinstance(text, Read) else damaged(text, self.rates, rng, share)
         view = View(self.texts[k], people)
         return view, people, view.tiles(int(rng.integers(0, STRIDE * WINDOWS)) if len(self.texts[k].ids) > 3000 else 0)
 

@@ -35,6 +35,16 @@ class Text(Marked):
     says: np.ndarray
 
 
+@dataclass(frozen=True)
+class Read(Text):
+    """A text with the people that a reading found, as `predict.py` packed it: gold's number of each, and gender;
+    ``tells`` is whoever narrates. A fifth row of ``mentions`` numbers those people, not gold's.
+    """
+
+    people: np.ndarray
+    tells: np.ndarray
+
+
 def load(path: Path) -> list[Text]:
     """The texts of one packed file."""
     with np.load(path) as f:
@@ -43,7 +53,7 @@ def load(path: Path) -> list[Text]:
             k, _, what = key.partition(".")
             if what:
                 rows.setdefault(int(k), {})[what] = f[key]
-        return [Text(name=str(n), **rows[k]) for k, n in enumerate(f["names"].tolist())]
+        return [(Read if "people" in rows[k] else Text)(name=str(n), **rows[k]) for k, n in enumerate(f["names"].tolist())]
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,10 @@ class Known(People):
 
 
 def whole(text: Text) -> Known:
-    """Gold's people, each as one."""
+    """Gold's people, each as one; in a text that was read, those who were found."""
+    if isinstance(text, Read):
+        gold, gender = text.people.astype(np.int64)
+        return Known(text.mentions[4].astype(np.int64), gender, int(text.tells), gold)
     who, gender = text.mentions[4].astype(np.int64), text.gender.astype(np.int64)
     return Known(who, gender, int(text.narrator), np.arange(len(gender)))
 
