@@ -19,9 +19,9 @@ class Batch(NamedTuple):
 
     The fields are those of `Windows`, `Stretch` and `Labels`, and: ``rows`` bool (S, R) which are scored, ``row_at``
     where each row stands in S * R, ``pair_cell`` where each pair stands in S * R * P, ``people`` float (S, P),
-    ``turn_at`` (S, T), ``turn_in`` (S, T); ``listed`` (L,) the pieces of the people in the lines of all windows, ``real``
-    whether each is one of gold's, -1 where that isn't known; ``both`` (M, 2) two of the same line, ``same`` whether they
-    are one person. Labels are dense: (S, R) and (S, R, P).
+    ``turn_at`` (S, T), ``turn_in`` (S, T); ``listed`` (L,) the pieces of the people in the lines of all windows,
+    ``real`` whether each is one of gold's, -1 where that isn't known; ``both`` (M, 2) two of the same line, ``same``
+    whether they are one person. Labels are dense: (S, R) and (S, R, P).
     """
 
     ids: Tensor

@@ -157,9 +157,11 @@ def measure_exported(net: Exported, texts: list[Text], rates: Rates | None) -> d
     c: collections.Counter[str] = collections.Counter()
     for k, t in enumerate(texts):
         people = damaged(t, rates, np.random.default_rng((SEED, k))) if rates else whole(t)
-        a = reread(t, people, network=net)
+        a, found = reread(t, people, network=net)
         said = {"speaks": a.speaks, "told": a.addressed, "heard": a.hears, "here": a.present, "felt": a.feels}
-        c += count(t, people, {**said, "opens": a.opens})
+        same = np.full((len(people.gold), len(people.gold)), -9.0)
+        same[found.both[:, 0], found.both[:, 1]] = found.same
+        c += count(t, people, {**said, "opens": a.opens, "real": found.real, "same": same})
     return figures(c)
 
 

@@ -25,8 +25,9 @@ NEVER = -30.0
 
 class Said(NamedTuple):
     """Scores, float32. ``speaks``: one (S, R, P + 1) for each layer and one more, the last answer last; column P is
-    somebody else. ``told``, ``heard``, ``here``: (S, R, P) log odds; ``felt``: (S, R, P, 8); ``opens``: (S, R). ``real``
-    (L,) and ``same`` (M,): log odds that whoever is listed is one of the people, and that two of them are one."""
+    somebody else. ``told``, ``heard``, ``here``: (S, R, P) log odds; ``felt``: (S, R, P, 8); ``opens``: (S, R).
+    ``real`` (L,) and ``same`` (M,): log odds that whoever is listed is one of the people, and that two are one.
+    """
 
     speaks: list[Tensor]
     told: Tensor

@@ -2,9 +2,9 @@
 
     python training/reading/predict.py ../shared WORK
 
-Writes WORK/stories-read.npz and WORK/held-read.npz: the same texts, rows and labels, with the mentions and people that the
-names and the people model found, ``people`` of them with gold's number each, -1 for who is nobody in gold. The readings lie in
-`.run/names/drafts` (see training/names/prepare.py).
+Writes WORK/stories-read.npz and WORK/held-read.npz: the same texts, rows and labels, with the mentions and people that
+the names and the people model found, ``people`` of them with gold's number each, -1 for who is nobody in gold. The
+readings lie in `.run/names/drafts` (see training/names/prepare.py).
 """
 
 import argparse
@@ -16,16 +16,17 @@ from typing import Any
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.insert(0, str(Path(__file__).parent))
+from training.names.texts import Text as Named
+from training.names.texts import draft
+
 from fabula.constraints.compile import compile_constraints
 from fabula.models.threads import one_thread
 from fabula.pipeline import resolve_story
 from fabula.resolution import parts
 from fabula.resolution.rereading import mark_people
 from prepare import scorer, sets
-
-from training.names.texts import Text as Named
-from training.names.texts import draft
 
 SURE = 0.5  # of the mentions of somebody whom no name tells, that are one of gold's people
 LISTED = 3.0  # what a listed name weighs against a mention
@@ -60,7 +61,13 @@ def read(path: Path, packed: dict[str, np.ndarray], score: Any) -> dict[str, np.
 
 
 def gold_of(
-    score: Any, gold: Any, mine: list[Any], ids: tuple[str, ...], mentions: np.ndarray, who: np.ndarray, laid: np.ndarray
+    score: Any,
+    gold: Any,
+    mine: list[Any],
+    ids: tuple[str, ...],
+    mentions: np.ndarray,
+    who: np.ndarray,
+    laid: np.ndarray,
 ) -> np.ndarray:
     """Which of gold's people each of ours is: by the names that both list, and by the mentions that both share."""
     people = [c for c in gold["characters"] if not c["id"].startswith("_")]

@@ -53,7 +53,9 @@ def load(path: Path) -> list[Text]:
             k, _, what = key.partition(".")
             if what:
                 rows.setdefault(int(k), {})[what] = f[key]
-        return [(Read if "people" in rows[k] else Text)(name=str(n), **rows[k]) for k, n in enumerate(f["names"].tolist())]
+        return [
+            (Read if "people" in rows[k] else Text)(name=str(n), **rows[k]) for k, n in enumerate(f["names"].tolist())
+        ]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from fabula.language.english import table
 from fabula.models.pairs import HE, ME, PLURAL_NOUN, PRON, PROP, SHE, TYPES, WE, YOU, Columns
 from fabula.models.pieces import Pieces
 from fabula.models.rereading.grid import Answers
+from fabula.models.rereading.identity import Identity
 from fabula.models.rereading.marked import Marked, People
 from fabula.models.rereading.network import Reader, reread
 from fabula.models.rereading.rows import Rows, find_rows
@@ -34,6 +35,7 @@ class Rereading:
     rows: Rows
     row_of: Ints
     answers: Answers
+    identity: Identity
 
 
 def reread_text(
@@ -65,7 +67,7 @@ def reread_text(
         pieces.ids, pieces.features[pieces.first[:-1]], pieces.first, mentions, titles,
         *(x.astype(np.int64) for x in rows),
     )  # fmt: skip
-    return Rereading(tuple(order), rows, row_of, reread(text, people, given, network, progress, threads))
+    return Rereading(order, rows, row_of, *reread(text, people, given, network, progress, threads))
 
 
 def mark_people(

@@ -12,6 +12,7 @@ import numpy as np
 import onnxruntime as ort
 
 from fabula.models.rereading.grid import Answers, Floats, decide
+from fabula.models.rereading.identity import Identity, Line, gather, identify
 from fabula.models.rereading.marked import Ints, Marked, People, View
 from fabula.models.rereading.sizes import EMOTIONS, LENGTH
 from fabula.models.rereading.stretch import stretch_of
@@ -59,8 +60,9 @@ def reread(
     network: Reader | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     threads: int | None = None,
-) -> Answers:
-    """What the network says of every row of a text and all its people, float32; zero of people who are not about.
+) -> tuple[Answers, Identity]:
+    """What the network says of every row of a text and all its people, float32, zero of people who are not about; and
+    of the people themselves.
 
     ``settled`` are speakers that a reader gave, by row; -1 is somebody else. Windows are encoded side by side on as
     many ``threads``, each window on one, so that how many there are changes nothing.
@@ -70,8 +72,9 @@ def reread(
     n, p = len(text.row_kind), len(people.gender)
     out = _nothing(n, p)
     tiles = view.tiles()
+    lines: list[Line] = []
     if not n or not p or not tiles:
-        return out
+        return out, gather(lines, p)
     windows = open_windows(view, tiles, np.random.default_rng(_SEED))
     inside = np.full(n, -1)
     held: dict[int, Floats] = {}
@@ -82,8 +85,11 @@ def reread(
             held = {w: h for w, h in held.items() if w >= first}
             held.update(zip(new, pool.map(lambda w: net.encode(windows, w), new), strict=True))
             _answer(net, view, windows.some(first, stop), [held[w] for w in range(first, stop)], settled, inside, out)
+            for w in new:
+                listed = windows.listed[w]
+                lines.append(identify(net.grid, listed, held[w][1 : 1 + len(listed)]))
             progress(stop, len(tiles))
-    return out
+    return out, gather(lines, p)
 
 
 def _nothing(rows: int, people: int) -> Answers:
