@@ -27,8 +27,11 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rereading:
-    """What the second network said. ``ids`` are the people of its columns, ``rows`` what its rows are; ``row_of`` gives
-    the row of each turn, -1 for a turn without words.
+    """What the second network said.
+
+    ``ids`` are the people of its columns: ids of characters, and of strangers (`stranger`). ``rows`` are its rows;
+    ``row_of`` gives the row of each turn, -1 for a turn without words. ``mentions`` int64 (4, mentions), tokens
+    [first, last), head, form, and ``who``, the column of each, are what it was read with.
     """
 
     ids: tuple[str, ...]
@@ -36,6 +39,8 @@ class Rereading:
     row_of: Ints
     answers: Answers
     identity: Identity
+    mentions: Ints
+    who: Ints
 
 
 def reread_text(
@@ -67,7 +72,9 @@ def reread_text(
         pieces.ids, pieces.features[pieces.first[:-1]], pieces.first, mentions, titles,
         *(x.astype(np.int64) for x in rows),
     )  # fmt: skip
-    return Rereading(order, rows, row_of, *reread(text, people, given, network, progress, threads))
+    return Rereading(
+        order, rows, row_of, *reread(text, people, given, network, progress, threads), mentions, people.who
+    )
 
 
 def mark_people(

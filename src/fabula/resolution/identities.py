@@ -1,0 +1,209 @@
+"""Who is who once the text was read again: people who are one are joined, nobody is left out, strangers come in."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from fabula.language import Language
+from fabula.language.english import person_nouns
+from fabula.resolution.rereading import Rereading
+from fabula.world import Cast, Character, Reference
+from fabula.world.people import NameUse
+from fabula.world.slugs import slug, unique
+
+_PROP, _NOM = 0, 1
+_MOST = 8  # phrases by which somebody without a name is listed
+_EVIDENCE = ("what the text says of both",)
+Words = Counter[tuple[int, str]]  # (form, words), how often
+
+
+class Bounds(NamedTuple):
+    """In log odds. ``same``: from which two are one; ``both``: what more it takes where the names found both of them;
+    ``person``: from which somebody whom the names found stays; ``stranger``: from which somebody else comes in;
+    ``trust``: what the log odds of the names weigh beside those of the second reading.
+    """
+
+    same: float = 0.0
+    both: float = 0.0
+    person: float = -1.0
+    stranger: float = 0.0
+    trust: float = 0.0
+
+
+BOUNDS = Bounds()
+
+
+def identify(
+    language: Language,
+    text: str,
+    cast: Cast,
+    read: Rereading,
+    held: Collection[str] = (),
+    barred: Collection[str] = (),
+    bounds: Bounds = BOUNDS,
+) -> tuple[Cast, tuple[str | None, ...]]:
+    """The cast as the second reading has it, and who each of the people that it was read with is now, None for nobody.
+
+    ``held`` are those whom somebody settled: they stay, and no two of them are one. ``barred`` are names of nobody.
+    """
+    known = {c.id: c for c in cast.characters}
+    uses = _uses(language, text, read)
+    often = np.bincount(read.who, minlength=len(read.ids)).tolist()
+    narrator = cast.narration.narrator
+    whose: list[str | None] = [None] * len(read.ids)
+    characters, used = dict(known), dict.fromkeys(known, 1)
+    for group in _groups(read, known, held, bounds):
+        for k in group:
+            characters.pop(read.ids[k], None)
+        sure = _odds(group, read, known, bounds)
+        settled = any(read.ids[k] in held or read.ids[k] == narrator for k in group)
+        if not settled and (sure <= 0 or {w for k in group for _, w in uses[k]} & set(barred)):
+            continue
+        best = max(group, key=lambda k: (read.ids[k] in held, _named(uses[k]), read.ids[k] in known, often[k], -k))
+        if read.ids[best] not in known and not uses[best]:
+            continue  # pronouns alone
+        new = _joined([best, *(k for k in group if k != best)], read, known, uses, used, sure)
+        characters[new.id] = new
+        for k in group:
+            whose[k] = new.id
+    references = _references(language, cast.references, read, known, whose)
+    if narrator in read.ids:
+        narrator = whose[read.ids.index(narrator)]
+    counts = Counter(r.entity for r in references)
+    ranked = sorted(characters.values(), key=lambda c: (-counts[c.id], c.id))
+    return (
+        Cast(
+            tuple(replace(c, mentions=counts[c.id]) for c in ranked),
+            references,
+            replace(cast.narration, narrator=narrator),
+        ),
+        tuple(whose),
+    )
+
+
+def _groups(read: Rereading, known: Mapping[str, Character], held: Collection[str], bounds: Bounds) -> list[list[int]]:
+    """Everybody, with those together who are one: the likeliest two first, by the mean of what is known between both."""
+    both = read.identity.both
+    between = dict(zip(map(tuple, both.tolist()), read.identity.same.tolist(), strict=True))
+    groups = {k: [k] for k in range(len(read.ids))}
+    of = list(range(len(read.ids)))
+    likely = [(z, pair) for pair, z in between.items() if z > bounds.same]
+    for _, (i, j) in sorted(likely, key=lambda x: (-x[0], x[1])):
+        a, b = of[i], of[j]
+        if a == b:
+            continue
+        zs = [between[p] for x in groups[a] for y in groups[b] if (p := (min(x, y), max(x, y))) in between]
+        found, settled = ([any(read.ids[k] in s for k in groups[g]) for g in (a, b)] for s in (known, held))
+        if all(settled) or np.mean(zs) <= bounds.same + bounds.both * all(found):
+            continue
+        for k in groups[b]:
+            of[k] = a
+        groups[a] += groups.pop(b)
+    return list(groups.values())
+
+
+def _odds(group: Sequence[int], read: Rereading, known: Mapping[str, Character], bounds: Bounds) -> float:
+    """Log odds that these are a person of the story, over the bound."""
+    found = [k for k in group if read.ids[k] in known]
+    if not found:
+        return max(float(read.identity.real[k]) for k in group) - bounds.stranger
+    out = []
+    for k in found:
+        p = known[read.ids[k]].confidence
+        out.append(float(read.identity.real[k]) + bounds.trust * float(np.log((p + 0.01) / (1.01 - p))))
+    return max(out) - bounds.person
+
+
+def _uses(language: Language, text: str, read: Rereading) -> list[Words]:
+    """How each is called, by names and nouns."""
+    out: list[Words] = [Counter() for _ in read.ids]
+    for (a, b, _, form), who in zip(read.mentions.T.tolist(), read.who.tolist(), strict=True):
+        if form in (_PROP, _NOM):
+            out[who][form, " ".join(text[language.starts[a] : language.ends[b - 1]].split())] += 1
+    return out
+
+
+def _named(uses: Words) -> bool:
+    return any(form == _PROP for form, _ in uses)
+
+
+def _joined(
+    group: Sequence[int],
+    read: Rereading,
+    known: Mapping[str, Character],
+    uses: Sequence[Words],
+    used: dict[str, int],
+    sure: float,
+) -> Character:
+    """Somebody under all the names of those who are one with the first of the group."""
+    names: dict[str, NameUse] = {}
+    aliases: dict[str, None] = {}
+    corrected: dict[str, None] = {}
+    pronouns = None
+    confidence = round(float(1 / (1 + np.exp(-sure))), 2)
+    for k in group:
+        c = known.get(read.ids[k])
+        if c is not None:
+            pronouns = pronouns or c.pronouns
+            aliases.update(dict.fromkeys(c.aliases))
+            corrected.update(dict.fromkeys(c.corrected))
+            found = c.names
+        else:
+            ranked = sorted(uses[k].items(), key=lambda u: (u[0][0], -u[1], u[0][1]))
+            found = tuple(NameUse(words, n, confidence, _EVIDENCE) for (_, words), n in ranked[:_MOST])
+        for use in found:
+            names.setdefault(use.text, use)
+    aliases.update(dict.fromkeys(names))
+    first = known.get(read.ids[group[0]])
+    if first is None:
+        name = min(uses[group[0]], key=lambda w: (w[0], -uses[group[0]][w], w[1]))[1]
+        first = Character(unique(slug(name), used), name, ())
+    return replace(
+        first,
+        aliases=tuple(aliases),
+        pronouns=pronouns,
+        corrected=tuple(corrected),
+        confidence=confidence,
+        names=tuple(names.values()),
+    )
+
+
+def _references(
+    language: Language,
+    references: Sequence[Reference],
+    read: Rereading,
+    known: Mapping[str, Character],
+    whose: Sequence[str | None],
+) -> tuple[Reference, ...]:
+    """The references with who is meant now; those of strangers who came in beside them."""
+    now = dict(zip(read.ids, whose, strict=True))
+    out = []
+    for r in references:
+        if r.entity in now:
+            if now[r.entity] is None and r.form == "PROP":
+                continue
+            r = r._replace(entity=now[r.entity])
+        out.append(r)
+    at: dict[int, list[int]] = defaultdict(list)
+    for n, r in enumerate(out):
+        at[r.head].append(n)
+    for (a, b, head, form), k in zip(read.mentions.T.tolist(), read.who.tolist(), strict=True):
+        who = whose[k]
+        if who is None or read.ids[k] in known or form not in (_PROP, _NOM):
+            continue
+        if at[head]:
+            for n in at[head]:
+                if out[n].entity is None:
+                    out[n] = out[n]._replace(entity=who)
+            continue
+        if form == _PROP:
+            out.append(Reference(a, b, head, who, "PROP"))
+        else:
+            word = language.lower[head]
+            said = person_nouns().get(word, "-")
+            article = language.lower[a] if language.pos[a] in ("DET", "PRON") else ""
+            out.append(Reference(a, b, head, who, "NOM", None if said == "-" else said, word, article))
+    return tuple(sorted(out, key=lambda r: (r.first, r.last, r.head, r.entity or "", r.form)))
