@@ -42,12 +42,11 @@ def identify(
     cast: Cast,
     read: Rereading,
     held: Collection[str] = (),
-    barred: Collection[str] = (),
     bounds: Bounds = BOUNDS,
 ) -> tuple[Cast, tuple[str | None, ...]]:
     """The cast as the second reading has it, and who each of the people that it was read with is now, None for nobody.
 
-    ``held`` are those whom somebody settled: they stay, and no two of them are one. ``barred`` are names of nobody.
+    ``held`` are those of a reader's own cast list: they stay, and no two of them are one.
     """
     known = {c.id: c for c in cast.characters}
     uses = _uses(language, text, read)
@@ -60,7 +59,7 @@ def identify(
             characters.pop(read.ids[k], None)
         sure = _odds(group, read, known, bounds)
         settled = any(read.ids[k] in held or read.ids[k] == narrator for k in group)
-        if not settled and (sure <= 0 or {w for k in group for _, w in uses[k]} & set(barred)):
+        if not settled and sure <= 0:
             continue
         best = max(group, key=lambda k: (read.ids[k] in held, _named(uses[k]), read.ids[k] in known, often[k], -k))
         if read.ids[best] not in known and not uses[best]:
@@ -85,7 +84,7 @@ def identify(
 
 
 def _groups(read: Rereading, known: Mapping[str, Character], held: Collection[str], bounds: Bounds) -> list[list[int]]:
-    """Everybody, with those together who are one: the likeliest two first, by the mean of what is known between both."""
+    """Everybody, those together who are one: the likeliest two first, by the mean of what is known between both."""
     both = read.identity.both
     between = dict(zip(map(tuple, both.tolist()), read.identity.same.tolist(), strict=True))
     groups = {k: [k] for k in range(len(read.ids))}

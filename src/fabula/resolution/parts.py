@@ -18,17 +18,19 @@ from fabula.constraints.turns import constrain_turns
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.models.pairs import Columns
+from fabula.models.pieces import to_pieces
+from fabula.models.weights import tokenizer
 from fabula.quotations.find import quoted_tokens
 from fabula.quotations.turn import Turn
 from fabula.resolution.addressees.find import find_addressees
 from fabula.resolution.coreference.resolve import Coreference, corefer, settle
+from fabula.resolution.identities import identify
+from fabula.resolution.judged import Judged, judge
 from fabula.resolution.names.find import find_cast
-from fabula.resolution.presence.breaks import find_breaks
 from fabula.resolution.presence.find import find_presence
 from fabula.resolution.presence.hearers import find_hearers
+from fabula.resolution.rereading import Rereading, reread_text
 from fabula.resolution.speakers.attribute import Attribution, attribute
-from fabula.resolution.speakers.candidates import Candidates
-from fabula.text.cuts import opening_paragraphs, scene_starts
 from fabula.world import Cast, Manuscript, Quotation
 from fabula.world.presence import Presence
 
@@ -85,6 +87,14 @@ class Chained(NamedTuple):
     cast: Cast
 
 
+class Reread(NamedTuple):
+    """The second reading, the cast as it has it, and who of that each of its people is."""
+
+    reading: Rereading
+    cast: Cast
+    whose: tuple[str | None, ...]
+
+
 class Addressed(NamedTuple):
     """The quotations with their addressees."""
 
@@ -100,16 +110,14 @@ class Present(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
-def names_alone(f: Frozen) -> Names:
-    """Everybody whom the text names, before anybody is known to speak."""
-    marked = opening_paragraphs(f.manuscript, scene_starts(f.manuscript))
-    cast = find_cast(f.manuscript, f.language, f.quoted, f.mentions, f.encoding, f.constraints.cast_list, marked)
-    return Names(cast, People({}, {}), {}, ())
+def found_cast(f: Frozen, cuts: Sequence[int]) -> Cast:
+    """Everybody whom the text names, before it is read again."""
+    return find_cast(f.manuscript, f.language, f.quoted, f.mentions, f.encoding, f.constraints.cast_list, cuts)
 
 
-def names(f: Frozen, found: Cast, quotes: Quotes) -> Names:
-    """Those ``found``, with names that are only called out joined to whom they are called, as a reader settled them."""
-    cast, people, outcomes = constrain_cast(f.constraints, f.language, f.manuscript.text, found, f.quoted)
+def constrained(f: Frozen, cast: Cast) -> Names:
+    """The cast as a reader settled it, and the speakers that one settled."""
+    cast, people, outcomes = constrain_cast(f.constraints, f.language, f.manuscript.text, cast, f.quoted)
     settled, more = settled_speakers(f.constraints, f.turns, people)
     return Names(cast, people, settled, (*outcomes, *more))
 
@@ -120,31 +128,43 @@ def coreference(f: Frozen, cast: Cast, cuts: Sequence[int], quotes: Quotes) -> C
     return Chained(found, settle(cast, found, f.encoding.narrowest_at))
 
 
-def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, Said]) -> Attribution:
+def reading(f: Frozen, cast: Cast, chained: Chained, settled: Mapping[int, Said]) -> Reread:
+    """The text read again, by a network that is told who is who in it."""
+    pieces = to_pieces(f.language, f.quoted, tokenizer())
+    who = {k: said.who for k, said in settled.items()}
+    read = reread_text(f.language, pieces, f.turns, f.quoted, f.mentions, chained.cast, chained.coreference, who)
+    names = {e.name for e in f.constraints.cast_list}
+    listed = frozenset(c.id for c in cast.characters if c.name in names)
+    return Reread(read, *identify(f.language, f.manuscript.text, cast, read, listed))
+
+
+def judged(f: Frozen, read: Reread, people: People) -> Judged:
+    """What the second reading says of the cast as a reader settled it."""
+    now = []
+    for who in read.whose:
+        while who is not None and who in people.merged:
+            who = people.merged[who]
+        now.append(who if who in people.characters else None)
+    starts = np.array([f.language.starts[i] for i in read.reading.rows.firsts().tolist()], np.int64)
+    return judge(read.reading, now, starts)
+
+
+def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, Said], judged: Judged) -> Attribution:
     """Who says each turn."""
     who = {k: said.who for k, said in settled.items()}
-    found = attribute(f.language, cast, f.turns, cuts, f.encoding, f.encoded, who)
+    found = attribute(f.language, cast, f.turns, cuts, f.encoding, f.encoded, who, judged)
     return found._replace(quotes=credit_models(found.quotes, settled))
 
 
-def breaks(f: Frozen, cast: Cast, quotes: Quotes) -> Starts:
-    """Where scenes begin, marked or not."""
-    marked = scene_starts(f.manuscript)
-    return find_breaks(f.manuscript, f.language, cast, f.quoted, quotes, f.encoding.types, marked)
-
-
-def addressees(
-    f: Frozen, names: Names, cast: Cast, quotes: Quotes, candidates: tuple[Candidates, ...], cuts: Sequence[int]
-) -> Addressed:
+def addressees(f: Frozen, names: Names, quotes: Quotes, judged: Judged) -> Addressed:
     """To whom each turn is said."""
-    quotes = find_addressees(f.language, cast, f.turns, quotes, candidates, cuts)
+    quotes = find_addressees(quotes, judged)
     hold = applied((*f.outcomes, *names.outcomes))
     return Addressed(*constrain_addressees(f.constraints, quotes, f.turns, names.people, hold))
 
 
-def presence(f: Frozen, names: Names, cast: Cast, starts: Starts, quotes: Quotes) -> Present:
+def presence(f: Frozen, names: Names, cast: Cast, starts: Starts, quotes: Quotes, judged: Judged) -> Present:
     """Who is there, and who hears what is said."""
-    end = len(f.manuscript.text)
-    there = find_presence(f.language, cast, [s for s, _ in starts], end, f.quoted, quotes)
-    there, outcomes = constrain_presence(f.constraints, there, quotes, names.people)
-    return Present(there, find_hearers(there, quotes), outcomes)
+    found = find_presence(f.language, cast, [s for s, _ in starts], len(f.manuscript.text), f.quoted, quotes, judged)
+    there, outcomes = constrain_presence(f.constraints, found, quotes, names.people)
+    return Present(there, find_hearers(found, there, quotes, judged), outcomes)

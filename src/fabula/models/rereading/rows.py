@@ -27,6 +27,12 @@ class Rows(NamedTuple):
     part_first: Ints
     part_last: Ints
 
+    def firsts(self) -> Ints:
+        """The first token of each row."""
+        out = np.zeros(len(self.kind), np.int32)
+        out[self.part_row[::-1]] = self.part_first[::-1]
+        return out
+
 
 def find_rows(language: Language, quoted: Sequence[int], turns: Sequence[tuple[str, list[tuple[int, int]]]]) -> Rows:
     """The rows of a text. ``turns`` are (kind, parts in tokens) by the numbers that ``quoted`` gives each token."""

@@ -5,13 +5,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from fabula.language import Language
 from fabula.language.english import lines, words
 from fabula.language.syntax import SUBJECTS
 from fabula.language.vocative import is_vocative
+from fabula.resolution.judged import Judged
 from fabula.world import Cast, Quotation
 from fabula.world.presence import Presence
 
+HERE = 0.5  # mean probability over a scene from which somebody is in it
 _MODALS = frozenset(("had", "would", "might", "could", "should", "must"))
 _PHONE = frozenset("telephone phone receiver mobile cellphone handset".split())
 _RINGS = frozenset("ring phone telephone dial".split())
@@ -54,9 +58,21 @@ class _Scene:
 
 
 def find_presence(
-    language: Language, cast: Cast, starts: Sequence[int], end: int, quoted: Sequence[int], quotes: Sequence[Quotation]
+    language: Language,
+    cast: Cast,
+    starts: Sequence[int],
+    end: int,
+    quoted: Sequence[int],
+    quotes: Sequence[Quotation],
+    judged: Judged,
+    here: float = HERE,
 ) -> tuple[Presence, ...]:
-    """One record a scene. ``starts`` are the offsets of the scenes, ``end`` that of the text's end."""
+    """One record a scene. ``starts`` are the offsets of the scenes, ``end`` that of the text's end.
+
+    Who is there the second reading says, by the mean over the rows of a scene. Comings, goings, listeners and
+    telephones are read from the text's words, of those who are there.
+    """
+    there = _there(judged, starts, end, here)
     out = [_Scene(a, b) for a, b in zip(starts, [*starts[1:], end], strict=True)]
     where = [max(0, bisect_right(starts, s) - 1) for s in language.starts]
     for q in quotes:
@@ -66,20 +82,39 @@ def find_presence(
     for i, turn in enumerate(quoted):
         if turn >= 0:
             continue
-        here = out[where[i]]
+        scene = out[where[i]]
         who = meant.get(i)
         if who is not None and language.dep[i] in SUBJECTS:
-            _does(language, i, who, here)
-        _door(language, i, meant, here)
-        _line(language, i, meant, here)
+            _does(language, i, who, scene)
+        _door(language, i, meant, scene)
+        _line(language, i, meant, scene)
 
     def paragraph(position: int) -> int:
         return language.paragraphs[min(len(language) - 1, bisect_left(language.starts, position))]
 
-    for p in out:
+    for p, present in zip(out, there, strict=True):
         p.caller = p.caller or (cast.narration.narrator if cast.narration.narrator in p.seen else None)
         _settle(p, quotes, _called(language, cast, p, quoted), paragraph)
+        _keep(p, present)
     return tuple(p.settled() for p in out)
+
+
+def _there(judged: Judged, starts: Sequence[int], end: int, here: float) -> list[dict[str, list[int]]]:
+    """Who is in each scene, with the starts of the rows in which they are."""
+    out = []
+    for a, b in zip(starts, [*starts[1:], end], strict=True):
+        rows = np.flatnonzero((judged.starts >= a) & (judged.starts < b))
+        sure = judged.answers.present[rows]
+        found = np.flatnonzero(sure.mean(0) > here) if len(rows) else np.zeros(0, np.int64)
+        out.append({judged.ids[k]: judged.starts[rows[sure[:, k] > here]].tolist() for k in found.tolist()})
+    return out
+
+
+def _keep(p: _Scene, there: Mapping[str, list[int]]) -> None:
+    """Those alone who are there; where they were not seen to do anything, where the second reading has them."""
+    p.seen = {w: sorted({*p.seen.get(w, ()), *at}) or [p.start] for w, at in there.items()}
+    p.moves = {w: m for w, m in p.moves.items() if w in there}
+    p.listens &= there.keys()
 
 
 def acts(language: Language, head: int) -> bool:

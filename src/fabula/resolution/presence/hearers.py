@@ -1,47 +1,39 @@
-"""Who hears a turn: everybody in earshot but the speaker."""
+"""Who hears a turn, as the second reading has it."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from fabula.resolution.judged import Judged
 from fabula.world import Quotation
 from fabula.world.presence import Presence
 
-EARSHOT = (
-    4000  # code points on either side in which somebody must act or speak to count as still there, in a long scene
-)
+HEARS = 0.5  # probability from which somebody hears a turn
 
 
-def find_hearers(presence: Sequence[Presence], quotes: Sequence[Quotation]) -> tuple[Quotation, ...]:
-    """The quotations with their hearers: who is there when it is said, listens unseen, or is on the telephone.
+def find_hearers(
+    found: Sequence[Presence],
+    settled: Sequence[Presence],
+    quotes: Sequence[Quotation],
+    judged: Judged,
+    hears: float = HEARS,
+) -> tuple[Quotation, ...]:
+    """The quotations with their hearers; thoughts are heard by nobody.
 
-    Thoughts are heard by nobody. A letter is "heard" by who reads it in the story: whoever is alone with it, or else
-    those it was written to who are there.
+    ``found`` is who is in each scene, ``settled`` the same as a reader has it: whom they put there hears all that is
+    said, and whom they took away nothing.
     """
-    starts = [p.start for p in presence]
+    starts = [p.start for p in settled]
     out = []
-    for q in quotes:
-        if q.kind == "thought" or not presence:
+    for k, q in enumerate(quotes):
+        if q.kind == "thought" or not settled:
             out.append(q)
             continue
-        at = q.parts[0][0]
-        scene = presence[max(0, bisect_right(starts, at) - 1)]
-        if q.kind == "written":
-            others = tuple(w for w in scene.here() if w != q.speaker)
-            out.append(
-                replace(q, heard_by=others if len(others) == 1 else tuple(w for w in others if w in q.addressees))
-            )
-            continue
-        near = [w for w in (*scene.here(), *sorted(scene.far)) if w != q.speaker and _near(scene, w, q, at)]
-        out.append(replace(q, heard_by=tuple(near)))
+        n = max(0, bisect_right(starts, q.parts[0][0]) - 1)
+        came = [w for w in settled[n].here() if w not in found[n].seen]
+        gone = {w for w in found[n].seen if w not in settled[n].seen}
+        sure = judged.of_turn(k, judged.answers.hears)
+        near = [w for w in sorted(sure, key=lambda w: (-sure[w], w)) if sure[w] >= hears and w not in gone]
+        everybody = dict.fromkeys((*q.addressees, *near, *came) if not gone & {*q.addressees} else (*near, *came))
+        out.append(replace(q, heard_by=tuple(w for w in everybody if w != q.speaker)))
     return tuple(out)
-
-
-def _near(scene: Presence, who: str, q: Quotation, at: int) -> bool:
-    if not scene.hears(who, at):
-        return False
-    if who in q.addressees or who in scene.far or who in scene.listens:
-        return True
-    seen = sorted(scene.seen[who])
-    i = bisect_left(seen, at - EARSHOT)
-    return i < len(seen) and seen[i] <= at + EARSHOT

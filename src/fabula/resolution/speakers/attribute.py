@@ -10,6 +10,7 @@ from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.language.english import table
 from fabula.quotations.turn import Turn
+from fabula.resolution.judged import Judged
 from fabula.resolution.speakers.candidates import Candidates, find_candidates
 from fabula.resolution.speakers.decode import marginals, relation
 from fabula.resolution.speakers.features import FEATURES, INDEX, UNKNOWN, Floats
@@ -54,6 +55,7 @@ def attribute(
     encoding: Encoding | None = None,
     encoded: Sequence[int] | None = None,
     settled: Mapping[int, str | None] | None = None,
+    judged: Judged | None = None,
 ) -> Attribution:
     """Each turn with its speaker, confidence, cue and type.
 
@@ -63,7 +65,7 @@ def attribute(
     """
     settled = settled or {}
     around = Surroundings(language, cast, turns, cuts)
-    candidates = find_candidates(around, encoding, encoded, settled)
+    candidates = find_candidates(around, encoding, encoded, settled, judged)
     types = [quote_type(language, around, t, c) for t, c in zip(turns, candidates, strict=True)]
     return Attribution(decide(turns, candidates, cuts, settled, types), candidates)
 

@@ -7,6 +7,7 @@ import numpy as np
 
 from fabula.encoding.encode import Encoding
 from fabula.quotations.cues import Cue
+from fabula.resolution.judged import Judged
 from fabula.resolution.speakers.features import (
     FEATURES,
     INDEX,
@@ -28,6 +29,8 @@ BACK = 14  # paragraphs before a turn in which a mention makes a candidate
 AHEAD = 2
 CARRIED = 6  # candidates that a conversation hands on from turn to turn
 MOST = 10  # candidates kept for a turn
+PERHAPS = 0.02  # probability from which the second reading makes a candidate
+FLOOR = 0.001  # is added to its probabilities
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,8 +53,10 @@ def find_candidates(
     encoding: Encoding | None = None,
     encoded: Sequence[int] | None = None,
     settled: Mapping[int, str | None] | None = None,
+    judged: Judged | None = None,
 ) -> tuple[Candidates, ...]:
-    """The candidates of every turn, with their features. Without an ``encoding`` those of the network stay 0.
+    """The candidates of every turn, with their features. Without an ``encoding`` those of the network stay 0, and so
+    does what the second reading says if it is not ``judged``.
 
     ``encoded`` gives each turn the number it had when the network read it, -1 for one that was no turn then; without
     it the turns are those. ``settled`` are speakers who are known, by turn: to the turns around they are as if a tag
@@ -64,7 +69,8 @@ def find_candidates(
     out: list[Candidates] = []
     for k in range(len(around.turns)):
         carried = _carried(around, k, out)
-        order, features, absent = _rows(around, k, calls, cues, tagged, carried, settled.get(k))
+        read = judged.of_turn(k, judged.answers.speaks) if judged is not None else {}
+        order, features, absent = _rows(around, k, calls, cues, tagged, carried, settled.get(k), read)
         _relate(around, k, order, features, absent)
         addressed = np.full(len(order), NONE[1])
         if encoding is not None:
@@ -72,6 +78,10 @@ def find_candidates(
             scores, near = score_candidates(encoding.reading.turns, encoding.last_at, number, around, k, order)
             addressed = scores[:, 1]
             believe(order, scores[:, 0], near, features)
+        if judged is not None:
+            for row, who in zip(features, order, strict=True):
+                p = judged.somebody_else(k) if who == UNKNOWN else read.get(who, 0.0)
+                row[INDEX["reread"]] = np.log(p + FLOOR)
         said = (around.language.lower[i] for part in around.turns[k].parts for i in around.language.tokens_in(*part))
         words = tuple(w for w in said if w.isalpha() or w in "!?")
         out.append(Candidates(tuple(order), features, cues[k], addressed, words))
@@ -164,11 +174,13 @@ def _rows(
     tagged: Sequence[str | None],
     carried: Sequence[tuple[str, bool]],
     known: str | None,
+    read: Mapping[str, float],
 ) -> tuple[list[str], Floats, set[str]]:
     """The candidates of turn ``k``, the row of features of each, and who of them is of another scene."""
     turn, cue = around.turns[k], cues[k]
     seen, absent = _nearness(around, k, calls, carried, known)
     order = sorted(seen, key=lambda w: (w != known, seen[w], -around.count.get(w, 0), w))[:MOST]
+    order += [w for w, p in read.items() if p >= PERHAPS and w not in order]
     group = known if known is not None and known.startswith("group:") else _group(around, cue)
     if group:
         order.append(group)

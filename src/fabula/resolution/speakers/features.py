@@ -24,7 +24,7 @@ FEATURES = (
     "tagged_wide", "alone",
     "absent_pronoun", "unknown", "unknown_open_noun", "unknown_open_pronoun", "unknown_name", "unknown_no_cue",
     "open_noun_called_next",
-    "spoken_of", "read", "read_unseen", "quiet_narrator",
+    "spoken_of", "read", "read_unseen", "quiet_narrator", "reread",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 UNKNOWN = "?"  # the candidate for "somebody who is not among the candidates"

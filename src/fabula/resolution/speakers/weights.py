@@ -65,6 +65,7 @@ WEIGHTS: dict[str, float] = {
     "read": 0.3,
     "read_unseen": 0.0,
     "quiet_narrator": -1.0,
+    "reread": 1.0,
 }
 # (how the turns stand to each other, who the candidate is) -> log odds. "next": the next paragraph; "asked": that after
 # a question; "near": narration between them; "same": one paragraph; "far": much later; "cut": in another scene.
