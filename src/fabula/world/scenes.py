@@ -17,9 +17,10 @@ class Scene:
     """A stretch of text in one place and time. Scenes tile the text.
 
     ``present`` holds the ids of those who are there, ``mentioned`` of those only spoken or thought of. ``opened_by``
-    says why it starts here: "start", "chapter", "break" or "change" (older files: "move", "time"). ``moves`` tells who comes and goes within
-    it, in text order; ``listening`` holds those present who listen unseen, ``on_the_line`` those who are not present
-    and hear by telephone. ``corrected`` names what of this a reader settled: "place", "present".
+    says why it starts here: "start", "chapter", "break", or "change", where nothing marks it (in older files "move" or
+    "time"). ``moves`` tells who comes and goes within it, in text order; ``listening`` holds those present who listen
+    unseen, ``on_the_line`` those who are not present and hear by telephone. ``corrected`` names what of this a reader
+    settled: "place", "present".
     """
 
     id: str

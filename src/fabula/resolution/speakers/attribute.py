@@ -15,7 +15,6 @@ from fabula.resolution.speakers.candidates import Candidates, find_candidates
 from fabula.resolution.speakers.decode import marginals, relation
 from fabula.resolution.speakers.features import FEATURES, INDEX, UNKNOWN, Floats
 from fabula.resolution.speakers.learn import Taught, learn
-from fabula.resolution.speakers.nearby import NONE
 from fabula.resolution.speakers.surroundings import Surroundings
 from fabula.resolution.speakers.voices import fit_voices
 from fabula.resolution.speakers.weights import LINKS, TEMPERATURE
@@ -110,12 +109,11 @@ def with_candidate(candidates: Candidates, who: str | None) -> Candidates:
     """The candidates with somebody among them whom a reader named; nothing else is known of them."""
     if who is None or who in candidates.who:
         return candidates
-    row, addressed = np.zeros((1, candidates.features.shape[1])), np.full(1, NONE[1])
+    row = np.zeros((1, candidates.features.shape[1]))
     return Candidates(
         (*candidates.who, who),
         np.concatenate((candidates.features, row)),
         candidates.cue,
-        np.concatenate((candidates.addressed, addressed)),
         candidates.words,
     )
 

@@ -22,7 +22,7 @@ from fabula.resolution.speakers.features import (
     rank,
     spoken_of,
 )
-from fabula.resolution.speakers.nearby import NONE, score_candidates
+from fabula.resolution.speakers.nearby import score_candidates
 from fabula.resolution.speakers.surroundings import Surroundings, main_cue
 
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
@@ -37,14 +37,12 @@ FLOOR = 0.001  # is added to its probabilities
 class Candidates:
     """The candidates of one turn. ``features`` is float64 of shape (candidates, len(FEATURES)).
 
-    ``addressed`` float64 (candidates,): what the network says of each as the one spoken to, in log odds. ``words`` are
-    those of the turn, in lower case.
+    ``words`` are those of the turn, in lower case.
     """
 
     who: tuple[str, ...]
     features: Floats
     cue: Cue | None
-    addressed: Floats
     words: tuple[str, ...] = ()
 
 
@@ -72,19 +70,17 @@ def find_candidates(
         read = judged.of_turn(k, judged.answers.speaks) if judged is not None else {}
         order, features, absent = _rows(around, k, calls, cues, tagged, carried, settled.get(k), read)
         _relate(around, k, order, features, absent)
-        addressed = np.full(len(order), NONE[1])
         if encoding is not None:
             number = encoded[k] if encoded is not None else k
             scores, near = score_candidates(encoding.reading.turns, encoding.last_at, number, around, k, order)
-            addressed = scores[:, 1]
-            believe(order, scores[:, 0], near, features)
+            believe(order, scores, near, features)
         if judged is not None:
             for row, who in zip(features, order, strict=True):
                 p = judged.somebody_else(k) if who == UNKNOWN else read.get(who, 0.0)
                 row[INDEX["reread"]] = np.log(p + FLOOR)
         said = (around.language.lower[i] for part in around.turns[k].parts for i in around.language.tokens_in(*part))
         words = tuple(w for w in said if w.isalpha() or w in "!?")
-        out.append(Candidates(tuple(order), features, cues[k], addressed, words))
+        out.append(Candidates(tuple(order), features, cues[k], words))
     return tuple(out)
 
 

@@ -22,7 +22,7 @@ _PARAGRAPHS = ((1, 3), (2, 4), (4, 5), (8, 6), (BACK, 7))  # (paragraphs before 
 _TURNS = {0: 10, -1: 11, -2: 12, 1: 13, 2: 14}
 _STEPS = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 
-NONE = (0.0, -2.0)  # what is said of a candidate whom no mention near the turn means: as in training
+NONE = 0.0  # what is said of a candidate whom no mention near the turn means: as in training
 
 
 def score_candidates(
@@ -33,21 +33,21 @@ def score_candidates(
     k: int,
     who: Sequence[str],
 ) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """For each candidate of turn ``k``, float64 (candidates, 2): that it speaks, that it is spoken to, in log odds.
+    """For each candidate of turn ``k`` that it speaks, float64 (candidates,), in log odds.
 
     The scores of its mentions near the turn, added up as probabilities are; and whether it has one near at all.
     ``mention_at`` numbers the mentions by their head tokens; ``encoded`` is the number that the turn had when the
     network read it, -1 for one that was no turn then.
     """
     near = nearby(around, k, who, mention_at) if encoded >= 0 else np.zeros((0, 5), np.int64)
-    out = np.tile(np.array(NONE), (len(who), 1))
+    out = np.full(len(who), NONE)
     some = np.zeros(len(who), bool)
     if len(near):
         said = scores.score(encoded, near).astype(np.float64)
         for c in set(near[:, 1].tolist()):
-            rows = said[near[:, 1] == c]
-            top = rows.max(0)
-            out[c] = top + np.log(np.exp(rows - top).sum(0))
+            own = said[near[:, 1] == c, 0]
+            top = own.max()
+            out[c] = top + np.log(np.exp(own - top).sum())
             some[c] = True
     return out, some
 
