@@ -165,7 +165,7 @@ def complete_story(
     cast, quoted = found.cast, found.quoted
     quotes = withhold(found.quotes, min_confidence)  # what follows from a speaker is left open with them
     places = find_places(language, [p.start for p in found.presence], quoted, draft.encoding.types)
-    scenes = find_scenes(found.starts, language, cast, found.presence, places)
+    scenes = find_scenes(found.starts, language, cast, found.presence, places, found.opened)
     scenes, of_scenes = constrain_scenes(constraints, scenes)
     heads = resolved_tokens(language, found.mentions)
     meant = {i: m.entity for i, m in heads.items()}

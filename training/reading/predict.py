@@ -108,9 +108,8 @@ def main() -> None:
                 arrays.update({f"{k}.{what}": v for what, v in {**packed, **changed}.items()})
                 who = changed["people"][0]
                 real = who[who >= 0]
-                counts.update(
-                    people=len(who), real=len(real), twice=len(real) - len(set(real.tolist())), gold=len(packed["gender"])
-                )  # fmt: skip
+                twice = len(real) - len(set(real.tolist()))
+                counts.update(people=len(who), real=len(real), twice=twice, gold=len(packed["gender"]))
         with (given.work / f"{name}-read.part").open("wb") as out:
             np.savez_compressed(out, **arrays)  # type: ignore[arg-type]
         (given.work / f"{name}-read.part").rename(given.work / f"{name}-read.npz")

@@ -51,7 +51,7 @@ def _there(p: Presence, who: str, quotes: Sequence[Quotation]) -> Presence:
     said = (q.parts[0][0] for q in quotes if p.start <= q.parts[0][0] < p.end)
     seen[who] = tuple(sorted({*seen.get(who, ()), p.start, *said}))
     moves.pop(who, None)
-    return replace(p, seen=seen, moves=moves, far=p.far - {who})
+    return replace(p, seen=seen, moves=moves, far=p.far - {who}, sure={**p.sure, who: 1.0})
 
 
 def _gone(p: Presence, who: str) -> Presence:

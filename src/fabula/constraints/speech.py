@@ -55,7 +55,9 @@ def constrain_addressees(
     for k, q in enumerate(quotes):
         by, whom = said.get(k, ("nobody", q.addressees))
         settled = (*q.corrected, *([] if by else ["addressees"]), *(["kind"] if k in kinds else []))
-        out.append(replace(q, addressees=whom, corrected=settled) if settled or k in said else q)
+        if k in said:
+            q = replace(q, addressees=whom, addressee_confidence=(1.0 if not by else MODEL_SURE,) * len(whom))
+        out.append(replace(q, corrected=settled) if settled else q)
     return tuple(out), (*outcomes, *more)
 
 

@@ -135,6 +135,8 @@ def _said(q: Quotation, op: Operation) -> Quotation:
         sure = 0.0 if who is None else MODEL_SURE if op.by else 1.0
         return replace(q, speaker=who, confidence=sure, evidence=op.by or READER, runner_up=None, corrected=settled)
     if op.do == "addressees":
-        return replace(q, addressees=tuple(p.id for p in op.whom), corrected=settled)
+        return replace(
+            q, addressees=tuple(p.id for p in op.whom), addressee_confidence=(1.0,) * len(op.whom), corrected=settled
+        )
     kinds = {"speech": "speech", "thought": "thought", "written": "written"}
     return replace(q, kind=kinds.get(op.value or "", q.kind), corrected=settled)  # type: ignore[arg-type]

@@ -58,8 +58,9 @@ def identify(
         for k in group:
             characters.pop(read.ids[k], None)
         sure = _odds(group, read, known, bounds)
+        least = bounds.person if any(read.ids[k] in known for k in group) else bounds.stranger
         settled = any(read.ids[k] in held or read.ids[k] == narrator for k in group)
-        if not settled and sure <= 0:
+        if not settled and sure <= least:
             continue
         best = max(group, key=lambda k: (read.ids[k] in held, _named(uses[k]), read.ids[k] in known, often[k], -k))
         if read.ids[best] not in known and not uses[best]:
@@ -105,15 +106,15 @@ def _groups(read: Rereading, known: Mapping[str, Character], held: Collection[st
 
 
 def _odds(group: Sequence[int], read: Rereading, known: Mapping[str, Character], bounds: Bounds) -> float:
-    """Log odds that these are a person of the story, over the bound."""
+    """Log odds that these are a person of the story: the highest of those whom the names found, or else of all."""
     found = [k for k in group if read.ids[k] in known]
     if not found:
-        return max(float(read.identity.real[k]) for k in group) - bounds.stranger
+        return max(float(read.identity.real[k]) for k in group)
     out = []
     for k in found:
         p = known[read.ids[k]].confidence
         out.append(float(read.identity.real[k]) + bounds.trust * float(np.log((p + 0.01) / (1.01 - p))))
-    return max(out) - bounds.person
+    return max(out)
 
 
 def _uses(language: Language, text: str, read: Rereading) -> list[Words]:

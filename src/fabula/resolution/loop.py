@@ -1,6 +1,6 @@
 """The order in which it is decided who is who, who speaks, to whom, and who is there: two readings, then the rest."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from fabula.constraints.compile import Constraints
@@ -12,7 +12,7 @@ from fabula.quotations.turn import Turn
 from fabula.resolution import parts
 from fabula.resolution.mentions import find_mentions
 from fabula.resolution.parts import Quotes, Starts, freeze
-from fabula.resolution.presence.breaks import find_breaks
+from fabula.resolution.presence.breaks import find_breaks, openings
 from fabula.resolution.speakers.candidates import Candidates
 from fabula.text.cuts import opening_paragraphs, scene_starts
 from fabula.world import Cast, Entity, Manuscript, Mention
@@ -25,7 +25,8 @@ class Resolution:
 
     ``quoted[i]`` is the number of the turn token i stands in, or -1. ``starts`` are (offset, why) of each scene,
     ``cuts`` the paragraphs that open all but the first. ``quotes`` are of the same ``turns`` as ``candidates``.
-    ``people`` is whom operations can name; ``outcomes`` what became of the constraints so far.
+    ``people`` is whom operations can name; ``outcomes`` what became of the constraints so far. ``opened`` is the
+    probability that a scene opens, by where it does, for those that nothing marks.
     """
 
     turns: tuple[Turn, ...]
@@ -40,6 +41,7 @@ class Resolution:
     entities: tuple[Entity, ...]
     people: People
     outcomes: tuple[Outcome, ...]
+    opened: Mapping[int, float]
 
 
 _STEPS = 4  # that are told of
@@ -69,7 +71,8 @@ def resolve(
     progress(2, _STEPS)
     names = parts.constrained(f, read.cast)
     judged = parts.judged(f, read, names.people)
-    starts = find_breaks(manuscript, judged, marked)
+    opened = openings(manuscript, judged)
+    starts = find_breaks(opened, marked)
     cuts = opening_paragraphs(manuscript, starts)
     chained = parts.coreference(f, names.cast, cuts, ())
     said = parts.speakers(f, chained.cast, cuts, names.settled, judged)
@@ -91,4 +94,5 @@ def resolve(
         entities=entities,
         people=names.people,
         outcomes=(*f.outcomes, *names.outcomes, *addressed.outcomes, *present.outcomes),
+        opened={s: round(opened[s], 2) for s, why in starts if why == "change"},
     )

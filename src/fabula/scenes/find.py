@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from fabula.language import Language
 from fabula.world import Cast, Move, Scene
@@ -15,9 +15,11 @@ def find_scenes(
     cast: Cast,
     presence: Sequence[Presence],
     places: Sequence[str | None],
+    opened: Mapping[int, float],
 ) -> tuple[Scene, ...]:
     """The scenes of a text, in order; they tile it. ``starts`` says where each begins and why, ``places`` where
-    it is set, if the text says.
+    it is set, if the text says; ``opened`` the probability that a scene opens, by where it does, for those that nothing
+    marks.
 
     A separator line belongs to the scene before it, a chapter heading to the scene it opens. Present is who
     speaks aloud in the scene or does something in its narration; everybody else who is named is mentioned.
@@ -45,6 +47,8 @@ def find_scenes(
                 tuple(moves),
                 tuple(sorted(there.listens)),
                 tuple(sorted(there.far)),
+                present_confidence=tuple(there.sure.get(w, 1.0) for w in present),
+                opened_confidence=opened.get(start, 1.0),
             )
         )
     return tuple(out)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 class Presence:
     """Who is in a scene. All positions are code points.
 
+    ``sure`` is the probability of each that they are in it.
     ``seen`` are the positions where somebody speaks or acts, ``moves`` where the text says that they come (True) or
     go. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that
     opens at ``line`` and closes at ``closed``, or -1.
@@ -21,6 +22,7 @@ class Presence:
     far: frozenset[str] = frozenset()
     line: int = -1
     closed: int = -1
+    sure: Mapping[str, float] = field(default_factory=dict)
 
     def here(self) -> tuple[str, ...]:
         """Those who are bodily there, who is seen most first."""

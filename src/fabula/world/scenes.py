@@ -20,7 +20,8 @@ class Scene:
     says why it starts here: "start", "chapter", "break", or "change", where nothing marks it (in older files "move" or
     "time"). ``moves`` tells who comes and goes within it, in text order; ``listening`` holds those present who listen
     unseen, ``on_the_line`` those who are not present and hear by telephone. ``corrected`` names what of this a reader
-    settled: "place", "present".
+    settled: "place", "present". ``present_confidence`` gives the probability of each of ``present``, in their order;
+    ``opened_confidence`` that a scene opens here at all.
     """
 
     id: str
@@ -34,3 +35,5 @@ class Scene:
     listening: tuple[str, ...] = ()
     on_the_line: tuple[str, ...] = ()
     corrected: tuple[str, ...] = ()
+    present_confidence: tuple[float, ...] = ()
+    opened_confidence: float = 1.0

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -163,6 +163,11 @@ class _Cut:
     def all(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(w for w in map(self.who, ids) if w is not None))
 
+    def sure(self, now: Sequence[str], ids: Sequence[str], confidence: Sequence[float]) -> tuple[float, ...]:
+        """The confidences of those of ``ids`` who are shown ``now``."""
+        of = {self.who(w): p for w, p in zip(ids, confidence, strict=False)}
+        return tuple(of[w] for w in now if w in of)
+
     def words(self, about: str, span: tuple[int, int]) -> str:
         """A statement with names that have fallen; in the words of the text where that cannot be done."""
         if not self.unsaid.intersection(_words(about)):
@@ -247,6 +252,8 @@ class _Cut:
             speaker=self.who(q.speaker) if told else None,
             addressees=self.all(q.addressees),
             heard_by=heard,
+            addressee_confidence=self.sure(self.all(q.addressees), q.addressees, q.addressee_confidence),
+            heard_by_confidence=self.sure(heard, q.heard_by, q.heard_by_confidence),
             confidence=q.confidence if told else 0.0,
             cue=q.cue if told else None,
             evidence=q.evidence if told else "",
@@ -272,6 +279,7 @@ class _Cut:
 
         return replace(
             s, end=min(s.end, self.end), place=place, present=seen(s.present), mentioned=seen(s.mentioned),
+            present_confidence=self.sure(seen(s.present), s.present, s.present_confidence),
             moves=moves, listening=seen(s.listening), on_the_line=seen(s.on_the_line),
         )  # fmt: skip
 

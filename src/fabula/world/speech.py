@@ -20,7 +20,8 @@ class Quotation:
     or not at all (implicit). ``cue`` is the span that gave the speaker away. ``confidence`` is a probability.
     ``evidence`` names the kind of evidence that decided ("tag name", "turn-taking" ...). ``runner_up`` is who else it
     could be: the likeliest after the speaker, or of all where the speaker is left open. ``corrected`` names what of
-    this a reader settled: "speaker", "addressees", "kind".
+    this a reader settled: "speaker", "addressees", "kind". ``addressee_confidence`` and ``heard_by_confidence`` give
+    the probability of each of ``addressees`` and ``heard_by``, in their order.
     """
 
     id: str
@@ -35,6 +36,8 @@ class Quotation:
     evidence: str = ""
     runner_up: str | None = None
     corrected: tuple[str, ...] = ()
+    addressee_confidence: tuple[float, ...] = ()
+    heard_by_confidence: tuple[float, ...] = ()
 
     def _repr_html_(self) -> str:
         return str(export("notebook", "quotation_html", self))

@@ -21,5 +21,6 @@ def find_addressees(
         found = [w for w in ranked if sure[w] >= likely]
         if not found:
             found = [w for w in ranked[:1] if sure[w] >= perhaps]
-        out.append(replace(q, addressees=tuple(found)))
+        confidence = tuple(round(sure[w], 2) for w in found)
+        out.append(replace(q, addressees=tuple(found), addressee_confidence=confidence))
     return tuple(out)

@@ -1,6 +1,6 @@
 """Where a scene begins that no mark announces, as the second reading has it: time, place or people change."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -10,13 +10,18 @@ from fabula.world import Manuscript
 OPENS = 0.5  # probability from which a paragraph opens a scene
 
 
+def openings(manuscript: Manuscript, judged: Judged) -> dict[int, float]:
+    """The probability of each paragraph, by its offset, that a scene opens with it."""
+    at = [p.start for p in manuscript.paragraphs]
+    ends = np.array([p.end for p in manuscript.paragraphs])
+    rows = np.flatnonzero(judged.rows.opens)
+    paragraph = np.searchsorted(ends, judged.starts[rows], side="right").tolist()
+    return dict(zip((at[k] for k in paragraph), judged.answers.opens[rows].tolist(), strict=True))
+
+
 def find_breaks(
-    manuscript: Manuscript, judged: Judged, marked: Sequence[tuple[int, str]], opens: float = OPENS
+    opened: Mapping[int, float], marked: Sequence[tuple[int, str]], opens: float = OPENS
 ) -> tuple[tuple[int, str], ...]:
     """All starts of scenes (offset, why), in order: those that are ``marked``, and "change" between them."""
-    at = [p.start for p in manuscript.paragraphs]
-    last = np.array([p.end for p in manuscript.paragraphs])
-    rows = np.flatnonzero((judged.answers.opens > opens) & (judged.rows.opens > 0))
-    found = {at[int(np.searchsorted(last, judged.starts[r], side="right"))] for r in rows.tolist()}
-    found -= {s for s, _ in marked}
-    return tuple(sorted((*marked, *((s, "change") for s in found))))
+    known = {s for s, _ in marked}
+    return tuple(sorted((*marked, *((s, "change") for s, p in opened.items() if p > opens and s not in known))))

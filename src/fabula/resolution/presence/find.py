@@ -43,6 +43,7 @@ class _Scene:
     closed: int = -1
     caller: str | None = None
     incoming: bool = False
+    sure: dict[str, float] = field(default_factory=dict)
 
     def settled(self) -> Presence:
         return Presence(
@@ -54,6 +55,7 @@ class _Scene:
             frozenset(self.far),
             self.line,
             self.closed,
+            self.sure,
         )
 
 
@@ -92,21 +94,26 @@ def find_presence(
     def paragraph(position: int) -> int:
         return language.paragraphs[min(len(language) - 1, bisect_left(language.starts, position))]
 
-    for p, present in zip(out, there, strict=True):
+    for p, (present, sure) in zip(out, there, strict=True):
+        p.sure = sure
         p.caller = p.caller or (cast.narration.narrator if cast.narration.narrator in p.seen else None)
         _settle(p, quotes, _called(language, cast, p, quoted), paragraph)
         _keep(p, present)
     return tuple(p.settled() for p in out)
 
 
-def _there(judged: Judged, starts: Sequence[int], end: int, here: float) -> list[dict[str, list[int]]]:
-    """Who is in each scene, with the starts of the rows in which they are."""
+def _there(
+    judged: Judged, starts: Sequence[int], end: int, here: float
+) -> list[tuple[dict[str, list[int]], dict[str, float]]]:
+    """Who is in each scene, with the starts of the rows in which they are, and how sure that is."""
     out = []
     for a, b in zip(starts, [*starts[1:], end], strict=True):
         rows = np.flatnonzero((judged.starts >= a) & (judged.starts < b))
         sure = judged.answers.present[rows]
-        found = np.flatnonzero(sure.mean(0) > here) if len(rows) else np.zeros(0, np.int64)
-        out.append({judged.ids[k]: judged.starts[rows[sure[:, k] > here]].tolist() for k in found.tolist()})
+        mean = sure.mean(0) if len(rows) else np.zeros(len(judged.ids))
+        found = np.flatnonzero(mean > here).tolist()
+        at = {judged.ids[k]: judged.starts[rows[sure[:, k] > here]].tolist() for k in found}
+        out.append((at, {judged.ids[k]: round(float(mean[k]), 2) for k in found}))
     return out
 
 

@@ -34,6 +34,10 @@ def find_hearers(
         gone = {w for w in found[n].seen if w not in settled[n].seen}
         sure = judged.of_turn(k, judged.answers.hears)
         near = [w for w in sorted(sure, key=lambda w: (-sure[w], w)) if sure[w] >= hears and w not in gone]
-        everybody = dict.fromkeys((*q.addressees, *near, *came) if not gone & {*q.addressees} else (*near, *came))
-        out.append(replace(q, heard_by=tuple(w for w in everybody if w != q.speaker)))
+        told = {w: p for w, p in zip(q.addressees, q.addressee_confidence, strict=True) if w not in gone}
+        heard = {**{w: round(sure[w], 2) for w in near}, **{w: max(p, sure.get(w, 0.0)) for w, p in told.items()}}
+        heard.update(dict.fromkeys(came, 1.0))
+        heard.pop(q.speaker or "", None)
+        confidence = tuple(round(p, 2) for p in heard.values())
+        out.append(replace(q, heard_by=tuple(heard), heard_by_confidence=confidence))
     return tuple(out)
