@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from fabula.models.rereading.marked import View
+from fabula.models.rereading.marked import Marked, View
 from fabula.models.rereading.network import Reader as Exported
 from fabula.models.rereading.network import reread
 from fabula.models.rereading.stretch import stretch_of
@@ -32,7 +32,7 @@ THRESHOLD = 0.5
 SEED = 5
 
 
-def stretches(text: Text, people: Known) -> Iterator[Part]:
+def stretches(text: Marked, people: Known) -> Iterator[Part]:
     """A whole text, in stretches that overlap if it is long."""
     view = View(text, people)
     tiles = view.tiles()
@@ -47,7 +47,7 @@ def stretches(text: Text, people: Known) -> Iterator[Part]:
 
 
 @torch.no_grad()
-def answers(net: Reader, text: Text, people: Known, device: str = "cpu") -> dict[str, np.ndarray]:
+def answers(net: Reader, text: Marked, people: Known, device: str = "cpu") -> dict[str, np.ndarray]:
     """Probabilities for all rows of a text: ``speaks`` (rows, people + 1), the last somebody else; ``told``, ``heard``,
     ``here`` (rows, people); ``felt`` (rows, people, 8); ``opens`` (rows,); ``real`` (people,), ``same`` (people,
     people): means of log odds over the windows, -9 where there is none."""

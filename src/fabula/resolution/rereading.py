@@ -61,20 +61,33 @@ def reread_text(
     ``m`` are the mentions that ``coreference`` gives people to. ``settled`` are the speakers a reader settled, by turn;
     None is "it cannot be told".
     """
-    parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in turns]
-    rows = find_rows(language, quoted, parts)
-    mentions, titles, people, order = mark_people(language, quoted, m, cast, coreference)
-    number = {id: k for k, id in enumerate(order)}
+    text, rows, people, ids = mark(language, pieces, turns, quoted, m, cast, coreference)
+    number = {id: k for k, id in enumerate(ids)}
     row_of = np.full(len(turns), -1)
     row_of[rows.turn[rows.turn >= 0]] = np.flatnonzero(rows.turn >= 0)
     given = {int(row_of[k]): number.get(x or "", -1) for k, x in (settled or {}).items() if row_of[k] >= 0}
+    answers, identity = reread(text, people, given, network, progress, threads)
+    return Rereading(ids, rows, row_of, answers, identity, text.mentions, people.who)
+
+
+def mark(
+    language: Language,
+    pieces: Pieces,
+    turns: Sequence[Turn],
+    quoted: Sequence[int],
+    m: Columns,
+    cast: Cast,
+    coreference: Coreference,
+) -> tuple[Marked, Rows, People, tuple[str, ...]]:
+    """What the network is given: the text with its rows and mentions, whose those are, and the id of each."""
+    parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in turns]
+    rows = find_rows(language, quoted, parts)
+    mentions, titles, people, ids = mark_people(language, quoted, m, cast, coreference)
     text = Marked(
         pieces.ids, pieces.features[pieces.first[:-1]], pieces.first, mentions, titles,
         *(x.astype(np.int64) for x in rows),
     )  # fmt: skip
-    return Rereading(
-        order, rows, row_of, *reread(text, people, given, network, progress, threads), mentions, people.who
-    )
+    return text, rows, people, ids
 
 
 def mark_people(
