@@ -23,6 +23,7 @@ from fabula.language.guess import looks_english
 from fabula.language.mentioned import resolved_tokens
 from fabula.models.contradiction import model as judge
 from fabula.models.feelings import head as emotion_head
+from fabula.models.rereading.network import Kept
 from fabula.models.threads import one_thread
 from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.quotations.turn import Turn
@@ -44,12 +45,17 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A manuscript with what costs most to find and no correction changes: tokens, turns, what the network reads."""
+    """A manuscript with what costs most to find and no correction changes: tokens, turns, what the network reads.
+
+    ``kept`` is for who decides a draft again and again: windows of the second reading, which are encoded once while the
+    people in them stay the same. It changes no answer; of a novel it takes 250 MB.
+    """
 
     manuscript: Manuscript
     language: Language
     turns: tuple[Turn, ...]
     encoding: Encoding
+    kept: Kept | None = None
 
 
 def read(
@@ -147,8 +153,8 @@ def finish_story(
 @one_thread
 def resolve_story(draft: Draft, constraints: Constraints, progress: Progress | None = None) -> Resolution:
     """Who is who, who speaks, to whom, and who is there."""
-    sweeps = _of_stage(progress, "speech")
-    return resolve(draft.manuscript, draft.language, draft.turns, draft.encoding, constraints, sweeps)
+    steps = _of_stage(progress, "speech")
+    return resolve(draft.manuscript, draft.language, draft.turns, draft.encoding, constraints, steps, draft.kept)
 
 
 @one_thread

@@ -38,7 +38,8 @@ def draft(text: Text) -> Draft:
     """What the network reads in a text, kept on disk but for the vectors of mentions, which are scored already."""
     path = RUN / "drafts" / f"{text.kind}-{text.id}.pkl"
     if path.exists():
-        return pickle.loads(path.read_bytes())  # type: ignore[no-any-return]
+        d = pickle.loads(path.read_bytes())
+        return Draft(d.manuscript, d.language, d.turns, d.encoding)
     d = draft_story(read_file(text.path), threads=1)
     d = replace(d, encoding=replace(d.encoding, reading=d.encoding.reading._replace(vectors=())))  # type: ignore[arg-type]
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -143,11 +143,13 @@ def _lines(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.nd
     for (windows, _, labels), first in zip(parts, window0, strict=False):
         for w, line in enumerate(windows.listed):
             gold = labels.gold[line] if labels is not None else np.full(len(line), -2)
+            asks = labels is not None and labels.asks
             pieces.append((first + w) * width + 1 + np.arange(len(line)))
-            real.append(np.where(gold == -2, -1, gold >= 0))
+            real.append(np.where((gold == -2) | (not asks), -1, gold >= 0))
             i, j = np.triu_indices(len(line), 1)
             both.append(np.stack([i, j], 1) + total)
-            same.append(np.where(gold[i] == -2, -1, (gold[i] == gold[j]) & (gold[i] >= 0)))
+            one = (gold[i] == gold[j]) & (gold[i] >= 0)
+            same.append(np.where((gold[i] == -2) | (gold[j] == -2), -1, one))
             total += len(line)
     names = ("listed", "real", "both", "same")
     return dict(zip(names, (np.concatenate(x) for x in (pieces, real, both, same)), strict=True))
@@ -157,4 +159,6 @@ def _silent(x: Stretch) -> Labels:
     """The labels where there is no gold."""
     none = np.zeros((len(x.rows), len(x.people)), bool)
     zero = np.zeros(len(x.rows), np.int64)
-    return Labels(none, zero, none, none, none, np.zeros((0, 3), np.int64), zero - 1, np.zeros(5, bool), zero[:0])
+    return Labels(
+        none, zero, none, none, none, np.zeros((0, 3), np.int64), zero - 1, np.zeros(5, bool), zero[:0], False
+    )

@@ -5,13 +5,14 @@ from typing import NamedTuple
 import numpy as np
 
 from fabula.models.rereading.stretch import Stretch
-from texts import Known, Text
+from texts import Known, Read, Text
 
 
 class Labels(NamedTuple):
     """``speaks`` bool (R, P); ``known`` (R,), 0 where gold is silent, 1 one of the people, 2 somebody else; ``told``,
     ``heard``, ``here`` bool (R, P); ``felt`` (n, 3): (row, person, emotion); ``opens`` (R,): 1 where a scene opens,
-    -1 where that isn't asked; ``says`` bool (5,), as in `Text`; ``gold``: gold's number of everybody in the text.
+    -1 where that isn't asked; ``says`` bool (5,), as in `Text`; ``gold``: gold's number of everybody in the text,
+    -1 for nobody, -2 for who isn't known; ``asks`` whether the people were found, so that some may be nobody.
     """
 
     speaks: np.ndarray
@@ -23,6 +24,7 @@ class Labels(NamedTuple):
     opens: np.ndarray
     says: np.ndarray
     gold: np.ndarray
+    asks: bool
 
 
 def label(text: Text, people: Known, stretch: Stretch) -> Labels:
@@ -61,5 +63,5 @@ def label(text: Text, people: Known, stretch: Stretch) -> Labels:
     known[~stretch.scored], opens[~stretch.scored] = 0, -1
     return Labels(
         speaks, known, pairs(text.told), pairs(text.heard), of_people(here), np.array(felt, np.int64).reshape(-1, 3),
-        opens, text.says, people.gold,
+        opens, text.says, people.gold, isinstance(text, Read),
     )  # fmt: skip

@@ -1,10 +1,11 @@
-"""The practice stories with their people as a reading has them, packed beside those of `prepare.py`.
+"""Texts with their people as a reading has them, packed beside those of `prepare.py`.
 
     python training/reading/predict.py ../shared WORK
 
-Writes WORK/stories-read.npz and WORK/held-read.npz: the same texts, rows and labels, with the mentions and people that
-the names and the people model found, ``people`` of them with gold's number each, -1 for who is nobody in gold. The
-readings lie in `.run/names/drafts` (see training/names/prepare.py).
+Writes WORK/stories-read.npz, WORK/held-read.npz and WORK/pdnc-read.npz: the same texts, rows and labels, with the
+mentions and people that the names and the people model found, ``people`` of them with gold's number each. Who has none
+is nobody in the stories (-1), whose cast is complete, and not known in PDNC (-2), which lists who speaks. The readings
+lie in `.run/names/drafts` (see training/names/prepare.py); PDNC's take a quarter of an hour.
 """
 
 import argparse
@@ -28,15 +29,16 @@ from fabula.resolution import parts
 from fabula.resolution.rereading import mark_people
 from prepare import scorer, sets
 
+KINDS = {"stories": "story", "held": "story", "pdnc": "pdnc"}  # as drafts are called
 SURE = 0.5  # of the mentions of somebody whom no name tells, that are one of gold's people
 LISTED = 3.0  # what a listed name weighs against a mention
 
 
 @one_thread
-def read(path: Path, packed: dict[str, np.ndarray], score: Any) -> dict[str, np.ndarray]:
+def read(kind: str, path: Path, packed: dict[str, np.ndarray], score: Any) -> dict[str, np.ndarray]:
     """The arrays of one text that are other than packed ones."""
     gold = json.loads(path.read_text(encoding="utf-8"))
-    d = draft(Named(path.stem, "story", path.with_suffix(".txt"), path, False))
+    d = draft(Named(path.stem, KINDS[kind], path.with_suffix(".txt"), path, False))
     constraints = compile_constraints(d.manuscript, (), ())
     found = resolve_story(d, constraints)
     frozen = parts.freeze(d.manuscript, d.language, d.turns, d.encoding, constraints)
@@ -52,6 +54,8 @@ def read(path: Path, packed: dict[str, np.ndarray], score: Any) -> dict[str, np.
             words[ids[people.who[k]]].add(" ".join(d.language.text[a:b]))
     mine += [{"id": i, "name": "", "aliases": sorted(words[i])} for i in ids if i.startswith("#")]
     who = gold_of(score, gold, mine, ids, mentions, people.who, packed["mentions"])
+    if kind == "pdnc":
+        who[who < 0] = -2
     return {
         "mentions": np.vstack((mentions, people.who)).astype(np.int32),
         "titles": titles,
@@ -96,7 +100,7 @@ def main() -> None:
     given = args.parse_args()
     score = scorer(given.shared / "score.py")
     for name, paths in sets(given.shared).items():
-        if name not in ("stories", "held"):
+        if name not in KINDS or (given.work / f"{name}-read.npz").exists():
             continue
         arrays: dict[str, np.ndarray] = {}
         counts: collections.Counter[str] = collections.Counter()
@@ -104,7 +108,7 @@ def main() -> None:
             arrays["names"] = f["names"]
             for k, p in enumerate(paths):
                 packed = {key.split(".", 1)[1]: f[key] for key in f.files if key.startswith(f"{k}.")}
-                changed = read(p, packed, score)
+                changed = read(name, p, packed, score)
                 arrays.update({f"{k}.{what}": v for what, v in {**packed, **changed}.items()})
                 who = changed["people"][0]
                 real = who[who >= 0]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -92,7 +92,8 @@ class Book:
     @cached_property
     def draft(self) -> Draft:
         """What no correction changes."""
-        return draft_story(self._given) if isinstance(self._given, Manuscript) else self._given
+        draft = draft_story(self._given) if isinstance(self._given, Manuscript) else self._given
+        return draft if draft.kept is not None else replace(draft, kept={})
 
     def story(self, whole: bool = False) -> Story:
         """The story as the log has it now: its outline, or the ``whole`` with every layer."""

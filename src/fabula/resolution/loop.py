@@ -8,6 +8,7 @@ from fabula.constraints.outcomes import Outcome
 from fabula.constraints.people import People
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
+from fabula.models.rereading.network import Kept
 from fabula.quotations.turn import Turn
 from fabula.resolution import parts
 from fabula.resolution.mentions import find_mentions
@@ -54,11 +55,13 @@ def resolve(
     encoding: Encoding,
     constraints: Constraints,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    kept: Kept | None = None,
 ) -> Resolution:
     """Decide all that depends on one another. ``turns`` are those that the network read the text with.
 
     Who is who is settled twice: by names and nouns, and once more when the text was read again with those people. What
     "I" and "you" mean follows from who speaks, and from whom it is said to. ``progress`` is called with (done, in all).
+    What the second reading encodes is added to ``kept``, and not encoded again.
     """
     f = freeze(manuscript, language, turns, encoding, constraints)
     marked = scene_starts(manuscript)
@@ -67,7 +70,7 @@ def resolve(
     found = parts.found_cast(f, cuts)
     chained = parts.coreference(f, found, cuts, ())
     progress(1, _STEPS)
-    read = parts.reading(f, found, chained, parts.constrained(f, found).settled)
+    read = parts.reading(f, found, chained, parts.constrained(f, found).settled, kept)
     progress(2, _STEPS)
     names = parts.constrained(f, read.cast)
     judged = parts.judged(f, read, names.people)

@@ -19,6 +19,7 @@ from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.models.pairs import Columns
 from fabula.models.pieces import to_pieces
+from fabula.models.rereading.network import Kept
 from fabula.models.weights import tokenizer
 from fabula.quotations.find import quoted_tokens
 from fabula.quotations.turn import Turn
@@ -128,11 +129,13 @@ def coreference(f: Frozen, cast: Cast, cuts: Sequence[int], quotes: Quotes) -> C
     return Chained(found, settle(cast, found, f.encoding.narrowest_at))
 
 
-def reading(f: Frozen, cast: Cast, chained: Chained, settled: Mapping[int, Said]) -> Reread:
-    """The text read again, by a network that is told who is who in it."""
+def reading(f: Frozen, cast: Cast, chained: Chained, settled: Mapping[int, Said], kept: Kept | None = None) -> Reread:
+    """The text read again, by a network that is told who is who in it. ``kept`` holds what was encoded before."""
     pieces = to_pieces(f.language, f.quoted, tokenizer())
     who = {k: said.who for k, said in settled.items()}
-    read = reread_text(f.language, pieces, f.turns, f.quoted, f.mentions, chained.cast, chained.coreference, who)
+    read = reread_text(
+        f.language, pieces, f.turns, f.quoted, f.mentions, chained.cast, chained.coreference, who, kept=kept
+    )
     names = {e.name for e in f.constraints.cast_list}
     listed = frozenset(c.id for c in cast.characters if c.name in names)
     return Reread(read, *identify(f.language, f.manuscript.text, cast, read, listed))

@@ -13,7 +13,7 @@ from fabula.models.pieces import Pieces
 from fabula.models.rereading.grid import Answers
 from fabula.models.rereading.identity import Identity
 from fabula.models.rereading.marked import Marked, People
-from fabula.models.rereading.network import Reader, reread
+from fabula.models.rereading.network import Kept, Reader, reread
 from fabula.models.rereading.rows import Rows, find_rows
 from fabula.quotations.turn import Turn
 from fabula.resolution.coreference.resolve import Coreference
@@ -55,18 +55,19 @@ def reread_text(
     network: Reader | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     threads: int | None = None,
+    kept: Kept | None = None,
 ) -> Rereading:
     """Read a text again. ``quoted[i]`` is the number of the turn token i stands in, or -1.
 
     ``m`` are the mentions that ``coreference`` gives people to. ``settled`` are the speakers a reader settled, by turn;
-    None is "it cannot be told".
+    None is "it cannot be told". ``kept`` holds windows that were encoded before.
     """
     text, rows, people, ids = mark(language, pieces, turns, quoted, m, cast, coreference)
     number = {id: k for k, id in enumerate(ids)}
     row_of = np.full(len(turns), -1)
     row_of[rows.turn[rows.turn >= 0]] = np.flatnonzero(rows.turn >= 0)
     given = {int(row_of[k]): number.get(x or "", -1) for k, x in (settled or {}).items() if row_of[k] >= 0}
-    answers, identity = reread(text, people, given, network, progress, threads)
+    answers, identity = reread(text, people, given, network, progress, threads, kept)
     return Rereading(ids, rows, row_of, answers, identity, text.mentions, people.who)
 
 

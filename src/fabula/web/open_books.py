@@ -208,7 +208,7 @@ class OpenBooks:
             with self._lock:  # a draft is large: one at a time
                 for other in self._books.values():
                     other.draft = other.resolution = None
-            book.draft = draft_story(manuscript, progress)
+            book.draft = replace(draft_story(manuscript, progress), kept={})
         settings = load_settings(self.library.folder / book.entry.id) or Settings()
         constraints = compile_constraints(manuscript, held.standing, settings.cast)
         book.resolution = resolve_story(book.draft, constraints, progress)

@@ -3,12 +3,14 @@
 The network and its training are in `training/reading`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from hashlib import blake2b
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime as ort
 
 from fabula.models.rereading.grid import Answers, Floats, decide
@@ -19,6 +21,8 @@ from fabula.models.rereading.stretch import stretch_of
 from fabula.models.rereading.windows import Windows, open_windows
 from fabula.models.threads import cores
 
+Halves = npt.NDArray[np.float16]
+Kept = MutableMapping[bytes, Halves]
 _INPUTS = ("ids", "features", "slot", "form", "gender", "turn")
 _SEED = 5  # of the lots by which people are marked: any will do
 AT_ONCE, STEP = 12, 8  # windows of a stretch, and from stretch to stretch
@@ -60,12 +64,14 @@ def reread(
     network: Reader | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     threads: int | None = None,
+    kept: Kept | None = None,
 ) -> tuple[Answers, Identity]:
     """What the network says of every row of a text and all its people, float32, zero of people who are not about; and
     of the people themselves.
 
     ``settled`` are speakers that a reader gave, by row; -1 is somebody else. Windows are encoded side by side on as
-    many ``threads``, each window on one, so that how many there are changes nothing.
+    many ``threads``, each window on one, so that how many there are changes nothing. Windows that stand in ``kept`` are
+    not encoded again, and others are added to it: the answers are the same.
     """
     net = network or model()
     view = View(text, people)
@@ -77,19 +83,29 @@ def reread(
         return out, gather(lines, p)
     windows = open_windows(view, tiles, np.random.default_rng(_SEED))
     inside = np.full(n, -1)
-    held: dict[int, Floats] = {}
+    held: dict[int, Halves] = {}
     with ThreadPoolExecutor(threads or cores()) as pool:
         for first in _starts(len(tiles)):
             stop = min(first + AT_ONCE, len(tiles)) if len(tiles) > AT_ONCE + STEP // 2 else len(tiles)
             new = [w for w in range(first, stop) if w not in held]
             held = {w: h for w, h in held.items() if w >= first}
-            held.update(zip(new, pool.map(lambda w: net.encode(windows, w), new), strict=True))
+            held.update(zip(new, pool.map(lambda w: _encoded(net, windows, w, kept), new), strict=True))
             _answer(net, view, windows.some(first, stop), [held[w] for w in range(first, stop)], settled, inside, out)
             for w in new:
                 listed = windows.listed[w]
-                lines.append(identify(net.grid, listed, held[w][1 : 1 + len(listed)]))
+                lines.append(identify(net.grid, listed, held[w][1 : 1 + len(listed)].astype(np.float32)))
             progress(stop, len(tiles))
     return out, gather(lines, p)
+
+
+def _encoded(net: Reader, windows: Windows, w: int, kept: Kept | None) -> Halves:
+    """The vectors of a window's pieces, float16 (LENGTH, size): half the memory, and no answer that changes by it."""
+    if kept is None:
+        return net.encode(windows, w).astype(np.float16)
+    key = blake2b(b"".join(getattr(windows, k)[w].tobytes() for k in (*_INPUTS, "length")), digest_size=16).digest()
+    if key not in kept:
+        kept[key] = net.encode(windows, w).astype(np.float16)
+    return kept[key]
 
 
 def _nothing(rows: int, people: int) -> Answers:
@@ -109,14 +125,14 @@ def _starts(n: int) -> list[int]:
 
 
 def _answer(
-    net: Reader, view: View, windows: Windows, vectors: list[Floats], settled: Mapping[int, int] | None, inside: Ints,
+    net: Reader, view: View, windows: Windows, vectors: list[Halves], settled: Mapping[int, int] | None, inside: Ints,
     out: Answers,
 ) -> None:  # fmt: skip
     """Write what a stretch says of the rows that lie deeper in it than in the stretches before."""
     s = stretch_of(view, windows, settled)
     if s is None:
         return
-    said = decide(net.grid, s, np.concatenate(vectors))
+    said = decide(net.grid, s, np.concatenate(vectors).astype(np.float32))
     order = np.arange(len(s.rows))
     depth = np.minimum(order, order[::-1])
     take = depth > inside[s.rows]
