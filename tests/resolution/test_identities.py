@@ -3,8 +3,8 @@
 import numpy as np
 
 from fabula.language.analyse import analyse
-from fabula.models.rereading.grid import Answers
 from fabula.models.rereading.identity import Identity
+from fabula.models.rereading.network import _nothing
 from fabula.models.rereading.rows import Rows
 from fabula.resolution.identities import Bounds, identify
 from fabula.resolution.judged import judge
@@ -35,10 +35,11 @@ CAST = Cast(
 
 def reading(real: list[float], same: dict[tuple[int, int], float]) -> Rereading:
     """A second reading of five people in which every row says the same."""
-    speaks = np.full((1, 6), 0.1, np.float32)
-    speaks[0, :2] = 0.3, 0.3
-    answers = Answers(speaks, *(np.full((1, 5), 0.5, np.float32) for _ in range(3)), np.zeros((1, 5, 8), np.float32),
-                      np.zeros(1, np.float32))  # fmt: skip
+    answers = _nothing(1)
+    answers.people[0, :5] = range(5)
+    answers.speaks[0, :5], answers.speaks[0, -1] = (0.3, 0.3, 0.1, 0.1, 0.1), 0.1
+    for x in (answers.addressed, answers.hears, answers.present):
+        x[0, :5] = 0.5
     both = np.array(sorted(same), np.int64).reshape(-1, 2)
     identity = Identity(np.array(real, np.float32), both, np.array([same[k] for k in sorted(same)], np.float32))
     rows = Rows(*(np.zeros(1, np.int32) for _ in range(7)))

@@ -157,7 +157,8 @@ def measure_exported(net: Exported, texts: list[Text], rates: Rates | None) -> d
     c: collections.Counter[str] = collections.Counter()
     for k, t in enumerate(texts):
         people = damaged(t, rates, np.random.default_rng((SEED, k))) if rates else whole(t)
-        a, found = reread(t, people, network=net)
+        rows, found = reread(t, people, network=net)
+        a = rows.of(np.append(np.arange(len(people.gold)), -1), len(people.gold))
         said = {"speaks": a.speaks, "told": a.addressed, "heard": a.hears, "here": a.present, "felt": a.feels}
         same = np.full((len(people.gold), len(people.gold)), -9.0)
         same[found.both[:, 0], found.both[:, 1]] = found.same

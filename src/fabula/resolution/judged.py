@@ -42,18 +42,5 @@ def judge(read: Rereading, whose: Sequence[str | None], starts: npt.NDArray[np.i
     """
     ids = tuple(dict.fromkeys(w for w in whose if w is not None))
     number = {w: k for k, w in enumerate(ids)}
-    own = [[k for k, w in enumerate(whose) if w == who] for who in number]
-    a = read.answers
-
-    def most(x: Floats) -> Floats:
-        out = np.zeros((len(x), len(ids), *x.shape[2:]), np.float32)
-        for k, columns in enumerate(own):
-            out[:, k] = x[:, columns].max(1)
-        return out
-
-    speaks = np.zeros((len(a.speaks), len(ids) + 1), np.float32)
-    for k, columns in enumerate(own):
-        speaks[:, k] = a.speaks[:, columns].sum(1)
-    speaks[:, -1] = np.clip(1 - speaks[:, :-1].sum(1), 0, 1)
-    answers = Answers(speaks, most(a.addressed), most(a.hears), most(a.present), most(a.feels), a.opens)
-    return Judged(ids, read.rows, read.row_of, starts, answers)
+    columns = np.array([*(number[w] if w is not None else -1 for w in whose), -1])
+    return Judged(ids, read.rows, read.row_of, starts, read.answers.of(columns, len(ids)))

@@ -10,10 +10,9 @@ from fabula.language import Language
 from fabula.language.english import table
 from fabula.models.pairs import HE, ME, PLURAL_NOUN, PRON, PROP, SHE, TYPES, WE, YOU, Columns
 from fabula.models.pieces import Pieces
-from fabula.models.rereading.grid import Answers
 from fabula.models.rereading.identity import Identity
 from fabula.models.rereading.marked import Marked, People
-from fabula.models.rereading.network import Kept, Reader, reread
+from fabula.models.rereading.network import Kept, Reader, RowAnswers, reread
 from fabula.models.rereading.rows import Rows, find_rows
 from fabula.quotations.turn import Turn
 from fabula.resolution.coreference.resolve import Coreference
@@ -37,7 +36,7 @@ class Rereading:
     ids: tuple[str, ...]
     rows: Rows
     row_of: Ints
-    answers: Answers
+    answers: RowAnswers
     identity: Identity
     mentions: Ints
     who: Ints

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import blake2b
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,7 @@ import onnxruntime as ort
 from fabula.models.rereading.grid import Answers, Floats, decide
 from fabula.models.rereading.identity import Identity, Line, gather, identify
 from fabula.models.rereading.marked import Ints, Marked, People, View
-from fabula.models.rereading.sizes import EMOTIONS, LENGTH
+from fabula.models.rereading.sizes import EMOTIONS, LENGTH, MARKS
 from fabula.models.rereading.stretch import stretch_of
 from fabula.models.rereading.windows import Windows, open_windows
 from fabula.models.threads import cores
@@ -26,6 +27,44 @@ Kept = MutableMapping[bytes, Halves]
 _INPUTS = ("ids", "features", "slot", "form", "gender", "turn")
 _SEED = 5  # of the lots by which people are marked: any will do
 AT_ONCE, STEP = 12, 8  # windows of a stretch, and from stretch to stretch
+
+
+class RowAnswers(NamedTuple):
+    """`Answers` of every row of a text (R,) for those who are about it.
+
+    ``people`` int64 (R, MARKS) are their numbers, -1 for nobody, of whom all is 0: a novel has thousands of people, a row
+    a few. ``speaks`` (R, MARKS + 1), the last that it is somebody else; ``addressed``, ``hears``, ``present`` (R,
+    MARKS); ``feels`` (R, MARKS, 8); ``opens`` (R,).
+    """
+
+    people: Ints
+    speaks: Floats
+    addressed: Floats
+    hears: Floats
+    present: Floats
+    feels: Floats
+    opens: Floats
+
+    def of(self, columns: Ints, n: int) -> Answers:
+        """The answers for ``n`` people as others number them.
+
+        ``columns`` (people + 1,) gives the number of each, -1 for nobody, and -1 at the end. Of those with one number the
+        probabilities to speak add up; of all else the highest counts.
+        """
+        rows = len(self.people)
+        at = columns[self.people]
+        r, slot = np.nonzero(at >= 0)
+        who = at[r, slot]
+
+        def most(x: Floats) -> Floats:
+            out = np.zeros((rows, n, *x.shape[2:]), np.float32)
+            np.maximum.at(out, (r, who), x[r, slot])
+            return out
+
+        speaks = np.zeros((rows, n + 1), np.float32)
+        np.add.at(speaks, (r, who), self.speaks[r, slot])
+        speaks[:, -1] = np.clip(1 - speaks[:, :-1].sum(1), 0, 1)
+        return Answers(speaks, most(self.addressed), most(self.hears), most(self.present), most(self.feels), self.opens)
 
 
 class Reader:
@@ -65,9 +104,8 @@ def reread(
     progress: Callable[[int, int], None] = lambda done, total: None,
     threads: int | None = None,
     kept: Kept | None = None,
-) -> tuple[Answers, Identity]:
-    """What the network says of every row of a text and all its people, float32, zero of people who are not about; and
-    of the people themselves.
+) -> tuple[RowAnswers, Identity]:
+    """What the network says of every row of a text and the people about it, and of the people themselves.
 
     ``settled`` are speakers that a reader gave, by row; -1 is somebody else. Windows are encoded side by side on as
     many ``threads``, each window on one, so that how many there are changes nothing. Windows that stand in ``kept`` are
@@ -76,7 +114,7 @@ def reread(
     net = network or model()
     view = View(text, people)
     n, p = len(text.row_kind), len(people.gender)
-    out = _nothing(n, p)
+    out = _nothing(n)
     tiles = view.tiles()
     lines: list[Line] = []
     if not n or not p or not tiles:
@@ -108,13 +146,16 @@ def _encoded(net: Reader, windows: Windows, w: int, kept: Kept | None) -> Halves
     return kept[key]
 
 
-def _nothing(rows: int, people: int) -> Answers:
+def _nothing(rows: int) -> RowAnswers:
     """Nobody speaks, is there or feels anything."""
 
     def zeros(*shape: int) -> Floats:
         return np.zeros((rows, *shape), np.float32)
 
-    out = Answers(zeros(people + 1), zeros(people), zeros(people), zeros(people), zeros(people, len(EMOTIONS)), zeros())
+    nobody = np.full((rows, MARKS), -1)
+    out = RowAnswers(
+        nobody, zeros(MARKS + 1), zeros(MARKS), zeros(MARKS), zeros(MARKS), zeros(MARKS, len(EMOTIONS)), zeros()
+    )
     out.speaks[:, -1] = 1
     return out
 
@@ -126,7 +167,7 @@ def _starts(n: int) -> list[int]:
 
 def _answer(
     net: Reader, view: View, windows: Windows, vectors: list[Halves], settled: Mapping[int, int] | None, inside: Ints,
-    out: Answers,
+    out: RowAnswers,
 ) -> None:  # fmt: skip
     """Write what a stretch says of the rows that lie deeper in it than in the stretches before."""
     s = stretch_of(view, windows, settled)
@@ -138,9 +179,12 @@ def _answer(
     take = depth > inside[s.rows]
     rows = s.rows[take]
     inside[rows] = depth[take]
-    out.speaks[rows] = 0
-    out.speaks[np.ix_(rows, s.people)] = said.speaks[take, :-1]
-    out.speaks[rows, -1] = said.speaks[take, -1]
-    for mine, theirs in zip(out[1:5], said[1:5], strict=True):
-        mine[np.ix_(rows, s.people)] = theirs[take]
+    n = len(s.people)
+    for mine in out[:-1]:
+        mine[rows] = 0
+    out.people[rows] = -1
+    out.people[rows, :n] = s.people
+    out.speaks[rows, :n], out.speaks[rows, -1] = said.speaks[take, :-1], said.speaks[take, -1]
+    for mine, theirs in zip(out[2:6], said[1:5], strict=True):
+        mine[rows, :n] = theirs[take]
     out.opens[rows] = said.opens[take]
