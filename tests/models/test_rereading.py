@@ -59,7 +59,10 @@ def test_probabilities_are_probabilities(said: tuple[Answers, Identity]) -> None
 
 def test_how_many_threads_changes_nothing(given: Given, said: tuple[Answers, Identity]) -> None:
     again, identity = read(given, threads=2)
-    assert all(np.array_equal(np.asarray(a), np.asarray(b)) for a, b in zip((*again, *identity), (*said[0], *said[1])))
+    assert all(
+        np.array_equal(np.asarray(a), np.asarray(b))
+        for a, b in zip((*again, *identity), (*said[0], *said[1]), strict=True)
+    )
 
 
 def test_other_lots_say_nearly_the_same(

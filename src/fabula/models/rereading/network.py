@@ -32,8 +32,8 @@ AT_ONCE, STEP = 12, 8  # windows of a stretch, and from stretch to stretch
 class RowAnswers(NamedTuple):
     """`Answers` of every row of a text (R,) for those who are about it.
 
-    ``people`` int64 (R, MARKS) are their numbers, -1 for nobody, of whom all is 0: a novel has thousands of people, a row
-    a few. ``speaks`` (R, MARKS + 1), the last that it is somebody else; ``addressed``, ``hears``, ``present`` (R,
+    ``people`` int64 (R, MARKS) are their numbers, -1 for nobody, of whom all is 0: a novel has thousands of people, a
+    row a few. ``speaks`` (R, MARKS + 1), the last that it is somebody else; ``addressed``, ``hears``, ``present`` (R,
     MARKS); ``feels`` (R, MARKS, 8); ``opens`` (R,).
     """
 
@@ -48,8 +48,8 @@ class RowAnswers(NamedTuple):
     def of(self, columns: Ints, n: int) -> Answers:
         """The answers for ``n`` people as others number them.
 
-        ``columns`` (people + 1,) gives the number of each, -1 for nobody, and -1 at the end. Of those with one number the
-        probabilities to speak add up; of all else the highest counts.
+        ``columns`` (people + 1,) gives the number of each, -1 for nobody, and -1 at the end. Of those with one number
+        the probabilities to speak add up; of all else the highest counts.
         """
         rows = len(self.people)
         at = columns[self.people]
