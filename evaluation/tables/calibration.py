@@ -83,6 +83,52 @@ def mentions(scorer: Scorer, gold: Any, story: Any) -> Answers:
     return out
 
 
+def _of_turns(whom: str, sure: str, scorer: Scorer, gold: Any, story: Any) -> Answers:
+    """Whom a turn of speech is said to, or who hears it: right where gold has them, too."""
+    said, link = scorer.pairs(gold, story, thoughts=True)
+    names = scorer.match(gold, story, thoughts=True)
+    return [
+        (p, names.get(w, w) in q[whom])
+        for q, j in zip(gold["quotes"], link, strict=True)
+        if q["kind"] == "speech" and j is not None
+        for w, p in zip(said[j][whom], said[j].get(sure, ()), strict=False)
+    ]
+
+
+def present(scorer: Scorer, gold: Any, story: Any) -> Answers:
+    """Who is in a scene: right where they are in the scene of gold's that shares most of it."""
+    names = scorer.match(gold, story, thoughts=True)
+    out = []
+    for s in story["scenes"]:
+        theirs = max(gold["scenes"], key=lambda g: min(g["end"], s["end"]) - max(g["start"], s["start"]), default=None)
+        if theirs is not None:
+            found = zip(s["present"], s.get("present_confidence", ()), strict=False)
+            out += [(p, names.get(w, w) in theirs["present"]) for w, p in found]
+    return out
+
+
+def scenes(scorer: Scorer, gold: Any, story: Any) -> Answers:
+    """Where a scene opens that nothing marks: right where one of gold's opens within 200 code points."""
+    starts = [g["start"] for g in gold["scenes"] if g["start"]]
+    return [
+        (s["opened_confidence"], any(abs(s["start"] - g) <= 200 for g in starts))
+        for s in story["scenes"]
+        if s["opened_by"] == "change"
+    ]
+
+
+def names(scorer: Scorer, gold: Any, story: Any) -> Answers:
+    """The names of a character that is one of gold's: right where gold lists the name, too."""
+    match = scorer.match(gold, story, thoughts=True)
+    listed = {c["id"]: {n.lower() for n in (c["name"], *c["aliases"])} for c in gold["characters"]}
+    return [
+        (n["confidence"], n["text"].lower() in listed[match[c["id"]]])
+        for c in story["characters"]
+        if c["id"] in match
+        for n in c.get("names", ())
+    ]
+
+
 class Asked(NamedTuple):
     """A confidence, over a set of texts."""
 
@@ -101,6 +147,11 @@ ASKED = (
     Asked("speakers", "held quarter", _held, story_speakers),
     Asked("whom a mention means", "LitBank dev", _litbank, mentions),
     Asked("characters", "held quarter", _held, characters),
+    Asked("names of a character", "held quarter", _held, names),
+    Asked("addressees", "held quarter", _held, partial(_of_turns, "addressees", "addressee_confidence")),
+    Asked("hearers", "held quarter", _held, partial(_of_turns, "heard_by", "heard_by_confidence")),
+    Asked("who is in a scene", "held quarter", _held, present),
+    Asked("scenes that nothing marks", "held quarter", _held, scenes),
     Asked("feelings", "held quarter", _held, feelings),
     Asked("bonds", "held quarter", _held, partial(_alone, "bonds")),
     Asked("contradictions", "held quarter", _held, partial(_alone, "contradictions")),
