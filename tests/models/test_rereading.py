@@ -9,7 +9,7 @@ import pytest
 
 from fabula.models.rereading import network
 from fabula.models.rereading.grid import Answers
-from fabula.models.rereading.identity import Identity, Line, gather
+from fabula.models.rereading.identity import Identity, Said, gather
 from fabula.models.rereading.marked import Marked, People
 from fabula.models.rereading.network import reread
 
@@ -91,8 +91,8 @@ def test_nobody_and_nothing() -> None:
 
 
 def test_what_windows_say_of_two_is_their_mean() -> None:
-    one = Line(np.array([2, 0]), np.array([1, 3], np.float32), np.array([[0, 4], [4, 0]], np.float32))
-    other = Line(np.array([0, 2]), np.array([5, 1], np.float32), np.array([[0, 2], [2, 0]], np.float32))
+    one = Said(np.array([2, 0]), np.array([1, 3], np.float32), np.array([[0, 4], [4, 0]], np.float32))
+    other = Said(np.array([0, 2]), np.array([5, 1], np.float32), np.array([[0, 2], [2, 0]], np.float32))
     found = gather([one, other], 4)
     assert found.real.tolist() == [4, -9, 1, -9]
     assert found.both.tolist() == [[0, 2]] and found.same.tolist() == [3]

@@ -19,9 +19,10 @@ class Batch(NamedTuple):
 
     The fields are those of `Windows`, `Stretch` and `Labels`, and: ``rows`` bool (S, R) which are scored, ``row_at``
     where each row stands in S * R, ``pair_cell`` where each pair stands in S * R * P, ``people`` float (S, P),
-    ``turn_at`` (S, T), ``turn_in`` (S, T); ``listed`` (L,) the pieces of the people in the lines of all windows,
-    ``real`` whether each is one of gold's, -1 where that isn't known; ``both`` (M, 2) two of the same line, ``same``
-    whether they are one person. Labels are dense: (S, R) and (S, R, P).
+    ``turn_at`` (S, T), ``turn_in`` (S, T); ``traits`` (L, TRAITS) of the people seen in each window, ``seen_piece``,
+    ``seen_of``, ``seen_named`` (N,) the heads of their mentions; ``real`` whether each is one of gold's, -1 where that
+    isn't known; ``both`` (M, 2) two of the same window, ``same`` whether they are one person. Labels are dense: (S, R)
+    and (S, R, P).
     """
 
     ids: Tensor
@@ -57,7 +58,10 @@ class Batch(NamedTuple):
     felt: Tensor
     opens: Tensor
     says: Tensor
-    listed: Tensor
+    traits: Tensor
+    seen_piece: Tensor
+    seen_of: Tensor
+    seen_named: Tensor
     real: Tensor
     both: Tensor
     same: Tensor
@@ -131,28 +135,33 @@ def collate(parts: list[Part]) -> Batch:
     out["known"] = dense([b.known for b in labels], (r,), np.int64)
     out["opens"] = dense([b.opens for b in labels], (r,), np.int64, -1)
     out["says"] = np.stack([b.says for b in labels])
-    out.update(_lines(parts, width, window0.tolist()))
+    out.update(_seen(parts, width, window0.tolist()))
     out["felt"] = np.concatenate([np.insert(b.felt, 0, k, axis=1) for k, b in enumerate(labels)])
     return Batch(**{m: torch.from_numpy(np.ascontiguousarray(v)) for m, v in out.items()})
 
 
-def _lines(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.ndarray]:
-    """The people in the lines of the windows, and every two of a line."""
-    pieces, real, both, same = [], [], [np.zeros((0, 2), np.int64)], [np.zeros(0, np.int64)]
+def _seen(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.ndarray]:
+    """The people seen in the windows, and every two of a window."""
+    columns: dict[str, list[np.ndarray]] = {
+        k: [] for k in ("traits", "seen_piece", "seen_of", "seen_named", "real", "both", "same")
+    }
     total = 0
     for (windows, _, labels), first in zip(parts, window0, strict=False):
-        for w, line in enumerate(windows.listed):
-            gold = labels.gold[line] if labels is not None else np.full(len(line), -2)
+        for w, seen in enumerate(windows.seen):
+            n = len(seen.people)
+            gold = labels.gold[seen.people] if labels is not None else np.full(n, -2)
             asks = labels is not None and labels.asks
-            pieces.append((first + w) * width + 1 + np.arange(len(line)))
-            real.append(np.where((gold == -2) | (not asks), -1, gold >= 0))
-            i, j = np.triu_indices(len(line), 1)
-            both.append(np.stack([i, j], 1) + total)
+            i, j = np.triu_indices(n, 1)
             one = (gold[i] == gold[j]) & (gold[i] >= 0)
-            same.append(np.where((gold[i] == -2) | (gold[j] == -2), -1, one))
-            total += len(line)
-    names = ("listed", "real", "both", "same")
-    return dict(zip(names, (np.concatenate(x) for x in (pieces, real, both, same)), strict=True))
+            row = (
+                seen.traits, (first + w) * width + seen.piece, total + seen.of, seen.named,
+                np.where((gold == -2) | (not asks), -1, gold >= 0), np.stack([i, j], 1) + total,
+                np.where((gold[i] == -2) | (gold[j] == -2), -1, one),
+            )  # fmt: skip
+            for column, x in zip(columns.values(), row, strict=True):
+                column.append(x)
+            total += n
+    return {k: np.concatenate(x) for k, x in columns.items()}
 
 
 def _silent(x: Stretch) -> Labels:

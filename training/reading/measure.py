@@ -64,7 +64,7 @@ def answers(net: Reader, text: Marked, people: Known, device: str = "cpu") -> di
         b = collate([part]).to(device)
         with torch.autocast(device, torch.bfloat16):
             said = net(b)
-        who = np.concatenate(part[0].listed)
+        who = np.concatenate([x.people for x in part[0].seen])
         np.add.at(real, (slice(None), who), np.stack([said.real.cpu().numpy(), np.ones(len(who))]))
         i, j = who[b.both.cpu().numpy().T]
         z = said.same.cpu().numpy()

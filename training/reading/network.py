@@ -15,7 +15,7 @@ from torch.nn import functional
 
 from batches import Batch
 from encoder import Encoder
-from fabula.models.rereading.sizes import EMOTIONS, FACTS, FEATURES, FORMS, MARKS, PLACES, ROW_FACTS
+from fabula.models.rereading.sizes import EMOTIONS, FACTS, FEATURES, FORMS, MARKS, PLACES, ROW_FACTS, TRAITS
 
 HIDDEN = 128  # of a pair of a row and a mention
 CELL = 64  # of a row and a person
@@ -26,7 +26,7 @@ NEVER = -30.0
 class Said(NamedTuple):
     """Scores, float32. ``speaks``: one (S, R, P + 1) for each layer and one more, the last answer last; column P is
     somebody else. ``told``, ``heard``, ``here``: (S, R, P) log odds; ``felt``: (S, R, P, 8); ``opens``: (S, R).
-    ``real`` (L,) and ``same`` (M,): log odds that whoever is listed is one of the people, and that two are one.
+    ``real`` (L,) and ``same`` (M,): log odds that whoever is seen is one of the people, and that two are one.
     """
 
     speaks: list[Tensor]
@@ -108,7 +108,7 @@ class Reader(nn.Module):
         self.others = nn.ModuleList(nn.Linear(CELL, 1) for _ in range(LAYERS + 1))
         self.of_person = nn.Linear(CELL, 3 + len(EMOTIONS))
         self.scene = nn.Sequential(nn.Linear(4 * d + 3 * CELL, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
-        self.listed_one = nn.Linear(d, HIDDEN)
+        self.seen_one = nn.Linear(2 * d + TRAITS, HIDDEN)
         self.real = nn.Linear(HIDDEN, 1)
         self.apart = nn.Linear(3 * HIDDEN, HIDDEN)
         self.same = nn.Linear(HIDDEN, 1)
@@ -186,8 +186,16 @@ class Reader(nn.Module):
         return Said(speaks, out[..., 0], out[..., 1], out[..., 2], out[..., 3:], scene, *self.identify(b, h))
 
     def identify(self, b: Batch, h: Tensor) -> tuple[Tensor, Tensor]:
-        """Whether whoever is listed is a person, (L,), and whether two of a line are one, (M,): log odds."""
-        one = functional.relu(self.listed_one(h[b.listed]))
+        """Whether whoever is seen is a person, (L,), and whether two of a window are one, (M,): log odds."""
+        n = len(b.traits)
+        at = h[b.seen_piece].float()
+        named = b.seen_named.float()
+        all_, called = (
+            torch.zeros(n, h.shape[1], device=h.device).index_add(0, b.seen_of, at * w[:, None])
+            / torch.zeros(n, device=h.device).index_add(0, b.seen_of, w).clamp(min=1)[:, None]
+            for w in (torch.ones_like(named), named)
+        )
+        one = functional.relu(self.seen_one(torch.cat([all_, called, b.traits], -1)))
         i, j = one[b.both[:, 0]], one[b.both[:, 1]]
         two = functional.relu(self.apart(torch.cat([i + j, (i - j).abs(), i * j], -1)))
         return self.real(one)[:, 0].float(), self.same(two)[:, 0].float()

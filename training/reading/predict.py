@@ -39,6 +39,8 @@ def read(kind: str, path: Path, packed: dict[str, np.ndarray], score: Any) -> di
     """The arrays of one text that are other than packed ones."""
     gold = json.loads(path.read_text(encoding="utf-8"))
     d = draft(Named(path.stem, KINDS[kind], path.with_suffix(".txt"), path, False))
+    if len(d.language) != len(packed["first"]) - 1:
+        raise SystemExit(f"{path.stem}: its tokens are others now; run prepare.py again")
     constraints = compile_constraints(d.manuscript, (), ())
     found = resolve_story(d, constraints)
     frozen = parts.freeze(d.manuscript, d.language, d.turns, d.encoding, constraints)

@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from fabula.models.rereading.marked import Ints, Marked, View
-from fabula.models.rereading.sizes import AWAY, FACTS, NARRATION, QUESTION, ROW_FACTS
+from fabula.models.rereading.marked import Bools, Ints, Marked, View
+from fabula.models.rereading.sizes import AWAY, FACTS, NARRATION, QUESTION, ROW_FACTS, TRAITS
 
 Floats = npt.NDArray[np.float32]
 _BEFORE = 10**6
@@ -64,6 +64,21 @@ def pair_facts(view: View, rows: Ints, people: Ints, owner: Ints, low: int) -> F
     gender = given.gender[people]
     out[:, :, 16], out[:, :, 17] = gender == 1, gender == 2
     out[:, :, 19] = people == given.narrator
+    return out
+
+
+def traits(view: View, people: Ints, seen: Ints, named: Bools) -> Floats:
+    """Float32 (people, TRAITS) of some people.
+
+    0 to 2: how often each is mentioned in the text by name, noun and pronoun; 3 to 5: he, she, unknown; 6: narrates; 7:
+    which share of it stands in speech; 8: how often in the window, ``seen``; 9: by a name or noun there, ``named``.
+    """
+    out = np.zeros((len(people), TRAITS), np.float32)
+    out[:, :3] = np.log1p(view.often[people]) / 4
+    out[np.arange(len(people)), 3 + np.array([2, 0, 1])[view.people.gender[people]]] = 1
+    out[:, 6] = people == view.people.narrator
+    out[:, 7] = view.spoken[people]
+    out[:, 8], out[:, 9] = np.log1p(seen) / 3, named
     return out
 
 

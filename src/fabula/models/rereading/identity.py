@@ -1,8 +1,7 @@
 """Which of the people that a text is read again with are people, and which of them are one.
 
-The first reading finds somebody twice ("the captain", "Rudd"), and somebody who is nobody. In each window the piece of
-everybody in its line says, by what stands at that person's mentions, whether that is a person of the story, and every
-two of them whether they are one.
+The first reading finds somebody twice ("the captain", "Rudd"), and somebody who is nobody. In each window the vectors
+at somebody's mentions say whether that is a person of the story, and those of every two whether they are one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ import numpy.typing as npt
 
 from fabula.models.rereading.grid import linear
 from fabula.models.rereading.marked import Ints
+from fabula.models.rereading.windows import Seen
 
 Floats = npt.NDArray[np.float32]
 
@@ -28,28 +28,38 @@ class Identity(NamedTuple):
     same: Floats
 
 
-class Line(NamedTuple):
-    """What one window says of the people in its line: their numbers (L,), ``real`` (L,) and ``same`` (L, L)."""
+class Said(NamedTuple):
+    """What one window says of the people mentioned in it: their numbers (L,), ``real`` (L,) and ``same`` (L, L)."""
 
     people: Ints
     real: Floats
     same: Floats
 
 
-def identify(net: Mapping[str, Floats], people: Ints, vectors: Floats) -> Line:
-    """What a window says. ``vectors``, float32 (L, size), are those of the pieces in its line."""
-    one = np.maximum(linear(net, "listed_one", vectors), 0)
+def identify(net: Mapping[str, Floats], seen: Seen, vectors: Floats) -> Said:
+    """What a window says of those ``seen`` in it. ``vectors``, float32 (pieces, size), are those of its pieces."""
+    n = len(seen.people)
+    at = vectors[seen.piece]
+    means = [_means(at, seen.of, n), _means(at[seen.named], seen.of[seen.named], n), seen.traits]
+    one = np.maximum(linear(net, "seen_one", np.concatenate(means, 1)), 0)
     i, j = one[:, None], one[None]
     two = np.concatenate([i + j, np.abs(i - j), i * j], -1)
     same = linear(net, "same", np.maximum(linear(net, "apart", two), 0))[..., 0]
-    return Line(people, linear(net, "real", one)[:, 0], same)
+    return Said(seen.people, linear(net, "real", one)[:, 0], same)
 
 
-def gather(lines: Sequence[Line], people: int) -> Identity:
+def _means(x: Floats, of: Ints, n: int) -> Floats:
+    """The mean of the rows of each number, float32 (n, size), zeros where it has none."""
+    out = np.zeros((n, x.shape[1]), np.float32)
+    np.add.at(out, of, x)
+    return out / np.maximum(np.bincount(of, minlength=n), 1).astype(np.float32)[:, None]
+
+
+def gather(said: Sequence[Said], people: int) -> Identity:
     """The means over all windows of a text with so many people."""
     real, often = np.zeros(people, np.float64), np.zeros(people, np.int64)
     keys, values = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    for who, mine, same in lines:
+    for who, mine, same in said:
         np.add.at(real, who, mine)
         np.add.at(often, who, 1)
         a, b = np.triu_indices(len(who), 1)

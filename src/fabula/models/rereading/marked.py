@@ -93,6 +93,26 @@ class View:
         self.named: Bools = named & ~text.titles
         self.at: Ints = np.concatenate(([0], np.cumsum(np.where(self.named, 1, text.lengths)))).astype(np.int64)
 
+    @cached_property
+    def often(self) -> Ints:
+        """How often each person is mentioned by name, noun and pronoun, (people, 3)."""
+        out = np.zeros((len(self.people.gender), 3), np.int64)
+        np.add.at(out, (self.people.who[self.known], self.text.mentions[3][self.known]), 1)
+        return out
+
+    @cached_property
+    def spoken(self) -> npt.NDArray[np.float32]:
+        """The share of each person's mentions that stands in turns, (people,)."""
+        text = self.text
+        turn = np.zeros(len(text.lengths) + 1, np.int64)
+        of_turn = text.row_turn[text.row_part_row] >= 0
+        np.add.at(turn, text.row_part_first[of_turn], 1)
+        np.add.at(turn, text.row_part_last[of_turn], -1)
+        inside = np.cumsum(turn)[text.mentions[2][self.known]] > 0
+        who, n = self.people.who[self.known], len(self.people.gender)
+        share = np.bincount(who, inside, n) / np.maximum(np.bincount(who, minlength=n), 1)
+        return share.astype(np.float32)
+
     def tiles(self, shift: int = 0) -> list[tuple[int, int]]:
         """The windows of the whole text, tokens [start, stop), the first one cut short by ``shift`` pieces."""
         room = LENGTH - LISTED - 3  # [CLS], and [SEP] twice

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import onnxruntime as ort
 
 from fabula.models.rereading.grid import Answers, Floats, decide
-from fabula.models.rereading.identity import Identity, Line, gather, identify
+from fabula.models.rereading.identity import Identity, Said, gather, identify
 from fabula.models.rereading.marked import Ints, Marked, People, View
 from fabula.models.rereading.sizes import EMOTIONS, LENGTH, MARKS
 from fabula.models.rereading.stretch import stretch_of
@@ -116,9 +116,9 @@ def reread(
     n, p = len(text.row_kind), len(people.gender)
     out = _nothing(n)
     tiles = view.tiles()
-    lines: list[Line] = []
+    found: list[Said] = []
     if not n or not p or not tiles:
-        return out, gather(lines, p)
+        return out, gather(found, p)
     windows = open_windows(view, tiles, np.random.default_rng(_SEED))
     inside = np.full(n, -1)
     held: dict[int, Halves] = {}
@@ -130,10 +130,9 @@ def reread(
             held.update(zip(new, pool.map(lambda w: _encoded(net, windows, w, kept), new), strict=True))
             _answer(net, view, windows.some(first, stop), [held[w] for w in range(first, stop)], settled, inside, out)
             for w in new:
-                listed = windows.listed[w]
-                lines.append(identify(net.grid, listed, held[w][1 : 1 + len(listed)].astype(np.float32)))
+                found.append(identify(net.grid, windows.seen[w], held[w].astype(np.float32)))
             progress(stop, len(tiles))
-    return out, gather(lines, p)
+    return out, gather(found, p)
 
 
 def _encoded(net: Reader, windows: Windows, w: int, kept: Kept | None) -> Halves:

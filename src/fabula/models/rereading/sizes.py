@@ -17,6 +17,7 @@ PLACES = 2 * (len(STEPS) + 1) + 2  # before, after, in the row, between its part
 LISTED_FORM, NARRATOR_FORM = 4, 5  # forms of the pieces of the line; mentions in the text have 1 to 3
 FORMS = 6
 FACTS, ROW_FACTS = 22, 12
+TRAITS = 10
 FEATURES = (6, 2, 51, 46)  # of `fabula.models.pieces`; the last of the third and fourth mean "other"
 KINDS = ("speech", "thought", "written", "narration")  # of rows
 NARRATION = KINDS.index("narration")

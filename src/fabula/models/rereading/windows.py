@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fabula.models.rereading.marked import Ints, View
+from fabula.models.rereading.facts import Floats, traits
+from fabula.models.rereading.marked import Bools, Ints, View
 from fabula.models.rereading.sizes import (
     CLS,
     FEATURES,
@@ -23,13 +24,27 @@ from fabula.models.rereading.sizes import (
 )
 
 
+class Seen(NamedTuple):
+    """The people who are mentioned in a window: their numbers (L,), and what can be counted of each, (L, TRAITS).
+
+    ``piece`` (N,) are the pieces of the heads of their mentions, places in the window, ``of`` which of them each is,
+    and ``named`` whether it is a name or a noun.
+    """
+
+    people: Ints
+    traits: Floats
+    piece: Ints
+    of: Ints
+    named: Bools
+
+
 class Windows(NamedTuple):
     """Windows as arrays. ``tiles`` int64 (W, 2): tokens [start, stop) of each.
 
     ``ids``, ``slot`` (the mark, 0 for none), ``form``, ``gender``, ``turn`` (which of three neighbouring turns, 0 for
     narration): int64 (W, LENGTH); ``features`` (W, LENGTH, 4); ``length`` (W,) how many pieces each has. The first
     piece of a token is at ``offset`` + ``View.at``. ``listed``: the people of each line, from piece 1 on;
-    ``mentions``: those marked in each.
+    ``mentions``: those marked in each; ``seen``: the people that these mean.
     """
 
     tiles: Ints
@@ -43,6 +58,7 @@ class Windows(NamedTuple):
     offset: Ints
     listed: tuple[Ints, ...]
     mentions: tuple[Ints, ...]
+    seen: tuple["Seen", ...]
 
     def some(self, first: int, stop: int) -> "Windows":
         """The windows [first, stop)."""
@@ -57,7 +73,7 @@ def open_windows(view: View, tiles: Sequence[tuple[int, int]], rng: np.random.Ge
     features = np.zeros((n, LENGTH, 4), np.int64)
     features[..., 2:] = FEATURES[2] - 1, FEATURES[3] - 1
     length, offset = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    listed, mentions = [], []
+    listed, mentions, seen = [], [], []
     first, last, _, forms = text.mentions[:4].astype(np.int64)
     turn_of = _turn_of(view, tiles[0][0], max(b for _, b in tiles))
     for w, (a, b) in enumerate(tiles):
@@ -88,8 +104,21 @@ def open_windows(view: View, tiles: Sequence[tuple[int, int]], rng: np.random.Ge
             slot[w, where], form[w, where], gender[w, where] = marks[who], 1 + forms[k], people.gender[who]
         listed.append(line)
         mentions.append(mine)
+        seen.append(_seen(view, mine, int(offset[w])))
     tile = np.array(tiles, np.int64).reshape(-1, 2)
-    return Windows(tile, ids, features, slot, form, gender, turn, length, offset, tuple(listed), tuple(mentions))
+    return Windows(
+        tile, ids, features, slot, form, gender, turn, length, offset, tuple(listed), tuple(mentions), tuple(seen)
+    )
+
+
+def _seen(view: View, mentions: Ints, offset: int) -> Seen:
+    """The people whom some mentions of a window mean."""
+    _, _, head, form = view.text.mentions[:4, mentions].astype(np.int64)
+    people, of = np.unique(view.people.who[mentions], return_inverse=True)
+    named = form < 2
+    often = np.bincount(of, minlength=len(people))
+    called = np.bincount(of, named, len(people)) > 0
+    return Seen(people, traits(view, people, often, called), view.at[head] + offset, of, named)
 
 
 def _turn_of(view: View, low: int, high: int) -> Ints:
