@@ -30,12 +30,13 @@ from fabula.resolution import parts
 from fabula.resolution.addressees.find import find_addressees
 from fabula.resolution.identities import BOUNDS, Bounds, identify
 from fabula.resolution.judged import Judged
-from fabula.resolution.presence.breaks import find_breaks, openings
-from fabula.resolution.presence.find import find_presence
-from fabula.resolution.presence.hearers import find_hearers
+from fabula.resolution.presence.breaks import OPENS, find_breaks, openings
+from fabula.resolution.presence.find import HERE, find_presence
+from fabula.resolution.presence.hearers import HEARS, find_hearers
 from fabula.resolution.speakers.attribute import decide
 from fabula.resolution.speakers.candidates import Candidates
 from fabula.resolution.speakers.features import FEATURES, INDEX
+from fabula.resolution.weighed import Weighed
 from fabula.text.cuts import opening_paragraphs, scene_starts
 from prepare import scorer, sets
 
@@ -146,8 +147,8 @@ def main() -> None:
         return {k: row[k] for k in dict.fromkeys(KEYS)}
 
     steps = {
-        "same": (-1.5, -1, -0.5, 0, 0.5, 1), "stranger": (-0.5, 0, 0.5, 1, 1.5, 2, 3),
-        "person": (-4, -3, -2, -1.5, -1, -0.5, 0, 0.5), "trust": (0, 0.25, 0.5, 1), "both": (-0.5, 0, 0.5, 1, 2),
+        "same": (-2, -1.5, -1, -0.5, 0, 0.5, 1, 9), "stranger": (-0.5, 0, 0.5, 1, 1.5, 2, 9),
+        "person": (-9, -4, -3, -2, -1.5, -1, -0.5, 0), "trust": (0, 0.25, 0.5, 1), "both": (-0.5, 0, 0.5, 1, 2),
     }  # fmt: skip
     bounds = climb(score, held, BOUNDS, steps, of_cast)
     talk = [_spoken(c, bounds) for c in held]
@@ -233,26 +234,21 @@ def rest(score: Any, talk: Sequence[Talk]) -> None:
         ("addressees",), (0.5, 0.25),
     )  # fmt: skip
 
-    def scenes(t: Talk, q: Any, here: float, opens: float = 0.5) -> Any:
+    def scenes(t: Talk, q: Any, here: Weighed, opens: float = OPENS) -> Any:
         f = t.case.frozen
         starts = find_breaks(openings(f.manuscript, t.judged), scene_starts(f.manuscript), opens)
         return find_presence(
             f.language, t.cast, [s for s, _ in starts], len(f.manuscript.text), f.quoted, q, t.judged, here
         )
 
-    found = [scenes(t, q, 0.5) for t, q in zip(talk, quotes, strict=True)]
-    at = {id(q): p for q, p in zip(quotes, found, strict=True)}
-    choose(
-        score,
-        table(lambda t, q, v: told(t.cast, find_hearers(at[id(q)], at[id(q)], q, t.judged, v)), some),
-        ("heard_by",), 0.5,
-    )  # fmt: skip
-    choose(
-        score,
-        table(lambda t, q, v: told(t.cast, q, scenes(t, q, *v)),
-              [(h, o) for h in some[2:] for o in (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)]),
-        ("present", "scene_breaks"), (0.5, 0.5),
-    )  # fmt: skip
+    pairs = [Weighed(a, b) for a in (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5) for b in (0, 0.5, 1, 1.5, 2, 3)]
+    here = choose(score, table(lambda t, q, v: told(t.cast, q, scenes(t, q, v)), pairs), ("present",), HERE)
+    found = {id(q): scenes(t, q, here) for t, q in zip(talk, quotes, strict=True)}
+    heard = table(lambda t, q, v: told(t.cast, find_hearers(found[id(q)], found[id(q)], q, t.judged, v)), pairs)
+    choose(score, heard, ("heard_by",), HEARS)
+    opens = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
+    table_of = table(lambda t, q, v: told(t.cast, q, scenes(t, q, here, v)), opens)
+    choose(score, table_of, ("scene_breaks", "present"), OPENS)
 
 
 if __name__ == "__main__":

@@ -143,7 +143,8 @@ def _joined(
     aliases: dict[str, None] = {}
     corrected: dict[str, None] = {}
     pronouns = None
-    confidence = round(float(1 / (1 + np.exp(-sure))), 2)
+    own = next((known[read.ids[k]].confidence for k in group if read.ids[k] in known), None)
+    confidence = round(float(1 / (1 + np.exp(-sure))), 2) if own is None else own
     for k in group:
         c = known.get(read.ids[k])
         if c is not None:

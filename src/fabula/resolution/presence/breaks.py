@@ -22,6 +22,9 @@ def openings(manuscript: Manuscript, judged: Judged) -> dict[int, float]:
 def find_breaks(
     opened: Mapping[int, float], marked: Sequence[tuple[int, str]], opens: float = OPENS
 ) -> tuple[tuple[int, str], ...]:
-    """All starts of scenes (offset, why), in order: those that are ``marked``, and "change" between them."""
-    known = {s for s, _ in marked}
-    return tuple(sorted((*marked, *((s, "change") for s, p in opened.items() if p > opens and s not in known))))
+    """All starts of scenes (offset, why), in order: those that are ``marked``, and "change" between them.
+
+    The paragraph after a heading opens no scene but that of the heading.
+    """
+    first = {min((s for s in opened if s >= mark), default=mark) for mark, _ in marked}
+    return tuple(sorted((*marked, *((s, "change") for s, p in opened.items() if p > opens and s not in first))))

@@ -12,10 +12,11 @@ from fabula.language.english import lines, words
 from fabula.language.syntax import SUBJECTS
 from fabula.language.vocative import is_vocative
 from fabula.resolution.judged import Judged
+from fabula.resolution.weighed import Weighed
 from fabula.world import Cast, Quotation
 from fabula.world.presence import Presence
 
-HERE = 0.5  # mean probability over a scene from which somebody is in it
+HERE = Weighed(0.0, 1.0)  # chosen on the held quarter by training/reading/weigh.py
 _MODALS = frozenset(("had", "would", "might", "could", "should", "must"))
 _PHONE = frozenset("telephone phone receiver mobile cellphone handset".split())
 _RINGS = frozenset("ring phone telephone dial".split())
@@ -67,14 +68,13 @@ def find_presence(
     quoted: Sequence[int],
     quotes: Sequence[Quotation],
     judged: Judged,
-    here: float = HERE,
+    here: Weighed = HERE,
 ) -> tuple[Presence, ...]:
     """One record a scene. ``starts`` are the offsets of the scenes, ``end`` that of the text's end.
 
-    Who is there the second reading says, by the mean over the rows of a scene. Comings, goings, listeners and
-    telephones are read from the text's words, of those who are there.
+    Who is there the second reading says, by the mean over the rows of a scene, and who speaks or acts in it. Comings,
+    goings, listeners and telephones are read from the text's words, of those who are there.
     """
-    there = _there(judged, starts, end, here)
     out = [_Scene(a, b) for a, b in zip(starts, [*starts[1:], end], strict=True)]
     where = [max(0, bisect_right(starts, s) - 1) for s in language.starts]
     for q in quotes:
@@ -94,33 +94,29 @@ def find_presence(
     def paragraph(position: int) -> int:
         return language.paragraphs[min(len(language) - 1, bisect_left(language.starts, position))]
 
-    for p, (present, sure) in zip(out, there, strict=True):
-        p.sure = sure
+    for p in out:
         p.caller = p.caller or (cast.narration.narrator if cast.narration.narrator in p.seen else None)
         _settle(p, quotes, _called(language, cast, p, quoted), paragraph)
-        _keep(p, present)
+        _keep(p, judged, here)
     return tuple(p.settled() for p in out)
 
 
-def _there(
-    judged: Judged, starts: Sequence[int], end: int, here: float
-) -> list[tuple[dict[str, list[int]], dict[str, float]]]:
-    """Who is in each scene, with the starts of the rows in which they are, and how sure that is."""
-    out = []
-    for a, b in zip(starts, [*starts[1:], end], strict=True):
-        rows = np.flatnonzero((judged.starts >= a) & (judged.starts < b))
-        sure = judged.answers.present[rows]
-        mean = sure.mean(0) if len(rows) else np.zeros(len(judged.ids))
-        found = np.flatnonzero(mean > here).tolist()
-        at = {judged.ids[k]: judged.starts[rows[sure[:, k] > here]].tolist() for k in found}
-        out.append((at, {judged.ids[k]: round(float(mean[k]), 2) for k in found}))
-    return out
-
-
-def _keep(p: _Scene, there: Mapping[str, list[int]]) -> None:
-    """Those alone who are there; where they were not seen to do anything, where the second reading has them."""
-    p.seen = {w: sorted({*p.seen.get(w, ()), *at}) or [p.start] for w, at in there.items()}
-    p.moves = {w: m for w, m in p.moves.items() if w in there}
+def _keep(p: _Scene, judged: Judged, here: Weighed) -> None:
+    """Those alone who are there; the second reading says where, beside where they were seen to do something."""
+    rows = np.flatnonzero((judged.starts >= p.start) & (judged.starts < p.end))
+    sure = judged.answers.present[rows]
+    mean = dict(zip(judged.ids, sure.mean(0).tolist() if len(rows) else [], strict=False))
+    at = judged.starts[rows]
+    number = {w: k for k, w in enumerate(judged.ids)}
+    p.sure = {
+        w: here.probability(mean.get(w, 0.0), w in p.seen and w not in p.far)
+        for w in dict.fromkeys((*p.seen, *mean))
+        if not w.startswith("group:")
+    }
+    p.sure = {w: round(x, 2) for w, x in p.sure.items() if x > 0.5}
+    there = {w: at[sure[:, number[w]] > 0.5].tolist() if w in number else [] for w in p.sure}
+    p.seen = defaultdict(list, {w: sorted({*p.seen.get(w, ()), *there[w]}) or [p.start] for w in there})
+    p.moves = defaultdict(list, {w: m for w, m in p.moves.items() if w in there})
     p.listens &= there.keys()
 
 

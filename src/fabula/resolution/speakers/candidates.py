@@ -76,7 +76,8 @@ def find_candidates(
             believe(order, scores, near, features)
         if judged is not None:
             for row, who in zip(features, order, strict=True):
-                p = judged.somebody_else(k) if who == UNKNOWN else read.get(who, 0.0)
+                nobody = who == UNKNOWN or who.startswith("group:")
+                p = judged.somebody_else(k) if nobody else read.get(who, 0.0)
                 row[INDEX["reread"]] = np.log(p + FLOOR)
         said = (around.language.lower[i] for part in around.turns[k].parts for i in around.language.tokens_in(*part))
         words = tuple(w for w in said if w.isalpha() or w in "!?")
