@@ -33,6 +33,7 @@ from fabula.resolution.judged import Judged
 from fabula.resolution.presence.breaks import OPENS, find_breaks, openings
 from fabula.resolution.presence.find import HERE, find_presence
 from fabula.resolution.presence.hearers import HEARS, find_hearers
+from fabula.resolution.presence.unmarked import find_unmarked
 from fabula.resolution.speakers.attribute import decide
 from fabula.resolution.speakers.candidates import Candidates
 from fabula.resolution.speakers.features import FEATURES, INDEX
@@ -134,6 +135,7 @@ def main() -> None:
     args = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     args.add_argument("shared", type=Path)
     args.add_argument("work", type=Path)
+    args.add_argument("--quick", action="store_true", help="bounds and weights of speakers stay as they are")
     given = args.parse_args()
     score = scorer(given.shared / "score.py")
     weights = hashlib.sha256((files("fabula.models") / "reading.onnx").read_bytes()).hexdigest()[:12]
@@ -150,9 +152,10 @@ def main() -> None:
         "same": (-2, -1.5, -1, -0.5, 0, 0.5, 1, 9), "stranger": (-0.5, 0, 0.5, 1, 1.5, 2, 9),
         "person": (-9, -4, -3, -2, -1.5, -1, -0.5, 0), "trust": (0, 0.25, 0.5, 1), "both": (-0.5, 0, 0.5, 1, 2),
     }  # fmt: skip
-    bounds = climb(score, held, BOUNDS, steps, of_cast)
+    bounds = BOUNDS if given.quick else climb(score, held, BOUNDS, steps, of_cast)
     talk = [_spoken(c, bounds) for c in held]
-    speakers(score, talk)
+    if not given.quick:
+        speakers(score, talk)
     rest(score, talk)
 
 
@@ -182,10 +185,10 @@ class Talk(NamedTuple):
 def _spoken(c: Case, bounds: Bounds) -> Talk:
     f = c.frozen
     _, judged, names = cast_of(c, bounds)
-    starts = find_breaks(openings(f.manuscript, judged), scene_starts(f.manuscript))
-    cuts = opening_paragraphs(f.manuscript, starts)
+    cuts = opening_paragraphs(f.manuscript, scene_starts(f.manuscript))
     chained = parts.coreference(f, names.cast, cuts, ())
     said = parts.speakers(f, chained.cast, cuts, {}, judged)
+    _, starts = parts.breaks(f, chained.cast, said.quotes, judged, scene_starts(f.manuscript))
     return Talk(c, chained.cast, judged, starts, cuts, said.candidates, [q.type for q in said.quotes], said.quotes)
 
 
@@ -234,21 +237,26 @@ def rest(score: Any, talk: Sequence[Talk]) -> None:
         ("addressees",), (0.5, 0.25),
     )  # fmt: skip
 
-    def scenes(t: Talk, q: Any, here: Weighed, opens: float = OPENS) -> Any:
-        f = t.case.frozen
-        starts = find_breaks(openings(f.manuscript, t.judged), scene_starts(f.manuscript), opens)
+    def scenes(t: Talk, q: Any, here: Weighed, opens: Weighed | None = None) -> Any:
+        f, starts = t.case.frozen, t.starts
+        if opens is not None:
+            marked = scene_starts(f.manuscript)
+            ruled = find_unmarked(f.manuscript, f.language, t.cast, f.quoted, q, f.encoding.types, marked)
+            _, starts = find_breaks(openings(f.manuscript, t.judged), ruled, marked, opens)
         return find_presence(
             f.language, t.cast, [s for s, _ in starts], len(f.manuscript.text), f.quoted, q, t.judged, here
         )
 
-    pairs = [Weighed(a, b) for a in (-2, -1.5, -1, -0.5, 0, 0.5, 1, 1.5) for b in (0, 0.5, 1, 1.5, 2, 3)]
-    here = choose(score, table(lambda t, q, v: told(t.cast, q, scenes(t, q, v)), pairs), ("present",), HERE)
-    found = {id(q): scenes(t, q, here) for t, q in zip(talk, quotes, strict=True)}
+    pairs = [Weighed(a, b) for a in (-1.5, -1, -0.5, 0, 0.5, 1, 1.5) for b in (0, 0.5, 1, 1.5, 2, 3)]
+    opens = choose(
+        score,
+        table(lambda t, q, v: told(t.cast, q, scenes(t, q, HERE, v)), [Weighed(a, b) for a in range(-2, 2) for b in range(5)]),
+        ("scene_breaks", "present"), OPENS,
+    )  # fmt: skip
+    here = choose(score, table(lambda t, q, v: told(t.cast, q, scenes(t, q, v, opens)), pairs), ("present",), HERE)
+    found = {id(q): scenes(t, q, here, opens) for t, q in zip(talk, quotes, strict=True)}
     heard = table(lambda t, q, v: told(t.cast, find_hearers(found[id(q)], found[id(q)], q, t.judged, v)), pairs)
     choose(score, heard, ("heard_by",), HEARS)
-    opens = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
-    table_of = table(lambda t, q, v: told(t.cast, q, scenes(t, q, here, v)), opens)
-    choose(score, table_of, ("scene_breaks", "present"), OPENS)
 
 
 if __name__ == "__main__":

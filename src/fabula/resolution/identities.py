@@ -21,15 +21,17 @@ Words = Counter[tuple[int, str]]  # (form, words), how often
 
 
 class Bounds(NamedTuple):
-    """In log odds. ``same``: from which two are one; ``both``: what more it takes where the names found both of them;
-    ``person``: from which somebody whom the names found stays; ``stranger``: from which somebody else comes in;
-    ``trust``: what the log odds of the names weigh beside those of the second reading.
+    """In log odds, chosen on the held quarter by training/reading/weigh.py.
+
+    ``same``: from which two are one; ``both``: what more it takes where the names found both of them; ``person``: from
+    which somebody whom the names found stays; ``stranger``: from which somebody else comes in; ``trust``: what the log
+    odds of the names weigh beside those of the second reading.
     """
 
-    same: float = 0.0
+    same: float = -0.5
     both: float = 0.0
     person: float = -1.0
-    stranger: float = 0.0
+    stranger: float = 2.0
     trust: float = 0.0
 
 

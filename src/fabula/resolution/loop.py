@@ -13,7 +13,6 @@ from fabula.quotations.turn import Turn
 from fabula.resolution import parts
 from fabula.resolution.mentions import find_mentions
 from fabula.resolution.parts import Quotes, Starts, freeze
-from fabula.resolution.presence.breaks import find_breaks, openings
 from fabula.resolution.speakers.candidates import Candidates
 from fabula.text.cuts import opening_paragraphs, scene_starts
 from fabula.world import Cast, Entity, Manuscript, Mention
@@ -74,12 +73,11 @@ def resolve(
     progress(2, _STEPS)
     names = parts.constrained(f, read.cast)
     judged = parts.judged(f, read, names.people)
-    opened = openings(manuscript, judged)
-    starts = find_breaks(opened, marked)
-    cuts = opening_paragraphs(manuscript, starts)
     chained = parts.coreference(f, names.cast, cuts, ())
     said = parts.speakers(f, chained.cast, cuts, names.settled, judged)
     progress(3, _STEPS)
+    opened, starts = parts.breaks(f, chained.cast, said.quotes, judged, marked)
+    cuts = opening_paragraphs(manuscript, starts)
     addressed = parts.addressees(f, names, said.quotes, judged)
     chained = parts.coreference(f, names.cast, cuts, addressed.quotes)
     present = parts.presence(f, names, chained.cast, starts, addressed.quotes, judged)
@@ -97,5 +95,5 @@ def resolve(
         entities=entities,
         people=names.people,
         outcomes=(*f.outcomes, *names.outcomes, *addressed.outcomes, *present.outcomes),
-        opened={s: round(opened[s], 2) for s, why in starts if why == "change"},
+        opened={s: round(p, 2) for s, p in opened.items()},
     )

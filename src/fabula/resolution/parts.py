@@ -28,8 +28,10 @@ from fabula.resolution.coreference.resolve import Coreference, corefer, settle
 from fabula.resolution.identities import identify
 from fabula.resolution.judged import Judged, judge
 from fabula.resolution.names.find import find_cast
+from fabula.resolution.presence.breaks import find_breaks, openings
 from fabula.resolution.presence.find import find_presence
 from fabula.resolution.presence.hearers import find_hearers
+from fabula.resolution.presence.unmarked import find_unmarked
 from fabula.resolution.rereading import Rereading, reread_text
 from fabula.resolution.speakers.attribute import Attribution, attribute
 from fabula.world import Cast, Manuscript, Quotation
@@ -157,6 +159,12 @@ def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, S
     who = {k: said.who for k, said in settled.items()}
     found = attribute(f.language, cast, f.turns, cuts, f.encoding, f.encoded, who, judged)
     return found._replace(quotes=credit_models(found.quotes, settled))
+
+
+def breaks(f: Frozen, cast: Cast, quotes: Quotes, judged: Judged, marked: Starts) -> tuple[dict[int, float], Starts]:
+    """Where scenes begin, marked or not, and how sure each is that nothing marks."""
+    ruled = find_unmarked(f.manuscript, f.language, cast, f.quoted, quotes, f.encoding.types, marked)
+    return find_breaks(openings(f.manuscript, judged), ruled, marked)
 
 
 def addressees(f: Frozen, names: Names, quotes: Quotes, judged: Judged) -> Addressed:

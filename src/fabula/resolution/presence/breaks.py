@@ -1,13 +1,14 @@
-"""Where a scene begins that no mark announces, as the second reading has it: time, place or people change."""
+"""Where a scene begins that no mark announces: what the second reading says of it, and what the words say."""
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from fabula.resolution.judged import Judged
+from fabula.resolution.weighed import Weighed
 from fabula.world import Manuscript
 
-OPENS = 0.5  # probability from which a paragraph opens a scene
+OPENS = Weighed(-1.0, 3.0)  # chosen on the held quarter by training/reading/weigh.py
 
 
 def openings(manuscript: Manuscript, judged: Judged) -> dict[int, float]:
@@ -20,11 +21,18 @@ def openings(manuscript: Manuscript, judged: Judged) -> dict[int, float]:
 
 
 def find_breaks(
-    opened: Mapping[int, float], marked: Sequence[tuple[int, str]], opens: float = OPENS
-) -> tuple[tuple[int, str], ...]:
-    """All starts of scenes (offset, why), in order: those that are ``marked``, and "change" between them.
+    opened: Mapping[int, float],
+    ruled: Sequence[tuple[int, str]],
+    marked: Sequence[tuple[int, str]],
+    opens: Weighed = OPENS,
+) -> tuple[dict[int, float], tuple[tuple[int, str], ...]]:
+    """The probability of each unmarked start of a scene, and all starts (offset, why), in order.
 
-    The paragraph after a heading opens no scene but that of the heading.
+    Why is that of the ``marked``, that of the ``ruled`` ("time", "move"), or "change". The paragraph after a heading
+    opens no scene but that of the heading.
     """
-    first = {min((s for s in opened if s >= mark), default=mark) for mark, _ in marked}
-    return tuple(sorted((*marked, *((s, "change") for s, p in opened.items() if p > opens and s not in first))))
+    why = dict(ruled)
+    first = {min((s for s in opened if s >= mark), default=mark) for mark, _ in marked} | {s for s, _ in marked}
+    sure = {s: opens.probability(opened.get(s, 0.0), s in why) for s in {*opened, *why} - first}
+    found = {s: p for s, p in sure.items() if p > 0.5}
+    return found, tuple(sorted((*marked, *((s, why.get(s, "change")) for s in found))))
