@@ -29,7 +29,7 @@ from fabula.models.threads import one_thread
 from fabula.resolution import parts
 from fabula.resolution.addressees.find import find_addressees
 from fabula.resolution.identities import BOUNDS, Bounds, identify
-from fabula.resolution.judged import Judged
+from fabula.resolution.judged import ABSENT, Judged
 from fabula.resolution.presence.breaks import OPENS, find_breaks, openings
 from fabula.resolution.presence.find import HERE, find_presence
 from fabula.resolution.presence.hearers import HEARS, find_hearers
@@ -71,12 +71,16 @@ def read_case(kind: str, path: Path, kept: Path) -> Case:
     return case
 
 
-def cast_of(case: Case, bounds: Bounds) -> tuple[Any, Judged, parts.Names]:
+def cast_of(case: Case, bounds: Bounds, absent: float = ABSENT) -> tuple[Any, Judged, parts.Names]:
     """The cast by some bounds, and what the second reading says of it."""
     f = case.frozen
     cast, whose = identify(f.language, f.manuscript.text, case.found, case.read, (), bounds)
     names = parts.constrained(f, cast)
-    return cast, parts.judged(f, parts.Reread(case.read, cast, whose), names.people), names
+    return (
+        cast,
+        parts.judged(f, parts.Reread(case.read, cast, whose), names.people, scene_starts(f.manuscript), absent),
+        names,
+    )
 
 
 def told(cast: Any, quotes: Sequence[Any] = (), scenes: Sequence[Any] = ()) -> Any:
@@ -154,6 +158,19 @@ def main() -> None:
     }  # fmt: skip
     bounds = BOUNDS if given.quick else climb(score, held, BOUNDS, steps, of_cast)
     talk = [_spoken(c, bounds) for c in held]
+    absences = {}
+    for absent in (0.0, 1.0, 2.0, 3.0, 5.0):
+        absences[absent] = []
+        for c, t in zip(held, talk, strict=True):
+            judged = cast_of(c, bounds, absent)[1]
+            quotes = find_addressees(t.quotes, judged)
+            there = find_presence(
+                c.frozen.language, t.cast, [s for s, _ in t.starts], len(c.frozen.manuscript.text), c.frozen.quoted,
+                quotes, judged,
+            )  # fmt: skip
+            quotes = find_hearers(there, there, quotes, judged)
+            absences[absent].append(score.story(c.gold, told(t.cast, quotes, there)))
+    choose(score, absences, ("addressees", "heard_by", "present"), ABSENT)
     if not given.quick:
         speakers(score, talk)
     rest(score, talk)
@@ -248,9 +265,10 @@ def rest(score: Any, talk: Sequence[Talk]) -> None:
         )
 
     pairs = [Weighed(a, b) for a in (-1.5, -1, -0.5, 0, 0.5, 1, 1.5) for b in (0, 0.5, 1, 1.5, 2, 3)]
+    some_weights = [Weighed(a, b) for a in (-2, -1, 0, 1) for b in range(5)]
     opens = choose(
         score,
-        table(lambda t, q, v: told(t.cast, q, scenes(t, q, HERE, v)), [Weighed(a, b) for a in range(-2, 2) for b in range(5)]),
+        table(lambda t, q, v: told(t.cast, q, scenes(t, q, HERE, v)), some_weights),
         ("scene_breaks", "present"), OPENS,
     )  # fmt: skip
     here = choose(score, table(lambda t, q, v: told(t.cast, q, scenes(t, q, v, opens)), pairs), ("present",), HERE)

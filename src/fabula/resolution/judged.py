@@ -11,6 +11,7 @@ from fabula.models.rereading.rows import Rows
 from fabula.resolution.rereading import Rereading
 
 Floats = npt.NDArray[np.float32]
+ABSENT = 3.0  # chosen on the held quarter by training/reading/weigh.py
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +37,35 @@ class Judged:
         return float(self.answers.speaks[r, -1]) if r >= 0 else 1.0
 
 
-def judge(read: Rereading, whose: Sequence[str | None], starts: npt.NDArray[np.int64]) -> Judged:
+def judge(
+    read: Rereading,
+    whose: Sequence[str | None],
+    starts: npt.NDArray[np.int64],
+    scenes: npt.NDArray[np.int64],
+    heads: npt.NDArray[np.int64],
+    absent: float = ABSENT,
+) -> Judged:
     """The answers by character: of those who are one the probabilities to speak add up, and of all else the highest
-    counts. ``whose`` is the character that each of the people is, None for nobody; ``starts`` those of the rows.
+    counts.
+
+    ``whose`` is the character that each of the people is, None for nobody. In code points, ``starts`` are those of the
+    rows, ``scenes`` those that the text marks, and ``heads`` where each mention stands. The second reading is not shown
+    the marks: of whoever is not mentioned between two of them ``absent`` is taken from the log odds to be spoken to
+    there, to hear and to be there.
     """
     ids = tuple(dict.fromkeys(w for w in whose if w is not None))
     number = {w: k for k, w in enumerate(ids)}
     columns = np.array([*(number[w] if w is not None else -1 for w in whose), -1])
-    return Judged(ids, read.rows, read.row_of, starts, read.answers.of(columns, len(ids)))
+    answers = read.answers.of(columns, len(ids))
+    here = np.zeros((len(scenes) + 1, len(ids) + 1), bool)
+    here[np.searchsorted(scenes, heads, side="right"), columns[read.who]] = True
+    there = here[np.searchsorted(scenes, starts, side="right"), :-1]
+
+    def fewer(p: Floats) -> Floats:
+        odds = p / np.maximum(1 - p, 1e-6) * np.where(there, 1.0, np.exp(-absent))
+        return (odds / (1 + odds)).astype(np.float32)
+
+    answers = answers._replace(
+        addressed=fewer(answers.addressed), hears=fewer(answers.hears), present=fewer(answers.present)
+    )
+    return Judged(ids, read.rows, read.row_of, starts, answers)

@@ -72,7 +72,7 @@ def resolve(
     read = parts.reading(f, found, chained, parts.constrained(f, found).settled, kept)
     progress(2, _STEPS)
     names = parts.constrained(f, read.cast)
-    judged = parts.judged(f, read, names.people)
+    judged = parts.judged(f, read, names.people, marked)
     chained = parts.coreference(f, names.cast, cuts, ())
     said = parts.speakers(f, chained.cast, cuts, names.settled, judged)
     progress(3, _STEPS)

@@ -26,7 +26,7 @@ from fabula.quotations.turn import Turn
 from fabula.resolution.addressees.find import find_addressees
 from fabula.resolution.coreference.resolve import Coreference, corefer, settle
 from fabula.resolution.identities import identify
-from fabula.resolution.judged import Judged, judge
+from fabula.resolution.judged import ABSENT, Judged, judge
 from fabula.resolution.names.find import find_cast
 from fabula.resolution.presence.breaks import find_breaks, openings
 from fabula.resolution.presence.find import find_presence
@@ -143,15 +143,17 @@ def reading(f: Frozen, cast: Cast, chained: Chained, settled: Mapping[int, Said]
     return Reread(read, *identify(f.language, f.manuscript.text, cast, read, listed))
 
 
-def judged(f: Frozen, read: Reread, people: People) -> Judged:
+def judged(f: Frozen, read: Reread, people: People, marked: Starts, absent: float = ABSENT) -> Judged:
     """What the second reading says of the cast as a reader settled it."""
     now = []
     for who in read.whose:
         while who is not None and who in people.merged:
             who = people.merged[who]
         now.append(who if who in people.characters else None)
-    starts = np.array([f.language.starts[i] for i in read.reading.rows.firsts().tolist()], np.int64)
-    return judge(read.reading, now, starts)
+    at = np.array(f.language.starts, np.int64)
+    scenes = np.array([s for s, _ in marked if s], np.int64)
+    rows, heads = at[read.reading.rows.firsts()], at[read.reading.mentions[2]]
+    return judge(read.reading, now, rows, scenes, heads, absent)
 
 
 def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, Said], judged: Judged) -> Attribution:
