@@ -89,16 +89,20 @@ def test_the_narrator_gets_the_name_of_who_is_one_with_the_narrator() -> None:
 
 def test_of_those_who_are_one_the_probabilities_to_speak_add_up() -> None:
     read = reading([0] * 5, {})
-    judged = judge(read, ("rudd", "rudd", "ida", None, None), *(np.zeros(n, np.int64) for n in (1, 0, 5)))
+    judged = judge(
+        read, ("rudd", "rudd", "ida", None, None), *(np.zeros(n, np.int64) for n in (1, 0, 5)), np.ones(5, bool)
+    )
     said = judged.of_turn(0, judged.answers.speaks)
     assert {w: round(p, 3) for w, p in said.items()} == {"rudd": 0.6, "ida": 0.1}
     assert round(judged.somebody_else(0), 3) == 0.3
     assert judged.of_turn(0, judged.answers.hears) == {"rudd": 0.5, "ida": 0.5}
 
 
-def test_who_is_not_mentioned_between_two_marks_is_hardly_there() -> None:
+def test_who_is_not_told_of_between_two_marks_is_hardly_there() -> None:
     read = reading([0] * 5, {})
     heads = np.array([10, 90, 10, 90, 90])  # Rudd and Ida are in the first scene, the row is of the second
-    judged = judge(read, ("rudd", "captain", "ida", None, None), np.array([80]), np.array([50]), heads)
+    judged = judge(
+        read, ("rudd", "captain", "ida", None, None), np.array([80]), np.array([50]), heads, np.ones(5, bool)
+    )
     there = judged.of_turn(0, judged.answers.present)
     assert there["captain"] == 0.5 and there["rudd"] < 0.2 and there["ida"] < 0.2

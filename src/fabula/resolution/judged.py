@@ -11,7 +11,7 @@ from fabula.models.rereading.rows import Rows
 from fabula.resolution.rereading import Rereading
 
 Floats = npt.NDArray[np.float32]
-ABSENT = 3.0  # chosen on the held quarter by training/reading/weigh.py
+ABSENT = 4.0  # chosen on the held quarter by training/reading/weigh.py: 3 and 5 give the same there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,23 +43,26 @@ def judge(
     starts: npt.NDArray[np.int64],
     scenes: npt.NDArray[np.int64],
     heads: npt.NDArray[np.int64],
+    told: npt.NDArray[np.bool_],
     absent: float = ABSENT,
 ) -> Judged:
-    """The answers by character: of those who are one the probabilities to speak add up, and of all else the highest
-    counts.
+    """The answers by character: of those who are one the probabilities to speak add up, else the highest counts.
 
     ``whose`` is the character that each of the people is, None for nobody. In code points, ``starts`` are those of the
-    rows, ``scenes`` those that the text marks, and ``heads`` where each mention stands. The second reading is not shown
-    the marks: of whoever is not mentioned between two of them ``absent`` is taken from the log odds to be spoken to
-    there, to hear and to be there.
+    rows, ``scenes`` those that the text marks, and ``heads`` where each mention stands; ``told`` says whether that is
+    in narration. The second reading is not shown the marks: of whoever neither speaks nor is told of between two of them
+    ``absent`` is taken from the log odds to be spoken to there, to hear and to be there.
     """
     ids = tuple(dict.fromkeys(w for w in whose if w is not None))
     number = {w: k for k, w in enumerate(ids)}
     columns = np.array([*(number[w] if w is not None else -1 for w in whose), -1])
     answers = read.answers.of(columns, len(ids))
     here = np.zeros((len(scenes) + 1, len(ids) + 1), bool)
-    here[np.searchsorted(scenes, heads, side="right"), columns[read.who]] = True
-    there = here[np.searchsorted(scenes, starts, side="right"), :-1]
+    here[np.searchsorted(scenes, heads[told], side="right"), columns[read.who[told]]] = True
+    of_row = np.searchsorted(scenes, starts, side="right")
+    row, who = np.nonzero((answers.speaks[:, :-1] > 0.5) & (read.rows.turn >= 0)[:, None])
+    here[of_row[row], who] = True
+    there = here[of_row, :-1]
 
     def fewer(p: Floats) -> Floats:
         odds = p / np.maximum(1 - p, 1e-6) * np.where(there, 1.0, np.exp(-absent))

@@ -152,8 +152,9 @@ def judged(f: Frozen, read: Reread, people: People, marked: Starts, absent: floa
         now.append(who if who in people.characters else None)
     at = np.array(f.language.starts, np.int64)
     scenes = np.array([s for s, _ in marked if s], np.int64)
-    rows, heads = at[read.reading.rows.firsts()], at[read.reading.mentions[2]]
-    return judge(read.reading, now, rows, scenes, heads, absent)
+    heads = read.reading.mentions[2]
+    told = np.array(f.quoted, np.int64)[heads] < 0
+    return judge(read.reading, now, at[read.reading.rows.firsts()], scenes, at[heads], told, absent)
 
 
 def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, Said], judged: Judged) -> Attribution:
