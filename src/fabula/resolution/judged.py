@@ -50,7 +50,7 @@ def judge(
 
     ``whose`` is the character that each of the people is, None for nobody. In code points, ``starts`` are those of the
     rows, ``scenes`` those that the text marks, and ``heads`` where each mention stands; ``told`` says whether that is
-    in narration. The second reading is not shown the marks: of whoever neither speaks nor is told of between two of them
+    in narration. The second reading isn't shown the marks: of whoever neither speaks nor is told of between two of them
     ``absent`` is taken from the log odds to be spoken to there, to hear and to be there.
     """
     ids = tuple(dict.fromkeys(w for w in whose if w is not None))
