@@ -26,7 +26,6 @@ def test_two_people_of_one_surname_stay_two() -> None:
     assert set(found) == {"Mr. Bennet", "Mrs. Bennet"}
 
 
-@pytest.mark.xfail(reason="in so short a text the learnt odds give a shared title to neither")
 def test_a_shared_title_and_surname_belongs_to_both() -> None:
     found = aliases(
         "Roz Quayle shook her head. Petra Quayle took off her hat. Roz sighed. Petra sat. "
@@ -51,10 +50,10 @@ def test_places_and_organisations_stay_out() -> None:
 def test_pronouns_come_from_the_text_and_never_from_the_name() -> None:
     one = fabula.read_text("Ida took off his coat. Then Ida hung up his hat.")
     other = fabula.read_text("Ida took off her coat. Then Ida hung up her hat.")
-    none = fabula.read_text("Ida laughed. Mary laughed.")
+    none = fabula.read_text('"No," said Ida. Mary laughed. "Yes," said Mary. Ida laughed.')
     assert one.characters[0].pronouns == "he"
     assert other.characters[0].pronouns == "she"
-    assert {c.pronouns for c in none.characters} == {None}
+    assert [c.pronouns for c in none.characters] == [None, None]
 
 
 def test_singular_they() -> None:

@@ -82,7 +82,7 @@ def test_search_counts_all_and_shows_the_first(story: Story) -> None:
     hits, count = find_words(story, "ida")
     assert count == 2 and {h.words for h in hits} == {"Ida"}
     hits, _ = find_words(story, "i AM tom")
-    assert hits[0].speaker is not None
+    assert hits[0].words == "I am Tom"
     assert find_words(story, "  ") == ([], 0)
     assert find_words(story, "(")[1] == 0
     assert [c.name for c in find_people(story, "reed")] == ["Tom Reed"]
