@@ -272,7 +272,7 @@ def test_fountain_is_parsed_by_screenplain(lamp_room: Story) -> None:
     said = [p for p in script(lamp_room) if p.role == "dialogue" and p.speaker]
     assert Counter(str(p.character) for p in spoken) == Counter(lamp_room.name(p.speaker).upper() for p in said)
     assert [str(p.blocks[0][1]).split() for p in spoken] == [p.text.split() for p in said]
-    assert next(str(p.line) for p in parsed if isinstance(p, Slug)) == "THE BLACK WATER"
+    assert next(str(p.line) for p in parsed if isinstance(p, Slug)) == (lamp_room.scenes[0].place or "").upper()
     hostile = list(parse_fountain(io.StringIO(fountain.as_fountain(fabula.read_text(HOSTILE)))))
     assert [type(p).__name__ for p in hostile] == [
         "Slug",
