@@ -124,7 +124,7 @@ def names(scorer: Scorer, gold: Any, story: Any) -> Answers:
     return [
         (n["confidence"], n["text"].lower() in listed[match[c["id"]]])
         for c in story["characters"]
-        if c["id"] in match
+        if match.get(c["id"]) in listed
         for n in c.get("names", ())
     ]
 

@@ -85,8 +85,8 @@ LINKS: dict[tuple[str, str], float] = {
     ("far", "same"): 0.36,
     ("far", "back"): 1.05,
 }
-# Probabilities are taken to the power 1 / this at the end, so that they come true: set on the novels held back, where
-# the expected calibration error is 0.076 without it and 0.045 with it.
-TEMPERATURE = 1.33
+# Probabilities are taken to the power 1 / this at the end, so that they come true: between what is best on PDNC dev
+# (2.0: the expected calibration error is 0.02 with it and 0.08 with 1.33) and on the held quarter (2.5).
+TEMPERATURE = 2.1
 
 VECTOR = [WEIGHTS[f] for f in FEATURES]
