@@ -20,6 +20,7 @@ from fabula.resolution.speakers.weights import VECTOR
 HELD = ("TheInvisibleMan", "TheGambler", "Persuasion", "ThePictureOfDorianGray")  # the speech heads never learn these
 RULES = 0.5  # weight of the rules beside the heads: turn-taking is not in them, and the heads must learn something
 ADDRESSEES = 0.5  # weight of addressees beside speakers
+NOT_TOLD = -2.0  # what is said of a candidate as the one spoken to whom no mention near the turn means
 _W = torch.tensor(VECTOR, dtype=torch.float32)
 
 Row = dict[str, Any]  # a turn, as training/speech/prepare.py writes it
@@ -67,7 +68,7 @@ def pooled(said: Tensor, cell: Tensor, shape: torch.Size) -> Tensor:
     place = cell[:, None].expand(-1, 2)
     top = torch.full((n, 2), -30.0).scatter_reduce(0, place, said.detach(), "amax")
     total = torch.zeros(n, 2).scatter_add(0, place, torch.exp(said - top.gather(0, place)))
-    out = torch.where(total[:, :1] == 0, torch.tensor(NONE), top + torch.log(total.clamp(min=1e-9)))
+    out = torch.where(total[:, :1] == 0, torch.tensor((NONE, NOT_TOLD)), top + torch.log(total.clamp(min=1e-9)))
     return out.reshape(*shape, 2)
 
 
