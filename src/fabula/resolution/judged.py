@@ -56,7 +56,8 @@ def judge(
     ids = tuple(dict.fromkeys(w for w in whose if w is not None))
     number = {w: k for k, w in enumerate(ids)}
     columns = np.array([*(number[w] if w is not None else -1 for w in whose), -1])
-    answers = read.answers.of(columns, len(ids))
+    rows = read.answers
+    answers = rows._replace(feels=rows.feels[..., :0]).of(columns, len(ids))  # nobody asks for feelings yet
     here = np.zeros((len(scenes) + 1, len(ids) + 1), bool)
     here[np.searchsorted(scenes, heads[told], side="right"), columns[read.who[told]]] = True
     of_row = np.searchsorted(scenes, starts, side="right")
