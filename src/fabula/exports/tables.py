@@ -114,7 +114,7 @@ TABLES: tuple[Table, ...] = (
             _END,
             _c("place", "TEXT", "in the words of the text, or empty"),
             _c("chapter", "TEXT", "id of the chapter it begins in"),
-            _c("opened_by", "TEXT", "start, chapter, break, change"),
+            _c("opened_by", "TEXT", "start, chapter, break, move, time, change"),
             _MENDED,
         ),
         rows.scenes,

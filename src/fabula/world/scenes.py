@@ -17,11 +17,11 @@ class Scene:
     """A stretch of text in one place and time. Scenes tile the text.
 
     ``present`` holds the ids of those who are there, ``mentioned`` of those only spoken or thought of. ``opened_by``
-    says why it starts here: "start", "chapter", "break", or "change", where nothing marks it (in older files "move" or
-    "time"). ``moves`` tells who comes and goes within it, in text order; ``listening`` holds those present who listen
-    unseen, ``on_the_line`` those who are not present and hear by telephone. ``corrected`` names what of this a reader
-    settled: "place", "present". ``present_confidence`` gives the probability of each of ``present``, in their order;
-    ``opened_confidence`` that a scene opens here at all.
+    says why it starts here: "start", "chapter", "break", or, where nothing marks it, "time" or "move", if the words say
+    so, and else "change". ``moves`` tells who comes and goes within it, in text order; ``listening`` holds those
+    present who listen unseen, ``on_the_line`` those who are not present and hear by telephone. ``corrected`` names what
+    of this a reader settled: "place", "present". ``present_confidence`` gives the probability of each of ``present``,
+    in their order; ``opened_confidence`` that a scene opens here at all.
     """
 
     id: str
