@@ -85,17 +85,17 @@ def test_what_a_reader_settled_is_heard(given: Given) -> None:
 def test_nobody_and_nothing() -> None:
     empty = np.zeros(0, np.int64)
     text = Marked(empty, np.zeros((0, 4), np.int64), np.zeros(1, np.int64), np.zeros((4, 0), np.int64),
-                  np.zeros(0, bool), *(empty,) * 7)  # fmt: skip
+                  np.zeros(0, bool), *(empty,) * 8)  # fmt: skip
     answers, identity = reread(text, People(empty, empty, -1))
     assert len(answers.speaks) == 0 and len(identity.real) == 0
 
 
 def test_what_windows_say_of_two_is_their_mean() -> None:
-    one = Said(np.array([2, 0]), np.array([1, 3], np.float32), np.array([[0, 4], [4, 0]], np.float32))
-    other = Said(np.array([0, 2]), np.array([5, 1], np.float32), np.array([[0, 2], [2, 0]], np.float32))
+    one = Said(np.array([2, 0]), np.array([1, 3], np.float32), np.array([4], np.float32), np.zeros((1, 7)))
+    other = Said(np.array([0, 2]), np.array([5, 1], np.float32), np.array([2], np.float32), np.ones((1, 7)))
     found = gather([one, other], 4)
     assert found.real.tolist() == [4, -9, 1, -9]
-    assert found.both.tolist() == [[0, 2]] and found.same.tolist() == [3]
+    assert found.both.tolist() == [[0, 2]] and found.same.tolist() == [3] and found.bonds.tolist() == [[1] * 7]
 
 
 def test_what_was_encoded_is_not_encoded_again(given: Given, said: tuple[Answers, Identity]) -> None:

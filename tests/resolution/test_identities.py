@@ -41,8 +41,13 @@ def reading(real: list[float], same: dict[tuple[int, int], float]) -> Rereading:
     for x in (answers.addressed, answers.hears, answers.present):
         x[0, :5] = 0.5
     both = np.array(sorted(same), np.int64).reshape(-1, 2)
-    identity = Identity(np.array(real, np.float32), both, np.array([same[k] for k in sorted(same)], np.float32))
-    rows = Rows(*(np.zeros(1, np.int32) for _ in range(7)))
+    identity = Identity(
+        np.array(real, np.float32),
+        both,
+        np.array([same[k] for k in sorted(same)], np.float32),
+        np.zeros((len(both), 7)),
+    )
+    rows = Rows(*(np.zeros(1, np.int32) for _ in range(8)))
     mentions = np.array([(at(w), at(w) + 1, at(w), form) for w, form, _ in SEEN]).T
     who = np.array([k for _, _, k in SEEN])
     return Rereading(("rudd", "#7", "ida", "#8", "#9"), rows, np.zeros(1, np.int64), answers, identity, mentions, who)

@@ -50,7 +50,7 @@ def text_of(names: tuple[int, int], n: int = 400) -> Text:
         row_opens=(kind == 0).astype(np.int32), row_part_row=rows, row_part_first=rows * 10, row_part_last=rows * 10 + 10,
         speaker=speaker, type=np.where(kind == 0, 2, -1), told=np.array([[r, 1 - r // 2 % 2] for r in range(0, len(rows), 2)]),
         heard=empty, scene=np.zeros(len(rows), np.int32), present=np.array([[0, 0], [0, 1]]), felt=np.zeros((0, 3), np.int32),
-        says=np.ones(5, bool),
+        bonds=np.array([[0, 1, 2]]), row_cut=np.zeros(len(rows), np.int32), says=np.ones(5, bool),
     )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def test_a_settled_speaker_is_a_fact_of_their_row() -> None:
     person = found.people.tolist().index(1)
     assert found.facts[4, person, 20] == 1 == found.facts[4, 1 - person, 21]
     assert found.facts[6, :, 21].all()
-    assert not found.facts[[5, 7], :, 20:].any()
+    assert not found.facts[[5, 7], :, 20:22].any()
 
 
 def test_nothing_is_damaged_at_no_rate_and_people_are_lost_at_some() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from fabula.models.rereading.sizes import LENGTH
+from fabula.models.rereading.sizes import BONDS, LENGTH
 from fabula.models.rereading.stretch import Stretch
 from fabula.models.rereading.windows import Windows
 from labels import Labels
@@ -21,8 +21,9 @@ class Batch(NamedTuple):
     where each row stands in S * R, ``pair_cell`` where each pair stands in S * R * P, ``people`` float (S, P),
     ``turn_at`` (S, T), ``turn_in`` (S, T); ``traits`` (L, TRAITS) of the people seen in each window, ``seen_piece``,
     ``seen_of``, ``seen_named`` (N,) the heads of their mentions; ``real`` whether each is one of gold's, -1 where that
-    isn't known; ``both`` (M, 2) two of the same window, ``same`` whether they are one person. Labels are dense: (S, R)
-    and (S, R, P).
+    isn't known; ``both`` (M, 2) two of the same window, ``same`` whether they are one person, ``bound`` (M, 7) what
+    binds them, ``two`` (M, TWO_FACTS); ``earlier``, ``later``, ``apart``, ``forms``, ``pair`` (K,) as in `Seen`. Labels
+    are dense: (S, R) and (S, R, P).
     """
 
     ids: Tensor
@@ -65,6 +66,13 @@ class Batch(NamedTuple):
     real: Tensor
     both: Tensor
     same: Tensor
+    bound: Tensor
+    two: Tensor
+    earlier: Tensor
+    later: Tensor
+    apart: Tensor
+    forms: Tensor
+    pair: Tensor
 
     def to(self, device: str) -> "Batch":
         return Batch(*(x.to(device, non_blocking=True) for x in self))
@@ -143,9 +151,13 @@ def collate(parts: list[Part]) -> Batch:
 def _seen(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.ndarray]:
     """The people seen in the windows, and every two of a window."""
     columns: dict[str, list[np.ndarray]] = {
-        k: [] for k in ("traits", "seen_piece", "seen_of", "seen_named", "real", "both", "same")
-    }
-    total = 0
+        k: []
+        for k in (
+            "traits", "seen_piece", "seen_of", "seen_named", "real", "both", "same", "bound", "two", "earlier", "later",
+            "apart", "forms", "pair",
+        )
+    }  # fmt: skip
+    total = mentions = pairs = 0
     for (windows, _, labels), first in zip(parts, window0, strict=False):
         for w, seen in enumerate(windows.seen):
             n = len(seen.people)
@@ -156,12 +168,22 @@ def _seen(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.nda
             row = (
                 seen.traits, (first + w) * width + seen.piece, total + seen.of, seen.named,
                 np.where((gold == -2) | (not asks), -1, gold >= 0), np.stack([i, j], 1) + total,
-                np.where((gold[i] == -2) | (gold[j] == -2), -1, one),
+                np.where((gold[i] == -2) | (gold[j] == -2), -1, one), _bound(gold[i], gold[j], labels), seen.two,
+                mentions + seen.earlier, mentions + seen.later, seen.apart, seen.forms, pairs + seen.pair,
             )  # fmt: skip
             for column, x in zip(columns.values(), row, strict=True):
                 column.append(x)
-            total += n
+            total, mentions, pairs = total + n, mentions + len(seen.piece), pairs + len(i)
     return {k: np.concatenate(x) for k, x in columns.items()}
+
+
+def _bound(i: np.ndarray, j: np.ndarray, labels: Labels | None) -> np.ndarray:
+    """What binds two by gold's numbers, int8 (M, 7): 1, 0, and -1 where gold doesn't say."""
+    out = np.full((len(i), len(BONDS)), -1, np.int8)
+    if labels is not None and labels.says[4]:
+        known = (i >= 0) & (j >= 0) & (i != j)
+        out[known] = labels.bound[i[known], j[known]]
+    return out
 
 
 def _silent(x: Stretch) -> Labels:
@@ -169,5 +191,15 @@ def _silent(x: Stretch) -> Labels:
     none = np.zeros((len(x.rows), len(x.people)), bool)
     zero = np.zeros(len(x.rows), np.int64)
     return Labels(
-        none, zero, none, none, none, np.zeros((0, 3), np.int64), zero - 1, np.zeros(5, bool), zero[:0], False
+        none,
+        zero,
+        none,
+        none,
+        none,
+        np.zeros((0, 3), np.int64),
+        zero - 1,
+        np.zeros(5, bool),
+        zero[:0],
+        False,
+        np.zeros((0, 0, len(BONDS)), bool),
     )

@@ -26,10 +26,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from rounding import rounded
 
 from fabula.constraints.compile import compile_constraints
-from fabula.models.pieces import to_pieces
 from fabula.models.rereading.network import _INPUTS
 from fabula.models.rereading.network import Reader as Exported
-from fabula.models.weights import tokenizer
 from fabula.pipeline import draft_story
 from fabula.resolution import parts
 from fabula.resolution.rereading import mark
@@ -81,8 +79,7 @@ def sample(net: Reader, story: Path, out: Path) -> None:
     f = parts.freeze(d.manuscript, d.language, d.turns, d.encoding, compile_constraints(d.manuscript, (), ()))
     cast = parts.found_cast(f, ())
     chained = parts.coreference(f, cast, (), ())
-    pieces = to_pieces(f.language, f.quoted, tokenizer())
-    text, _, p, ids = mark(f.language, pieces, f.turns, f.quoted, f.mentions, chained.cast, chained.coreference)
+    text, _, p, ids = mark(parts.given(f), chained.cast, chained.coreference)
     people = Known(p.who, p.gender, p.narrator, np.zeros(len(ids), np.int64))
     said = answers(net, text, people)
     held = {k: getattr(text, k) for k in text.__dataclass_fields__}

@@ -12,7 +12,8 @@ class Labels(NamedTuple):
     """``speaks`` bool (R, P); ``known`` (R,), 0 where gold is silent, 1 one of the people, 2 somebody else; ``told``,
     ``heard``, ``here`` bool (R, P); ``felt`` (n, 3): (row, person, emotion); ``opens`` (R,): 1 where a scene opens,
     -1 where that isn't asked; ``says`` bool (5,), as in `Text`; ``gold``: gold's number of everybody in the text,
-    -1 for nobody, -2 for who isn't known; ``asks`` whether the people were found, so that some may be nobody.
+    -1 for nobody, -2 for who isn't known; ``asks`` whether the people were found, so that some may be nobody;
+    ``bound`` bool (gold's people, the same, 7), what binds two of them.
     """
 
     speaks: np.ndarray
@@ -25,6 +26,7 @@ class Labels(NamedTuple):
     says: np.ndarray
     gold: np.ndarray
     asks: bool
+    bound: np.ndarray
 
 
 def label(text: Text, people: Known, stretch: Stretch) -> Labels:
@@ -63,5 +65,5 @@ def label(text: Text, people: Known, stretch: Stretch) -> Labels:
     known[~stretch.scored], opens[~stretch.scored] = 0, -1
     return Labels(
         speaks, known, pairs(text.told), pairs(text.heard), of_people(here), np.array(felt, np.int64).reshape(-1, 3),
-        opens, text.says, people.gold, isinstance(text, Read),
+        opens, text.says, people.gold, isinstance(text, Read), text.bound,
     )  # fmt: skip

@@ -7,7 +7,17 @@ from torch.nn import functional
 from batches import Batch
 from network import Said
 
-WEIGHTS = {"speaks": 1.0, "told": 0.5, "heard": 0.3, "here": 0.3, "felt": 0.3, "opens": 0.3, "real": 0.3, "same": 0.5}
+WEIGHTS = {
+    "speaks": 1.0,
+    "told": 0.5,
+    "heard": 0.3,
+    "here": 0.3,
+    "felt": 0.3,
+    "opens": 0.3,
+    "real": 0.3,
+    "same": 1.0,
+    "bonds": 0.3,
+}
 RARE = 3.0  # what a feeling that is there weighs against one that is not: few are
 
 
@@ -44,6 +54,9 @@ def losses(said: Said, b: Batch) -> dict[str, Tensor]:
             getattr(said, name), gold.clamp(min=0).float(), reduction="none"
         ) * (1 + (rare - 1) * (gold > 0))
         out[name] = (loss * use).sum() / use.sum().clamp(min=1)
+    use = (b.bound >= 0).any(-1)
+    loss = functional.binary_cross_entropy_with_logits(said.bonds, b.bound.clamp(min=0).float(), reduction="none")
+    out["bonds"] = (loss.sum(-1) * use).sum() / use.sum().clamp(min=1)
     return out
 
 

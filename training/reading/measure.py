@@ -19,6 +19,7 @@ import torch
 from fabula.models.rereading.marked import Marked, View
 from fabula.models.rereading.network import Reader as Exported
 from fabula.models.rereading.network import reread
+from fabula.models.rereading.sizes import BONDS
 from fabula.models.rereading.stretch import stretch_of
 from fabula.models.rereading.windows import open_windows
 
@@ -50,7 +51,7 @@ def stretches(text: Marked, people: Known) -> Iterator[Part]:
 def answers(net: Reader, text: Marked, people: Known, device: str = "cpu") -> dict[str, np.ndarray]:
     """Probabilities for all rows of a text: ``speaks`` (rows, people + 1), the last somebody else; ``told``, ``heard``,
     ``here`` (rows, people); ``felt`` (rows, people, 8); ``opens`` (rows,); ``real`` (people,), ``same`` (people,
-    people): means of log odds over the windows, -9 where there is none."""
+    people): means of log odds over the windows, ``bonds`` (people, people, 7) the highest; -9 where there is none."""
     n, p = len(text.row_kind), len(people.gold)
     out = {
         "speaks": np.zeros((n, p + 1), np.float32), "told": np.zeros((n, p), np.float32),
@@ -58,7 +59,7 @@ def answers(net: Reader, text: Marked, people: Known, device: str = "cpu") -> di
         "felt": np.zeros((n, p, 8), np.float32), "opens": np.zeros(n, np.float32),
     }  # fmt: skip
     best = np.full(n, -1)
-    real, same = np.zeros((2, p)), np.zeros((2, p, p))
+    real, same, bonds = np.zeros((2, p)), np.zeros((2, p, p)), np.full((p, p, len(BONDS)), -9.0, np.float32)
     for part in stretches(text, people):
         s = part[1]
         b = collate([part]).to(device)
@@ -70,6 +71,8 @@ def answers(net: Reader, text: Marked, people: Known, device: str = "cpu") -> di
         z = said.same.cpu().numpy()
         np.add.at(same, (slice(None), i, j), np.stack([z, np.ones(len(z))]))
         np.add.at(same, (slice(None), j, i), np.stack([z, np.ones(len(z))]))
+        for one, two in ((i, j), (j, i)):
+            np.maximum.at(bonds, (one, two), said.bonds.float().cpu().numpy())
         inside = np.minimum(np.arange(len(s.rows)), np.arange(len(s.rows))[::-1])
         take = inside > best[s.rows]
         rows = s.rows[take]
@@ -85,6 +88,7 @@ def answers(net: Reader, text: Marked, people: Known, device: str = "cpu") -> di
         out["opens"][rows] = torch.sigmoid(said.opens.float())[0, :k].cpu().numpy()[take]
     out["real"] = np.where(real[1] > 0, real[0] / np.maximum(real[1], 1), -9)
     out["same"] = np.where(same[1] > 0, same[0] / np.maximum(same[1], 1), -9)
+    out["bonds"] = bonds
     return out
 
 
@@ -120,6 +124,8 @@ def count(text: Text, people: Known, said: dict[str, np.ndarray]) -> collections
         one = (people.gold[:, None] == people.gold) & (people.gold >= 0)
         mine, wanted_two = (np.argwhere(np.triu(x, 1)) for x in (said["same"] > 0, one))
         _f1(c, "same", set(map(tuple, mine.tolist())), set(map(tuple, wanted_two.tolist())))
+    if text.says[4]:
+        c.update({"bound": _bound_right(text, people, said["bonds"]), "bound all": len(text.bonds)})
     if text.says[4] and len(text.felt):
         wanted = set(map(tuple, text.felt.tolist()))
         flat = np.argsort(-said["felt"], axis=None, kind="stable")[: int(2.5 * len(wanted))]
@@ -129,13 +135,26 @@ def count(text: Text, people: Known, said: dict[str, np.ndarray]) -> collections
     return c
 
 
+def _bound_right(text: Text, people: Known, bonds: np.ndarray) -> int:
+    """How many of gold's bonds are among the surest two for each."""
+    best: dict[tuple[int, int, int], float] = {}
+    for i, j in np.argwhere(np.triu(bonds[..., 0] > -9, 1)).tolist():
+        a, b = sorted((int(people.gold[i]), int(people.gold[j])))
+        if a != b:
+            for k, z in enumerate(bonds[i, j].tolist()):
+                best[a, b, k] = max(z, best.get((a, b, k), -9.0))
+    surest = sorted(best, key=lambda x: (-best[x], x))[: 2 * len(text.bonds)]
+    wanted = {(*sorted((a, b)), k) for a, b, k in text.bonds.tolist()}
+    return len(wanted.intersection(surest))
+
+
 def _f1(c: collections.Counter[str], what: str, mine: set, gold: set) -> None:  # type: ignore[type-arg]
     c.update({f"{what} right": len(mine & gold), f"{what} mine": len(mine), f"{what} gold": len(gold)})
 
 
 def figures(c: collections.Counter[str]) -> dict[str, float]:
-    """In percent: accuracies, F1, and for feelings recall among two and a half answers for each in gold."""
-    out = {k: 100 * c[k] / c[f"{k} all"] for k in ("speaker", *TYPES, "felt") if c[f"{k} all"]}
+    """In percent: accuracies, F1; for feelings recall among two and a half answers for each in gold, for bonds two."""
+    out = {k: 100 * c[k] / c[f"{k} all"] for k in ("speaker", *TYPES, "felt", "bound") if c[f"{k} all"]}
     for k in ("told", "heard", "here", "opens", "real", "same"):
         if c[f"{k} gold"]:
             out[k] = 200 * c[f"{k} right"] / max(1, c[f"{k} mine"] + c[f"{k} gold"])
@@ -162,7 +181,9 @@ def measure_exported(net: Exported, texts: list[Text], rates: Rates | None) -> d
         said = {"speaks": a.speaks, "told": a.addressed, "heard": a.hears, "here": a.present, "felt": a.feels}
         same = np.full((len(people.gold), len(people.gold)), -9.0)
         same[found.both[:, 0], found.both[:, 1]] = found.same
-        c += count(t, people, {**said, "opens": a.opens, "real": found.real, "same": same})
+        bonds = np.full((*same.shape, len(BONDS)), -9.0, np.float32)
+        bonds[found.both[:, 0], found.both[:, 1]] = found.bonds
+        c += count(t, people, {**said, "opens": a.opens, "real": found.real, "same": same, "bonds": bonds})
     return figures(c)
 
 

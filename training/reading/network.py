@@ -15,7 +15,19 @@ from torch.nn import functional
 
 from batches import Batch
 from encoder import Encoder
-from fabula.models.rereading.sizes import EMOTIONS, FACTS, FEATURES, FORMS, MARKS, PLACES, ROW_FACTS, TRAITS
+from fabula.models.rereading.sizes import (
+    BONDS,
+    EMOTIONS,
+    FACTS,
+    FEATURES,
+    FORMS,
+    MARKS,
+    PLACES,
+    ROW_FACTS,
+    STEPS,
+    TRAITS,
+    TWO_FACTS,
+)
 
 HIDDEN = 128  # of a pair of a row and a mention
 CELL = 64  # of a row and a person
@@ -26,7 +38,8 @@ NEVER = -30.0
 class Said(NamedTuple):
     """Scores, float32. ``speaks``: one (S, R, P + 1) for each layer and one more, the last answer last; column P is
     somebody else. ``told``, ``heard``, ``here``: (S, R, P) log odds; ``felt``: (S, R, P, 8); ``opens``: (S, R).
-    ``real`` (L,) and ``same`` (M,): log odds that whoever is seen is one of the people, and that two are one.
+    ``real`` (L,) and ``same`` (M,): log odds that whoever is seen is one of the people, and that two are one;
+    ``bonds`` (M, 7): that a bond of each kind is between two.
     """
 
     speaks: list[Tensor]
@@ -37,6 +50,7 @@ class Said(NamedTuple):
     opens: Tensor
     real: Tensor
     same: Tensor
+    bonds: Tensor
 
 
 class GridLayer(nn.Module):
@@ -111,13 +125,22 @@ class Reader(nn.Module):
         self.seen_one = nn.Linear(2 * d + TRAITS, HIDDEN)
         self.real = nn.Linear(HIDDEN, 1)
         self.apart = nn.Linear(3 * HIDDEN, HIDDEN)
+        self.earlier = nn.Linear(d, HIDDEN)
+        self.later = nn.Linear(d, HIDDEN)
+        self.near = nn.Embedding(len(STEPS) + 1, HIDDEN)
+        self.near_forms = nn.Embedding(9, HIDDEN)
+        self.near_fits = nn.Linear(HIDDEN, 1)
+        self.between = nn.Linear(HIDDEN, HIDDEN)
+        self.alike = nn.Linear(TWO_FACTS, HIDDEN)
         self.same = nn.Linear(HIDDEN, 1)
-        for e in (self.place, self.pair_form):
+        self.bonds = nn.Linear(HIDDEN, len(BONDS))
+        for e in (self.place, self.pair_form, self.near, self.near_forms):
             nn.init.normal_(e.weight, std=0.02)
         with torch.no_grad():  # about as often as each is so in the stories
             self.of_person.bias.copy_(torch.tensor([-2.0, -1.4, 0.0] + [-5.5] * len(EMOTIONS)))
             self.scene[2].bias.fill_(-3.5)
             self.same.bias.fill_(-3.5)
+            self.bonds.bias.fill_(-3.0)
         self.drop = nn.Dropout(dropout)
 
     def encode(
@@ -185,8 +208,9 @@ class Reader(nn.Module):
         scene = self.scene(torch.cat([self._dense(b, row), mean_x, top_x, chosen], -1)).squeeze(-1).float()
         return Said(speaks, out[..., 0], out[..., 1], out[..., 2], out[..., 3:], scene, *self.identify(b, h))
 
-    def identify(self, b: Batch, h: Tensor) -> tuple[Tensor, Tensor]:
-        """Whether whoever is seen is a person, (L,), and whether two of a window are one, (M,): log odds."""
+    def identify(self, b: Batch, h: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Whether whoever is seen is a person, (L,), whether two of a window are one, (M,), and what binds them,
+        (M, 7): log odds."""
         n = len(b.traits)
         at = h[b.seen_piece].float()
         named = b.seen_named.float()
@@ -197,8 +221,21 @@ class Reader(nn.Module):
         )
         one = functional.relu(self.seen_one(torch.cat([all_, called, b.traits], -1)))
         i, j = one[b.both[:, 0]], one[b.both[:, 1]]
-        two = functional.relu(self.apart(torch.cat([i + j, (i - j).abs(), i * j], -1)))
-        return self.real(one)[:, 0].float(), self.same(two)[:, 0].float()
+        two = self.apart(torch.cat([i + j, (i - j).abs(), i * j], -1))
+        two = functional.relu(two + self.between(self._near(b, at)) + self.alike(b.two))
+        return self.real(one)[:, 0].float(), self.same(two)[:, 0].float(), self.bonds(two).float()
+
+    def _near(self, b: Batch, at: Tensor) -> Tensor:
+        """What mentions of two that stand near one another say, weighed by attention, float32 (M, HIDDEN)."""
+        hidden = self.earlier(at)[b.earlier] + self.later(at)[b.later]
+        hidden = functional.relu(hidden + self.near(b.apart) + self.near_forms(b.forms)).float()
+        fit = self.near_fits(hidden).squeeze(-1).float()
+        m = len(b.both)
+        top = torch.full((m,), NEVER, device=at.device).scatter_reduce(0, b.pair, fit.detach(), "amax")
+        weight = torch.exp(fit - top[b.pair])
+        total = torch.zeros(m, device=at.device).index_add(0, b.pair, weight)
+        pooled = torch.zeros(m, HIDDEN, device=at.device).index_add(0, b.pair, hidden * weight[:, None])
+        return pooled / total.clamp(min=1e-6)[:, None]
 
     def _speaks(self, k: int, x: Tensor, base: Tensor, somebody: Tensor, mask: Tensor, people: Tensor) -> Tensor:
         mine = base + self.speaks[k](x)[..., 0].float() + mask

@@ -24,7 +24,7 @@ from fabula.language.analyse import analyse
 from fabula.models.people import read as read_people
 from fabula.models.pieces import to_pieces
 from fabula.models.rereading.rows import find_rows
-from fabula.models.rereading.sizes import EMOTIONS
+from fabula.models.rereading.sizes import BONDS, EMOTIONS
 from fabula.models.threads import one_thread
 from fabula.models.weights import tokenizer
 from fabula.quotations.find import find_quotations, quoted_tokens
@@ -69,8 +69,8 @@ def pack(job: tuple[str, Path, Path]) -> dict[str, np.ndarray]:
     quoted = quoted_tokens(language, turns)
     pieces = to_pieces(language, quoted, tokenizer())
     parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in turns]
-    rows = find_rows(language, quoted, parts)
     cuts = tuple(find_cuts(m))
+    rows = find_rows(language, quoted, parts, cuts)
     if kind == "litbank":
         people, mentions = _litbank_people(gold, language, quoted)
         narrator = -1
@@ -187,9 +187,18 @@ def _labels(kind: str, gold: Any, language: Any, rows: Any, said: dict[int, Any]
         "scene": scene,
         "present": pairs(present, 2),
         "felt": pairs(felt, 3),
-        # which of speakers, addressees, hearers, presence and feelings gold has at all
+        "bonds": pairs(bonds_of(gold, number), 3),
+        # which of speakers, addressees, hearers, presence, and feelings and bonds gold has at all
         "says": np.array([True, kind != "litbank", *[kind in ("stories", "held")] * 3]),
     }
+
+
+def bonds_of(gold: Any, number: dict[str, int]) -> list[tuple[int, int, int]]:
+    """(person, person, kind) of gold's bonds."""
+    found = gold.get("bonds") or ()
+    return [
+        (number[b["a"]], number[b["b"]], BONDS.index(b["kind"])) for b in found if b["a"] in number and b["b"] in number
+    ]
 
 
 def main() -> None:

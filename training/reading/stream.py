@@ -1,5 +1,6 @@
 """The batches of a training, built ahead in other processes; the same ones wherever it was resumed."""
 
+import dataclasses
 import multiprocessing
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,7 @@ from labels import label
 from texts import Known, Rates, Read, Text, damaged, load, whole
 
 WINDOWS = 4  # of a stretch
+SPLIT = 0.4  # of people with two names, of gold's: more than a reading splits, so that it is learnt who is one
 SETTLED = 0.35  # of the stretches, in which some speakers are given
 AHEAD = 12  # batches built ahead
 
@@ -32,7 +34,7 @@ class Plan:
             found = load(path)
             self.texts += found
             self.often += [often] * len(found)
-        self.size, self.rates, self.seed = size, rates, seed
+        self.size, self.rates, self.seed = size, dataclasses.replace(rates, split=SPLIT), seed
         self._orders: dict[int, list[tuple[int, int, int]]] = {}
         self._views: dict[tuple[int, int, int], Seen] = {}
         self._groups = [max(1, round(len(t.ids) / STRIDE / WINDOWS)) for t in self.texts]

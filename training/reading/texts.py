@@ -1,11 +1,13 @@
 """The packed texts, and a text's people as a reading would have them: all of gold's, or damaged."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from fabula.models.rereading.marked import Marked, People
+from fabula.models.rereading.sizes import BONDS
 
 TYPES = ("explicit", "anaphoric", "implicit")  # how gold says a speaker is given
 
@@ -17,7 +19,8 @@ class Text(Marked):
     A fifth row of ``mentions`` numbers gold's people. ``gender``: of each person 1 he, 2 she, 0 unknown. ``speaker``
     (rows,): a person, -1 not labelled, -2 somebody else; ``type``: how gold says the speaker is given. ``told``,
     ``heard`` (n, 2): (row, person). ``scene`` (rows,); ``present`` (n, 2): (scene, person). ``felt`` (n, 3): (row,
-    person, emotion). ``says``: whether gold has speakers, addressees, hearers, presence, feelings at all.
+    person, emotion). ``bonds`` (n, 3): (person, person, kind). ``says``: whether gold has speakers, addressees,
+    hearers, presence, feelings and bonds at all.
     """
 
     name: str
@@ -32,7 +35,16 @@ class Text(Marked):
     scene: np.ndarray
     present: np.ndarray
     felt: np.ndarray
+    bonds: np.ndarray
     says: np.ndarray
+
+    @cached_property
+    def bound(self) -> np.ndarray:
+        """What binds every two people, bool (people, people, 7)."""
+        a, b, kind = self.bonds.T
+        out = np.zeros((len(self.gender), len(self.gender), len(BONDS)), bool)
+        out[a, b, kind] = out[b, a, kind] = True
+        return out
 
 
 @dataclass(frozen=True)

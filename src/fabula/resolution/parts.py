@@ -32,8 +32,9 @@ from fabula.resolution.presence.breaks import find_breaks, openings
 from fabula.resolution.presence.find import find_presence
 from fabula.resolution.presence.hearers import find_hearers
 from fabula.resolution.presence.unmarked import find_unmarked
-from fabula.resolution.rereading import Rereading, reread_text
+from fabula.resolution.rereading import Given, Rereading, reread_text
 from fabula.resolution.speakers.attribute import Attribution, attribute
+from fabula.text.cuts import find_cuts
 from fabula.world import Cast, Manuscript, Quotation
 from fabula.world.presence import Presence
 
@@ -133,14 +134,17 @@ def coreference(f: Frozen, cast: Cast, cuts: Sequence[int], quotes: Quotes) -> C
 
 def reading(f: Frozen, cast: Cast, chained: Chained, settled: Mapping[int, Said], kept: Kept | None = None) -> Reread:
     """The text read again, by a network that is told who is who in it. ``kept`` holds what was encoded before."""
-    pieces = to_pieces(f.language, f.quoted, tokenizer())
     who = {k: said.who for k, said in settled.items()}
-    read = reread_text(
-        f.language, pieces, f.turns, f.quoted, f.mentions, chained.cast, chained.coreference, who, kept=kept
-    )
+    read = reread_text(given(f), chained.cast, chained.coreference, who, kept=kept)
     names = {e.name for e in f.constraints.cast_list}
     listed = frozenset(c.id for c in cast.characters if c.name in names)
     return Reread(read, *identify(f.language, f.manuscript.text, cast, read, listed))
+
+
+def given(f: Frozen) -> Given:
+    """What is read again."""
+    pieces = to_pieces(f.language, f.quoted, tokenizer())
+    return Given(f.language, pieces, f.turns, f.quoted, f.mentions, find_cuts(f.manuscript))
 
 
 def judged(f: Frozen, read: Reread, people: People, marked: Starts, absent: float = ABSENT) -> Judged:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,19 @@ _STAY = frozenset(("of", "the", "and", "de", "von", "'s"))  # in a name, with ti
 Ints = npt.NDArray[np.int64]
 
 
+class Given(NamedTuple):
+    """What is read again. ``quoted[i]`` is the number of the turn token i stands in, or -1; ``mentions`` are those of
+    the first reading; ``cuts`` are the paragraphs that open a scene by the text's own marks.
+    """
+
+    language: Language
+    pieces: Pieces
+    turns: Sequence[Turn]
+    quoted: Sequence[int]
+    mentions: Columns
+    cuts: Sequence[int]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Rereading:
     """What the second network said.
@@ -43,11 +57,7 @@ class Rereading:
 
 
 def reread_text(
-    language: Language,
-    pieces: Pieces,
-    turns: Sequence[Turn],
-    quoted: Sequence[int],
-    m: Columns,
+    given: Given,
     cast: Cast,
     coreference: Coreference,
     settled: Mapping[int, str | None] | None = None,
@@ -56,33 +66,26 @@ def reread_text(
     threads: int | None = None,
     kept: Kept | None = None,
 ) -> Rereading:
-    """Read a text again. ``quoted[i]`` is the number of the turn token i stands in, or -1.
+    """Read a text again. ``coreference`` gives people to its mentions.
 
-    ``m`` are the mentions that ``coreference`` gives people to. ``settled`` are the speakers a reader settled, by turn;
-    None is "it cannot be told". ``kept`` holds windows that were encoded before.
+    ``settled`` are the speakers a reader settled, by turn; None is "it cannot be told". ``kept`` holds windows that were
+    encoded before.
     """
-    text, rows, people, ids = mark(language, pieces, turns, quoted, m, cast, coreference)
+    text, rows, people, ids = mark(given, cast, coreference)
     number = {id: k for k, id in enumerate(ids)}
-    row_of = np.full(len(turns), -1)
+    row_of = np.full(len(given.turns), -1)
     row_of[rows.turn[rows.turn >= 0]] = np.flatnonzero(rows.turn >= 0)
-    given = {int(row_of[k]): number.get(x or "", -1) for k, x in (settled or {}).items() if row_of[k] >= 0}
-    answers, identity = reread(text, people, given, network, progress, threads, kept)
+    speak = {int(row_of[k]): number.get(x or "", -1) for k, x in (settled or {}).items() if row_of[k] >= 0}
+    answers, identity = reread(text, people, speak, network, progress, threads, kept)
     return Rereading(ids, rows, row_of, answers, identity, text.mentions, people.who)
 
 
-def mark(
-    language: Language,
-    pieces: Pieces,
-    turns: Sequence[Turn],
-    quoted: Sequence[int],
-    m: Columns,
-    cast: Cast,
-    coreference: Coreference,
-) -> tuple[Marked, Rows, People, tuple[str, ...]]:
+def mark(given: Given, cast: Cast, coreference: Coreference) -> tuple[Marked, Rows, People, tuple[str, ...]]:
     """What the network is given: the text with its rows and mentions, whose those are, and the id of each."""
-    parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in turns]
-    rows = find_rows(language, quoted, parts)
-    mentions, titles, people, ids = mark_people(language, quoted, m, cast, coreference)
+    language, pieces = given.language, given.pieces
+    parts = [(t.kind, [(r.start, r.stop) for p in t.parts if len(r := language.tokens_in(*p))]) for t in given.turns]
+    rows = find_rows(language, given.quoted, parts, given.cuts)
+    mentions, titles, people, ids = mark_people(language, given.quoted, given.mentions, cast, coreference)
     text = Marked(
         pieces.ids, pieces.features[pieces.first[:-1]], pieces.first, mentions, titles,
         *(x.astype(np.int64) for x in rows),

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fabula.models.rereading.marked import Bools, Ints, Marked, View
-from fabula.models.rereading.sizes import AWAY, FACTS, NARRATION, QUESTION, ROW_FACTS, TRAITS
+from fabula.models.rereading.sizes import AWAY, FACTS, NARRATION, QUESTION, ROW_FACTS, TRAITS, TWO_FACTS
 
 Floats = npt.NDArray[np.float32]
 _BEFORE = 10**6
@@ -25,7 +25,7 @@ def pair_facts(view: View, rows: Ints, people: Ints, owner: Ints, low: int) -> F
     before; 8 to 10: is mentioned in the row, by name, noun or pronoun; 11, 12: between its parts, by name or not; 13,
     14: in the narration right after it; 15: how often in the text; 16, 17: he, she; 18: is in the line of the row's
     window; 19: narrates; 20, 21: a reader said that this is the speaker, or that another is (18, 20 and 21 are filled
-    in later).
+    in later); 22: is told of between the same two scene marks; 23: was mentioned since the last of them.
     """
     text, given = view.text, view.people
     out = np.zeros((len(rows), len(people), FACTS), np.float32)
@@ -64,6 +64,31 @@ def pair_facts(view: View, rows: Ints, people: Ints, owner: Ints, low: int) -> F
     gender = given.gender[people]
     out[:, :, 16], out[:, :, 17] = gender == 1, gender == 2
     out[:, :, 19] = people == given.narrator
+    since, told = view.about_from
+    scene = text.marked_scene[rows]
+    out[:, :, 22] = told[scene][:, people]
+    out[:, :, 23] = since[scene][:, people] < text.row_first[rows][:, None]
+    return out
+
+
+def two_facts(view: View, people: Ints) -> Floats:
+    """Float32 (M, TWO_FACTS) of every two of some people, in the order of `numpy.triu_indices`.
+
+    0, 1: they share a word of their names, a noun; 2, 3: both are he or both she, one is he and the other she; 4, 5:
+    both have a name, one of them has; 6: one narrates.
+    """
+    names, nouns = view.called
+    i, j = np.triu_indices(len(people), 1)
+    gender = view.people.gender[people]
+    known = (gender[i] > 0) & (gender[j] > 0)
+    named = np.array([bool(names[p]) for p in people.tolist()], bool)
+    tells = people == view.people.narrator
+    out = np.zeros((len(i), TWO_FACTS), np.float32)
+    for column, words in ((0, names), (1, nouns)):
+        mine = [words[p] for p in people.tolist()]
+        out[:, column] = [not mine[a].isdisjoint(mine[b]) for a, b in zip(i.tolist(), j.tolist(), strict=True)]
+    out[:, 2], out[:, 3] = known & (gender[i] == gender[j]), known & (gender[i] != gender[j])
+    out[:, 4], out[:, 5], out[:, 6] = named[i] & named[j], named[i] ^ named[j], tells[i] | tells[j]
     return out
 
 
@@ -84,7 +109,7 @@ def traits(view: View, people: Ints, seen: Ints, named: Bools) -> Floats:
 
 def row_facts(view: View, rows: Ints) -> Floats:
     """Float32 (rows, ROW_FACTS): 0 to 3 its kind; 4 to 7 paragraphs since a turn; 8 opens its paragraph; 9 asks; 10 how
-    long; 11 somebody narrates."""
+    long; 11 somebody narrates; 12 the text marks a scene before it."""
     text = view.text
     out = np.zeros((len(rows), ROW_FACTS), np.float32)
     out[np.arange(len(rows)), text.row_kind[rows]] = 1
@@ -93,4 +118,5 @@ def row_facts(view: View, rows: Ints) -> Floats:
     out[:, 9] = text.ids[text.first[text.row_last[rows]] - 1] == QUESTION
     out[:, 10] = np.log1p(text.row_last[rows] - text.row_first[rows]) / 5
     out[:, 11] = view.people.narrator >= 0
+    out[:, 12] = text.row_cut[rows]
     return out

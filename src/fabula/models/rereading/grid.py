@@ -36,7 +36,7 @@ def decide(net: Weights, s: Stretch, h: Floats) -> Answers:
     """What the grid says of a stretch, from the vectors (windows * LENGTH, size) of all pieces."""
     rows = len(s.rows)
     often: Floats = np.bincount(s.part_row, minlength=rows).clip(1).astype(np.float32)
-    mean: Floats = _sums(h[s.part_piece], s.part_row, rows) / often[:, None]
+    mean: Floats = sums(h[s.part_piece], s.part_row, rows) / often[:, None]
     row: Floats = np.concatenate([h[s.edges[:, 0]], h[s.edges[:, 1]], h[s.edges[:, 2]], mean], 1)
     said, pooled = _pairs(net, s, row, h)
     lines, at = np.unique(s.line, return_inverse=True)
@@ -79,12 +79,12 @@ def _pairs(net: Weights, s: Stretch, row: Floats, h: Floats) -> tuple[Floats, Fl
     some = total > 0
     said = np.full(rows * people, _ABSENT, np.float32)
     said[some] = top[some] + np.log(total[some])
-    pooled = _sums(hidden * weight[:, None], cell, rows * people)
+    pooled = sums(hidden * weight[:, None], cell, rows * people)
     pooled[some] /= total[some, None]
     return said.reshape(rows, people), pooled.reshape(rows, people, -1)
 
 
-def _sums(values: Floats, of: Ints, n: int) -> Floats:
+def sums(values: Floats, of: Ints, n: int) -> Floats:
     """The sums of rows of values that have one number, (n, size)."""
     out = np.zeros((n, values.shape[1]), np.float32)
     if len(of):

@@ -10,8 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from fabula.models.rereading.grid import linear
+from fabula.models.rereading.grid import linear, sums
 from fabula.models.rereading.marked import Ints
+from fabula.models.rereading.sizes import BONDS
 from fabula.models.rereading.windows import Seen
 
 Floats = npt.NDArray[np.float32]
@@ -20,20 +21,23 @@ Floats = npt.NDArray[np.float32]
 class Identity(NamedTuple):
     """Log odds, means over the windows, float32. ``real`` (P,): that somebody is a person of the story, -9 for who was
     in no window. ``both`` int64 (M, 2), the lower number first: two who were about in the same window; ``same`` (M,):
-    that they are one.
+    that they are one; ``bonds`` (M, 7): that a bond of each kind is between them, the highest of all windows.
     """
 
     real: Floats
     both: Ints
     same: Floats
+    bonds: Floats
 
 
 class Said(NamedTuple):
-    """What one window says of the people mentioned in it: their numbers (L,), ``real`` (L,) and ``same`` (L, L)."""
+    """What one window says of the people mentioned in it: their numbers (L,), ``real`` (L,), and of every two, in the
+    order of `numpy.triu_indices`, ``same`` (M,) and ``bonds`` (M, 7)."""
 
     people: Ints
     real: Floats
     same: Floats
+    bonds: Floats
 
 
 def identify(net: Mapping[str, Floats], seen: Seen, vectors: Floats) -> Said:
@@ -42,10 +46,25 @@ def identify(net: Mapping[str, Floats], seen: Seen, vectors: Floats) -> Said:
     at = vectors[seen.piece]
     means = [_means(at, seen.of, n), _means(at[seen.named], seen.of[seen.named], n), seen.traits]
     one = np.maximum(linear(net, "seen_one", np.concatenate(means, 1)), 0)
-    i, j = one[:, None], one[None]
-    two = np.concatenate([i + j, np.abs(i - j), i * j], -1)
-    same = linear(net, "same", np.maximum(linear(net, "apart", two), 0))[..., 0]
-    return Said(seen.people, linear(net, "real", one)[:, 0], same)
+    i, j = (one[k] for k in np.triu_indices(n, 1))
+    two = linear(net, "apart", np.concatenate([i + j, np.abs(i - j), i * j], -1))
+    two += linear(net, "between", _near(net, seen, at, len(i))) + linear(net, "alike", seen.two)
+    np.maximum(two, 0, out=two)
+    return Said(seen.people, linear(net, "real", one)[:, 0], linear(net, "same", two)[:, 0], linear(net, "bonds", two))
+
+
+def _near(net: Mapping[str, Floats], seen: Seen, at: Floats, m: int) -> Floats:
+    """What mentions of two that stand near one another say, weighed by attention, float32 (m, hidden)."""
+    hidden = linear(net, "earlier", at)[seen.earlier] + linear(net, "later", at)[seen.later]
+    hidden += net["near.weight"][seen.apart]
+    hidden += net["near_forms.weight"][seen.forms]
+    np.maximum(hidden, 0, out=hidden)
+    fit = linear(net, "near_fits", hidden)[:, 0]
+    top = np.full(m, -np.inf, np.float32)
+    np.maximum.at(top, seen.pair, fit)
+    weight = np.exp(fit - top[seen.pair])
+    total = np.bincount(seen.pair, weight, m).clip(1e-6).astype(np.float32)
+    return sums(hidden * weight[:, None], seen.pair, m) / total[:, None]
 
 
 def _means(x: Floats, of: Ints, n: int) -> Floats:
@@ -58,16 +77,19 @@ def _means(x: Floats, of: Ints, n: int) -> Floats:
 def gather(said: Sequence[Said], people: int) -> Identity:
     """The means over all windows of a text with so many people."""
     real, often = np.zeros(people, np.float64), np.zeros(people, np.int64)
-    keys, values = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
-    for who, mine, same in said:
+    keys, values, bonds = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)], [np.zeros((0, len(BONDS)), np.float32)]
+    for who, mine, same, bound in said:
         np.add.at(real, who, mine)
         np.add.at(often, who, 1)
         a, b = np.triu_indices(len(who), 1)
         low, high = np.minimum(who[a], who[b]), np.maximum(who[a], who[b])
         keys.append(low * people + high)
-        values.append(same[a, b])
+        values.append(same)
+        bonds.append(bound)
     key, at = np.unique(np.concatenate(keys), return_inverse=True)
     total = np.bincount(at, np.concatenate(values), len(key))
     mean = (total / np.maximum(np.bincount(at, minlength=len(key)), 1)).astype(np.float32)
     found = np.where(often > 0, real / np.maximum(often, 1), -9.0).astype(np.float32)
-    return Identity(found, np.stack([key // max(people, 1), key % max(people, 1)], 1), mean)
+    highest = np.full((len(key), len(BONDS)), -np.inf, np.float32)
+    np.maximum.at(highest, at, np.concatenate(bonds))
+    return Identity(found, np.stack([key // max(people, 1), key % max(people, 1)], 1), mean, highest)

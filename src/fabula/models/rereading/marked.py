@@ -10,6 +10,7 @@ from fabula.models.rereading.sizes import AWAY, LENGTH, LISTED, STRIDE
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+_NOWHERE = 10**9
 
 
 @dataclass(frozen=True)
@@ -18,8 +19,9 @@ class Marked:
 
     ``ids`` (pieces,); ``first`` (tokens + 1,), the first piece of each token; ``features`` (tokens, 4), see
     `fabula.models.pieces`. ``mentions`` (4 or more, mentions), in text order: tokens [first, last), head, form.
-    ``titles`` bool (tokens,): words of a name that stay when names are masked. ``row_*``: see
-    `fabula.models.rereading.rows`. Any integers will do.
+    ``titles`` bool (tokens,): words of a name that stay when names are masked. ``row_cut``: whether the text marks a
+    new scene between the row before and this one; for the other ``row_*`` see `fabula.models.rereading.rows`. Any
+    integers will do.
     """
 
     ids: Ints
@@ -34,6 +36,7 @@ class Marked:
     row_part_row: Ints
     row_part_first: Ints
     row_part_last: Ints
+    row_cut: Ints
 
     @cached_property
     def lengths(self) -> Ints:
@@ -53,6 +56,30 @@ class Marked:
         out = np.zeros(len(self.row_kind), np.int64)
         out[self.row_part_row] = self.row_part_last
         return out
+
+    @cached_property
+    def marked_scene(self) -> Ints:
+        """Of each row the number of the scene that it is in, by the text's own marks."""
+        out: Ints = np.cumsum(self.row_cut, dtype=np.int64)
+        return out
+
+    @cached_property
+    def marked_starts(self) -> Ints:
+        """The first token of each scene but the first, by the text's own marks."""
+        return self.row_first[np.flatnonzero(self.row_cut)]
+
+    @cached_property
+    def spoken(self) -> Bools:
+        """Of each token whether it stands in a turn."""
+        turn = np.zeros(len(self.lengths) + 1, np.int64)
+        of_turn = self.row_turn[self.row_part_row] >= 0
+        np.add.at(turn, self.row_part_first[of_turn], 1)
+        np.add.at(turn, self.row_part_last[of_turn], -1)
+        return np.asarray(np.cumsum(turn)[:-1] > 0)
+
+    def word(self, token: int) -> tuple[int, ...]:
+        """The pieces of a token: equal ones are equal words."""
+        return tuple(self.ids[self.first[token] : self.first[token + 1]].tolist())
 
     @cached_property
     def after_turn(self) -> Ints:
@@ -103,15 +130,40 @@ class View:
     @cached_property
     def spoken(self) -> npt.NDArray[np.float32]:
         """The share of each person's mentions that stands in turns, (people,)."""
-        text = self.text
-        turn = np.zeros(len(text.lengths) + 1, np.int64)
-        of_turn = text.row_turn[text.row_part_row] >= 0
-        np.add.at(turn, text.row_part_first[of_turn], 1)
-        np.add.at(turn, text.row_part_last[of_turn], -1)
-        inside = np.cumsum(turn)[text.mentions[2][self.known]] > 0
+        inside = self.text.spoken[self.text.mentions[2][self.known]]
         who, n = self.people.who[self.known], len(self.people.gender)
         share = np.bincount(who, inside, n) / np.maximum(np.bincount(who, minlength=n), 1)
         return share.astype(np.float32)
+
+    @cached_property
+    def called(self) -> tuple[list[set[tuple[int, ...]]], list[set[tuple[int, ...]]]]:
+        """The words of each person's names, without titles, and the nouns for each: [(pieces of a word), ...]."""
+        text, n = self.text, len(self.people.gender)
+        names: list[set[tuple[int, ...]]] = [set() for _ in range(n)]
+        nouns: list[set[tuple[int, ...]]] = [set() for _ in range(n)]
+        for k in self.known.tolist():
+            a, b, head, form = text.mentions[:4, k].tolist()
+            who = int(self.people.who[k])
+            if form == 0:
+                names[who].update(text.word(i) for i in range(a, b) if not text.titles[i])
+            elif form == 1:
+                nouns[who].add(text.word(head))
+        return names, nouns
+
+    @cached_property
+    def about_from(self) -> tuple[Ints, Bools]:
+        """By scene and person: the first token at which somebody is mentioned in it, int64 (scenes, people), a very
+        high number for nowhere; and whether that is ever in narration, bool (scenes, people)."""
+        text = self.text
+        shape = (len(text.marked_starts) + 1, len(self.people.gender))
+        head, who = text.mentions[2][self.known].astype(np.int64), self.people.who[self.known]
+        scene = np.searchsorted(text.marked_starts, head, side="right")
+        first = np.full(shape, _NOWHERE)
+        np.minimum.at(first, (scene, who), head)
+        told = np.zeros(shape, bool)
+        outside = ~text.spoken[head]
+        told[scene[outside], who[outside]] = True
+        return first, told
 
     def tiles(self, shift: int = 0) -> list[tuple[int, int]]:
         """The windows of the whole text, tokens [start, stop), the first one cut short by ``shift`` pieces."""

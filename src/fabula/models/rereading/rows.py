@@ -16,7 +16,8 @@ SHORTEST = 3  # words of a stretch of narration that is a row: "said Ino." belon
 class Rows(NamedTuple):
     """Rows, int32 (rows,) each: kind, paragraph, turn (-1 for narration), and whether it opens its paragraph.
 
-    ``part_row``, ``part_first``, ``part_last``: the tokens [first, last) that each row is made of, in order.
+    ``part_row``, ``part_first``, ``part_last``: the tokens [first, last) that each row is made of, in order. ``cut``:
+    whether the text marks a new scene between the row before and this one.
     """
 
     kind: Ints
@@ -26,6 +27,7 @@ class Rows(NamedTuple):
     part_row: Ints
     part_first: Ints
     part_last: Ints
+    cut: Ints
 
     def firsts(self) -> Ints:
         """The first token of each row."""
@@ -34,8 +36,16 @@ class Rows(NamedTuple):
         return out
 
 
-def find_rows(language: Language, quoted: Sequence[int], turns: Sequence[tuple[str, list[tuple[int, int]]]]) -> Rows:
-    """The rows of a text. ``turns`` are (kind, parts in tokens) by the numbers that ``quoted`` gives each token."""
+def find_rows(
+    language: Language,
+    quoted: Sequence[int],
+    turns: Sequence[tuple[str, list[tuple[int, int]]]],
+    cuts: Sequence[int] = (),
+) -> Rows:
+    """The rows of a text. ``turns`` are (kind, parts in tokens) by the numbers that ``quoted`` gives each token.
+
+    ``cuts`` are the paragraphs that open a scene by the text's own marks (`fabula.text.cuts.find_cuts`).
+    """
     found: list[tuple[int, int, int, list[tuple[int, int]]]] = []  # (first token, kind, turn, parts)
     for k, (kind, parts) in enumerate(turns):
         parts = [(a, b) for a, b in parts if b > a]
@@ -55,4 +65,6 @@ def find_rows(language: Language, quoted: Sequence[int], turns: Sequence[tuple[s
     places = [(k, a, b) for k, (_, _, _, ps) in enumerate(found) for a, b in ps]
     columns = np.array(places, np.int32).reshape(-1, 3).T
     kinds, turn = (np.array([r[c] for r in found], np.int32) for c in (1, 2))
-    return Rows(kinds, paragraph, turn, opens, *columns)
+    scene = np.searchsorted(np.array(cuts, np.int64), paragraph, side="right")
+    cut = (np.diff(scene, prepend=scene[:1]) > 0).astype(np.int32)
+    return Rows(kinds, paragraph, turn, opens, *columns, cut)

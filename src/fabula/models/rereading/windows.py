@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fabula.models.rereading.facts import Floats, traits
+from fabula.models.rereading.facts import Floats, traits, two_facts
 from fabula.models.rereading.marked import Bools, Ints, View
 from fabula.models.rereading.sizes import (
+    BACK,
     CLS,
     FEATURES,
     LENGTH,
@@ -21,6 +22,7 @@ from fabula.models.rereading.sizes import (
     NAME,
     NARRATOR_FORM,
     SEP,
+    STEPS,
 )
 
 
@@ -28,7 +30,9 @@ class Seen(NamedTuple):
     """The people who are mentioned in a window: their numbers (L,), and what can be counted of each, (L, TRAITS).
 
     ``piece`` (N,) are the pieces of the heads of their mentions, places in the window, ``of`` which of them each is,
-    and ``named`` whether it is a name or a noun.
+    and ``named`` whether it is a name or a noun. ``two`` (M, TWO_FACTS) is what can be said of every two, in the order
+    of `numpy.triu_indices`; ``earlier``, ``later`` (K,) are mentions of two, ``apart`` how far from one another,
+    ``forms`` which forms both have, and ``pair`` which two they belong to.
     """
 
     people: Ints
@@ -36,6 +40,12 @@ class Seen(NamedTuple):
     piece: Ints
     of: Ints
     named: Bools
+    two: Floats
+    earlier: Ints
+    later: Ints
+    apart: Ints
+    forms: Ints
+    pair: Ints
 
 
 class Windows(NamedTuple):
@@ -118,7 +128,23 @@ def _seen(view: View, mentions: Ints, offset: int) -> Seen:
     named = form < 2
     often = np.bincount(of, minlength=len(people))
     called = np.bincount(of, named, len(people)) > 0
-    return Seen(people, traits(view, people, often, called), view.at[head] + offset, of, named)
+    return Seen(
+        people, traits(view, people, often, called), view.at[head] + offset, of, named, two_facts(view, people),
+        *_near(head, form, of, len(people)),
+    )  # fmt: skip
+
+
+def _near(head: Ints, form: Ints, of: Ints, n: int) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Each mention with those shortly before it that mean somebody else of the ``n`` people."""
+    later, back = np.divmod(np.arange(len(head) * BACK), BACK)
+    earlier = later - 1 - back
+    keep = earlier >= 0
+    later, earlier = later[keep], earlier[keep]
+    keep = of[later] != of[earlier]
+    later, earlier = later[keep], earlier[keep]
+    i, j = np.minimum(of[later], of[earlier]), np.maximum(of[later], of[earlier])
+    apart = np.searchsorted(STEPS, head[later] - head[earlier], side="right")
+    return earlier, later, apart, 3 * form[earlier] + form[later], i * n - i * (i + 1) // 2 + j - i - 1
 
 
 def _turn_of(view: View, low: int, high: int) -> Ints:
