@@ -180,7 +180,7 @@ def _seen(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.nda
 def _bound(i: np.ndarray, j: np.ndarray, labels: Labels | None) -> np.ndarray:
     """What binds two by gold's numbers, int8 (M, 7): 1, 0, and -1 where gold doesn't say."""
     out = np.full((len(i), len(BONDS)), -1, np.int8)
-    if labels is not None and labels.says[4]:
+    if labels is not None and labels.says[5]:
         known = (i >= 0) & (j >= 0) & (i != j)
         out[known] = labels.bound[i[known], j[known]]
     return out
@@ -198,7 +198,7 @@ def _silent(x: Stretch) -> Labels:
         none,
         np.zeros((0, 3), np.int64),
         zero - 1,
-        np.zeros(5, bool),
+        np.zeros(6, bool),
         zero[:0],
         False,
         np.zeros((0, 0, len(BONDS)), bool),

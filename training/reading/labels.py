@@ -11,7 +11,7 @@ from texts import Known, Read, Text
 class Labels(NamedTuple):
     """``speaks`` bool (R, P); ``known`` (R,), 0 where gold is silent, 1 one of the people, 2 somebody else; ``told``,
     ``heard``, ``here`` bool (R, P); ``felt`` (n, 3): (row, person, emotion); ``opens`` (R,): 1 where a scene opens,
-    -1 where that isn't asked; ``says`` bool (5,), as in `Text`; ``gold``: gold's number of everybody in the text,
+    -1 where that isn't asked; ``says`` bool (6,), as in `Text`; ``gold``: gold's number of everybody in the text,
     -1 for nobody, -2 for who isn't known; ``asks`` whether the people were found, so that some may be nobody;
     ``bound`` bool (gold's people, the same, 7), what binds two of them.
     """

@@ -124,7 +124,7 @@ def count(text: Text, people: Known, said: dict[str, np.ndarray]) -> collections
         one = (people.gold[:, None] == people.gold) & (people.gold >= 0)
         mine, wanted_two = (np.argwhere(np.triu(x, 1)) for x in (said["same"] > 0, one))
         _f1(c, "same", set(map(tuple, mine.tolist())), set(map(tuple, wanted_two.tolist())))
-    if text.says[4]:
+    if text.says[5]:
         c.update({"bound": _bound_right(text, people, said["bonds"]), "bound all": len(text.bonds)})
     if text.says[4] and len(text.felt):
         wanted = set(map(tuple, text.felt.tolist()))

@@ -188,8 +188,8 @@ def _labels(kind: str, gold: Any, language: Any, rows: Any, said: dict[int, Any]
         "present": pairs(present, 2),
         "felt": pairs(felt, 3),
         "bonds": pairs(bonds_of(gold, number), 3),
-        # which of speakers, addressees, hearers, presence, and feelings and bonds gold has at all
-        "says": np.array([True, kind != "litbank", *[kind in ("stories", "held")] * 3]),
+        # which of speakers, addressees, hearers, presence, feelings and bonds gold has at all
+        "says": np.array([True, kind != "litbank", *[kind in ("stories", "held")] * 4]),
     }
 
 

@@ -61,7 +61,8 @@ class Plan:
         rng = np.random.default_rng((self.seed, epoch, k, time))
         share = 0.0 if rng.random() < 0.33 else float(rng.uniform(0.5, 1.5))
         text = self.texts[k]
-        people = whole(text) if isinstance(text, Read) else damaged(text, self.rates, rng, share)
+        given = isinstance(text, Read) or not text.says[0]  # passages are too short to lose anybody
+        people = whole(text) if given else damaged(text, self.rates, rng, share)
         view = View(self.texts[k], people)
         return view, people, view.tiles(int(rng.integers(0, STRIDE * WINDOWS)) if len(self.texts[k].ids) > 3000 else 0)
 

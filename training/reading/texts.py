@@ -20,7 +20,7 @@ class Text(Marked):
     (rows,): a person, -1 not labelled, -2 somebody else; ``type``: how gold says the speaker is given. ``told``,
     ``heard`` (n, 2): (row, person). ``scene`` (rows,); ``present`` (n, 2): (scene, person). ``felt`` (n, 3): (row,
     person, emotion). ``bonds`` (n, 3): (person, person, kind). ``says``: whether gold has speakers, addressees,
-    hearers, presence, feelings and bonds at all.
+    hearers, presence, feelings, bonds at all.
     """
 
     name: str

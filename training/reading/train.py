@@ -34,7 +34,13 @@ SIZE = 2  # stretches of four windows in a batch
 AVERAGE = 0.998  # decay of the running mean of the weights, which is what is measured and kept
 CLIP = 1.0
 SHOW = 50  # steps between lines of the log
-SETS = (("pdnc-read", 1), ("litbank", 1), ("stories", 1), ("stories-read", 3))  # mostly what we read for, as we read it
+SETS = (
+    ("pdnc-read", 1),
+    ("litbank", 1),
+    ("stories", 1),
+    ("stories-read", 3),
+    ("passages", 1),
+)  # mostly what we read for, as we read it
 
 
 def load_rates() -> Rates:
