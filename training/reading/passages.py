@@ -3,7 +3,8 @@
     python training/reading/passages.py ../shared WORK
 
 Writes WORK/passages.npz: `corpora/passages` without the files that are kept to measure on (`HELD`), and REMAN's
-training passages in which somebody feels each emotion that is marked. A passage is a paragraph, cut from the one before.
+training passages in which somebody feels each emotion that is marked. A passage is a paragraph, cut from the one
+before.
 """
 
 import argparse

@@ -68,8 +68,8 @@ def reread_text(
 ) -> Rereading:
     """Read a text again. ``coreference`` gives people to its mentions.
 
-    ``settled`` are the speakers a reader settled, by turn; None is "it cannot be told". ``kept`` holds windows that were
-    encoded before.
+    ``settled`` are the speakers a reader settled, by turn; None is "it cannot be told". ``kept`` holds windows that
+    were encoded before.
     """
     text, rows, people, ids = mark(given, cast, coreference)
     number = {id: k for k, id in enumerate(ids)}
