@@ -91,11 +91,16 @@ def test_nobody_and_nothing() -> None:
 
 
 def test_what_windows_say_of_two_is_their_mean() -> None:
-    one = Said(np.array([2, 0]), np.array([1, 3], np.float32), np.array([4], np.float32), np.zeros((1, 7)))
-    other = Said(np.array([0, 2]), np.array([5, 1], np.float32), np.array([2], np.float32), np.ones((1, 7)))
+    one = Said(
+        np.array([2, 0]), np.array([1, 3], np.float32), np.array([4], np.float32), np.zeros((1, 7)), np.array([8])
+    )
+    other = Said(
+        np.array([0, 2]), np.array([5, 1], np.float32), np.array([2], np.float32), np.ones((1, 7)), np.array([9])
+    )
     found = gather([one, other], 4)
     assert found.real.tolist() == [4, -9, 1, -9]
     assert found.both.tolist() == [[0, 2]] and found.same.tolist() == [3] and found.bonds.tolist() == [[1] * 7]
+    assert found.where.tolist() == [[9] * 7]
 
 
 def test_what_was_encoded_is_not_encoded_again(given: Given, said: tuple[Answers, Identity]) -> None:

@@ -46,6 +46,7 @@ def reading(real: list[float], same: dict[tuple[int, int], float]) -> Rereading:
         both,
         np.array([same[k] for k in sorted(same)], np.float32),
         np.zeros((len(both), 7)),
+        np.full((len(both), 7), -1),
     )
     rows = Rows(*(np.zeros(1, np.int32) for _ in range(8)))
     mentions = np.array([(at(w), at(w) + 1, at(w), form) for w, form, _ in SEEN]).T

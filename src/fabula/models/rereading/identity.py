@@ -21,23 +21,26 @@ Floats = npt.NDArray[np.float32]
 class Identity(NamedTuple):
     """Log odds, means over the windows, float32. ``real`` (P,): that somebody is a person of the story, -9 for who was
     in no window. ``both`` int64 (M, 2), the lower number first: two who were about in the same window; ``same`` (M,):
-    that they are one; ``bonds`` (M, 7): that a bond of each kind is between them, the highest of all windows.
+    that they are one; ``bonds`` (M, 7): that a bond of each kind is between them, the highest of all windows, and
+    ``where`` int64 (M, 7) the token that says so, -1 for none.
     """
 
     real: Floats
     both: Ints
     same: Floats
     bonds: Floats
+    where: Ints
 
 
 class Said(NamedTuple):
     """What one window says of the people mentioned in it: their numbers (L,), ``real`` (L,), and of every two, in the
-    order of `numpy.triu_indices`, ``same`` (M,) and ``bonds`` (M, 7)."""
+    order of `numpy.triu_indices`, ``same`` (M,), ``bonds`` (M, 7), and ``where`` (M,) the token that is attended to."""
 
     people: Ints
     real: Floats
     same: Floats
     bonds: Floats
+    where: Ints
 
 
 def identify(net: Mapping[str, Floats], seen: Seen, vectors: Floats) -> Said:
@@ -48,13 +51,17 @@ def identify(net: Mapping[str, Floats], seen: Seen, vectors: Floats) -> Said:
     one = np.maximum(linear(net, "seen_one", np.concatenate(means, 1)), 0)
     i, j = (one[k] for k in np.triu_indices(n, 1))
     two = linear(net, "apart", np.concatenate([i + j, np.abs(i - j), i * j], -1))
-    two += linear(net, "between", _near(net, seen, at, len(i))) + linear(net, "alike", seen.two)
+    near, where = _near(net, seen, at, len(i))
+    two += linear(net, "between", near) + linear(net, "alike", seen.two)
     np.maximum(two, 0, out=two)
-    return Said(seen.people, linear(net, "real", one)[:, 0], linear(net, "same", two)[:, 0], linear(net, "bonds", two))
+    return Said(
+        seen.people, linear(net, "real", one)[:, 0], linear(net, "same", two)[:, 0], linear(net, "bonds", two), where
+    )
 
 
-def _near(net: Mapping[str, Floats], seen: Seen, at: Floats, m: int) -> Floats:
-    """What mentions of two that stand near one another say, weighed by attention, float32 (m, hidden)."""
+def _near(net: Mapping[str, Floats], seen: Seen, at: Floats, m: int) -> tuple[Floats, Ints]:
+    """What mentions of two that stand near one another say, weighed by attention, float32 (m, hidden); and the token of
+    the one that weighs most."""
     hidden = linear(net, "earlier", at)[seen.earlier] + linear(net, "later", at)[seen.later]
     hidden += net["near.weight"][seen.apart]
     hidden += net["near_forms.weight"][seen.forms]
@@ -64,7 +71,10 @@ def _near(net: Mapping[str, Floats], seen: Seen, at: Floats, m: int) -> Floats:
     np.maximum.at(top, seen.pair, fit)
     weight = np.exp(fit - top[seen.pair])
     total = np.bincount(seen.pair, weight, m).clip(1e-6).astype(np.float32)
-    return sums(hidden * weight[:, None], seen.pair, m) / total[:, None]
+    where = np.full(m, -1)
+    best = np.flatnonzero(fit == top[seen.pair])
+    where[seen.pair[best]] = seen.head[seen.later[best]]
+    return sums(hidden * weight[:, None], seen.pair, m) / total[:, None], where
 
 
 def _means(x: Floats, of: Ints, n: int) -> Floats:
@@ -77,8 +87,9 @@ def _means(x: Floats, of: Ints, n: int) -> Floats:
 def gather(said: Sequence[Said], people: int) -> Identity:
     """The means over all windows of a text with so many people."""
     real, often = np.zeros(people, np.float64), np.zeros(people, np.int64)
-    keys, values, bonds = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)], [np.zeros((0, len(BONDS)), np.float32)]
-    for who, mine, same, bound in said:
+    keys, values, tokens = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)], [np.zeros(0, np.int64)]
+    bonds = [np.zeros((0, len(BONDS)), np.float32)]
+    for who, mine, same, bound, there in said:
         np.add.at(real, who, mine)
         np.add.at(often, who, 1)
         a, b = np.triu_indices(len(who), 1)
@@ -86,10 +97,15 @@ def gather(said: Sequence[Said], people: int) -> Identity:
         keys.append(low * people + high)
         values.append(same)
         bonds.append(bound)
+        tokens.append(there)
     key, at = np.unique(np.concatenate(keys), return_inverse=True)
     total = np.bincount(at, np.concatenate(values), len(key))
     mean = (total / np.maximum(np.bincount(at, minlength=len(key)), 1)).astype(np.float32)
     found = np.where(often > 0, real / np.maximum(often, 1), -9.0).astype(np.float32)
     highest = np.full((len(key), len(BONDS)), -np.inf, np.float32)
-    np.maximum.at(highest, at, np.concatenate(bonds))
-    return Identity(found, np.stack([key // max(people, 1), key % max(people, 1)], 1), mean, highest)
+    bound, token = np.concatenate(bonds), np.concatenate(tokens)
+    np.maximum.at(highest, at, bound)
+    where = np.full(highest.shape, -1)
+    row, kind = np.nonzero(bound == highest[at])
+    where[at[row], kind] = token[row]
+    return Identity(found, np.stack([key // max(people, 1), key % max(people, 1)], 1), mean, highest, where)

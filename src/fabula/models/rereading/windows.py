@@ -29,14 +29,15 @@ from fabula.models.rereading.sizes import (
 class Seen(NamedTuple):
     """The people who are mentioned in a window: their numbers (L,), and what can be counted of each, (L, TRAITS).
 
-    ``piece`` (N,) are the pieces of the heads of their mentions, places in the window, ``of`` which of them each is,
-    and ``named`` whether it is a name or a noun. ``two`` (M, TWO_FACTS) is what can be said of every two, in the order
+    ``head`` (N,) are the heads of their mentions, tokens of the text, ``piece`` the pieces of these, places in the
+    window, ``of`` which of them each is, and ``named`` whether it is a name or a noun. ``two`` (M, TWO_FACTS) is what can be said of every two, in the order
     of `numpy.triu_indices`; ``earlier``, ``later`` (K,) are mentions of two, ``apart`` how far from one another,
     ``forms`` which forms both have, and ``pair`` which two they belong to.
     """
 
     people: Ints
     traits: Floats
+    head: Ints
     piece: Ints
     of: Ints
     named: Bools
@@ -129,7 +130,7 @@ def _seen(view: View, mentions: Ints, offset: int) -> Seen:
     often = np.bincount(of, minlength=len(people))
     called = np.bincount(of, named, len(people)) > 0
     return Seen(
-        people, traits(view, people, often, called), view.at[head] + offset, of, named, two_facts(view, people),
+        people, traits(view, people, often, called), head, view.at[head] + offset, of, named, two_facts(view, people),
         *_near(head, form, of, len(people)),
     )  # fmt: skip
 
