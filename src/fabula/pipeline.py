@@ -178,13 +178,15 @@ def complete_story(
     people = {c.id for c in cast.characters}
     sure = {i: m.confidence for i, m in heads.items()}
     whom = {i: who for i, who in meant.items() if who in people}
-    feelings = find_feelings(language, reading.felt, emotion_head(), quoted, quotes, whom, cast.narration.narrator)
+    feelings = find_feelings(language, found.judged, reading.felt, emotion_head(), quotes, whom)
     names = {c.id: c.name for c in cast.characters} | {e.id: e.name for e in found.entities}
     denied, of_knowledge = denied_contradictions(constraints, found.turns, quotes)
     knowledge = find_knowledge(
         language, manuscript.text, meant, names, quotes, lambda pairs: judge().judge(pairs), denied
     )
-    bonds = find_bonds(language, cast.characters, whom, sure, quoted, quotes, scenes, knowledge.claims, feelings)
+    bonds = find_bonds(
+        language, cast.characters, whom, sure, quoted, quotes, scenes, knowledge.claims, feelings, found.judged
+    )
     bonds, of_bonds = constrain_bonds(constraints, bonds, found.people)
     corrections = report(constraints, (*found.outcomes, *of_scenes, *of_knowledge, *of_bonds))
     return Story(

@@ -1,18 +1,24 @@
-"""The bonds of a story: signs gathered by pair and kind, and how warm each pair is over time."""
+"""The bonds of a story: what the second reading and the signs say of each pair and kind, and how warm each pair is."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import exp, log
+from itertools import combinations
+from math import exp, log1p
+
+import numpy as np
 
 from fabula.bonds.signs import Sign, of_acts, of_address, of_claims, of_nouns, of_roles
+from fabula.bonds.weights import BIAS, LEAST, WEIGHTS
 from fabula.language import Language
 from fabula.language.english import table
-from fabula.world import Bond, BondKind, Character, Claim, Feeling, Quotation, Scene
+from fabula.models.rereading.sizes import BONDS
+from fabula.resolution.judged import Judged, Tied
+from fabula.world import Bond, BondKind, Character, Claim, Feeling, Quotation, Scene, Span
 
-LEAST = 0.5  # confidence from which a bond is reported
-_PRIOR = -0.8  # log odds before any sign
-_SHORT, _LONGER = 3000, 0.35  # tokens; in a longer text more pronouns go astray, so one sign says less
 _SHARE = 0.4  # of the signs that name somebody's mother, those that mean one woman are at least this many
+Pair = tuple[str, str]
+KINDS: tuple[BondKind, ...] = BONDS  # type: ignore[assignment]
+_UNSEEN = -6.0  # log odds of whoever is never about together
 _EVIDENCE = 12  # spans kept of a bond
 _VALENCE = {
     "joy": 1.0,
@@ -36,35 +42,24 @@ def find_bonds(
     scenes: Sequence[Scene],
     claims: Sequence[Claim],
     feelings: Sequence[Feeling],
+    judged: Judged,
 ) -> tuple[Bond, ...]:
     """The bonds between characters, the surest first. ``meant`` gives tokens their characters, ``sure`` how
-    certain that is.
+    certain that is; ``judged`` is what the second reading says of every two.
     """
-    people = {c.id for c in characters}
-    signs: dict[tuple[str, str, BondKind], list[Sign]] = defaultdict(list)
-    prior = _PRIOR - _LONGER * log(max(1.0, len(language) / _SHORT))
-    every = [
-        *of_nouns(language, meant, sure),
-        *of_acts(language, meant, quoted),
-        *of_claims(claims, characters),
-        *of_address(language, meant, quotes, characters),
-        *of_roles(language, meant, quotes, quoted),
-    ]
-    for s in _agreed(every, characters):
-        if s.a in people and s.b in people and s.a != s.b:
-            signs[(*sorted((s.a, s.b)), s.kind)].append(s)  # type: ignore[index]
+    signs = signs_of(language, characters, meant, sure, quoted, quotes, claims)
+    said, met = talk(quotes, scenes)
+    people = [c.id for c in characters]
     out = []
-    for (a, b, kind), found in sorted(signs.items()):
-        if kind == "romance" and all(s.role is None for s in found):
-            if (a, b, "family") in signs:
-                continue  # who loves a mother is not in love with her
-            if (a, b, "friendship") in signs and len(found) < 2:
-                continue
-        p = 1 / (1 + exp(-(prior + sum(sorted((s.weight for s in found), reverse=True)[:4]))))
-        if p >= LEAST:
-            out.append(_bond(a, b, kind, found, p))
-    tied = {frozenset((x.a, x.b)) for x in out}
-    out += [x for x in _friends(characters, quotes, scenes) if frozenset((x.a, x.b)) not in tied]
+    for a, b in sorted({*judged.tied, *((a, b) for a, b, _ in signs)} & set(combinations(sorted(people), 2))):
+        tied = judged.tied.get((a, b))
+        every = features(tied, {k: signs.get((a, b, k), []) for k in KINDS}, said.get((a, b), 0), met.get((a, b), 0))
+        for k, kind in enumerate(KINDS):
+            z = BIAS[k] + sum(w * x for w, x in zip(WEIGHTS.values(), every[k], strict=True))
+            p = 1 / (1 + exp(-z))
+            if p >= LEAST:
+                spans = [] if tied is None or tied.where[k] < 0 else [_sentence(language, int(tied.where[k]))]
+                out.append(_bond(a, b, kind, signs.get((a, b, kind), []), spans, p))
     warm = _warmth(quotes, scenes, feelings)
     return tuple(
         Bond(x.a, x.b, x.kind, x.directed, x.evidence, x.confidence, x.role, warm.get(frozenset((x.a, x.b)), ()))
@@ -90,7 +85,7 @@ def _agreed(signs: Sequence[Sign], characters: Sequence[Character]) -> Iterator[
         yield s
 
 
-def _bond(a: str, b: str, kind: BondKind, found: Sequence[Sign], p: float) -> Bond:
+def _bond(a: str, b: str, kind: BondKind, found: Sequence[Sign], more: Sequence[Span], p: float) -> Bond:
     """Which way it holds: as most signs say, and both ways where there are signs of each."""
     ways = Counter((s.a, s.b) for s in found if s.one_way)
     first = sorted(found, key=lambda s: s.span)
@@ -101,37 +96,69 @@ def _bond(a: str, b: str, kind: BondKind, found: Sequence[Sign], p: float) -> Bo
         role = next((s.role for s in first if s.role and (s.a, s.b) == (a, b)), role)
     elif role is not None:
         a, b = next((s.a, s.b) for s in first if s.role == role)
-    spans = tuple(dict.fromkeys(s.span for s in first))[:_EVIDENCE]
+    spans = tuple(dict.fromkeys((*(s.span for s in first), *more)))[:_EVIDENCE]
     return Bond(a, b, kind, directed, spans, round(p, 3), role)
 
 
-def _friends(characters: Sequence[Character], quotes: Sequence[Quotation], scenes: Sequence[Scene]) -> list[Bond]:
-    """Who talk with each other more than with anybody, in several scenes, are friends where nothing else ties them."""
-    talk: Counter[frozenset[str]] = Counter()
-    said: Counter[str] = Counter()
-    where: dict[frozenset[str], set[int]] = defaultdict(set)
-    spans: dict[frozenset[str], list[Quotation]] = defaultdict(list)
-    k = 0
-    for q in sorted((q for q in quotes if q.kind == "speech" and q.speaker), key=lambda q: q.parts):
-        while k + 1 < len(scenes) and scenes[k + 1].start <= q.parts[0][0]:
-            k += 1
-        said[q.speaker or ""] += 1
-        for w in q.addressees:
-            pair = frozenset((q.speaker or "", w))
-            if len(pair) == 2:
-                talk[pair] += 1
-                where[pair].add(k)
-                spans[pair].append(q)
+def signs_of(
+    language: Language,
+    characters: Sequence[Character],
+    meant: Mapping[int, str],
+    sure: Mapping[int, float],
+    quoted: Sequence[int],
+    quotes: Sequence[Quotation],
+    claims: Sequence[Claim],
+) -> dict[tuple[str, str, BondKind], list[Sign]]:
+    """The signs of each pair, in alphabetical order, and kind."""
     people = {c.id for c in characters}
-    out = []
-    for pair, n in talk.items():
-        a, b = sorted(pair)
-        if a not in people or b not in people or len(where[pair]) < 3 or n < 8:
-            continue
-        share = n / (said[a] + said[b])
-        if share >= 0.6:
-            out.append(Bond(a, b, "friendship", False, (spans[pair][0].parts[0],), round(min(0.7, share * 0.8), 3)))
-    return out
+    every = [
+        *of_nouns(language, meant, sure),
+        *of_acts(language, meant, quoted),
+        *of_claims(claims, characters),
+        *of_address(language, meant, quotes, characters),
+        *of_roles(language, meant, quotes, quoted),
+    ]
+    signs: dict[tuple[str, str, BondKind], list[Sign]] = defaultdict(list)
+    for s in _agreed(every, characters):
+        if s.a in people and s.b in people and s.a != s.b:
+            signs[(min(s.a, s.b), max(s.a, s.b), s.kind)].append(s)
+    return signs
+
+
+def talk(quotes: Sequence[Quotation], scenes: Sequence[Scene]) -> tuple[Counter[Pair], Counter[Pair]]:
+    """How many turns each pair exchange, and in how many scenes both are."""
+    said: Counter[Pair] = Counter()
+    for q in quotes:
+        if q.kind == "speech" and q.speaker:
+            said.update((min(q.speaker, w), max(q.speaker, w)) for w in q.addressees if w != q.speaker)
+    met: Counter[Pair] = Counter()
+    for s in scenes:
+        met.update(combinations(sorted(s.present), 2))
+    return said, met
+
+
+def features(tied: Tied | None, signs: Mapping[BondKind, list[Sign]], said: int, met: int) -> list[list[float]]:
+    """Of each kind what there is to weigh, in the order of `WEIGHTS`."""
+    read = np.full(len(KINDS), _UNSEEN) if tied is None else tied.odds
+    weigh = [sum(sorted((s.weight for s in signs[k]), reverse=True)[:4]) for k in KINDS]
+    best = float(read.max())
+    return [
+        [
+            float(read[k]),
+            float(read[k]) - best,
+            weigh[k],
+            sum(weigh) - weigh[k],
+            float(tied is None),
+            log1p(said),
+            log1p(met),
+        ]
+        for k in range(len(KINDS))
+    ]
+
+
+def _sentence(language: Language, token: int) -> Span:
+    a, b = language.sentence_bounds[language.sentences[token]]
+    return language.starts[a], language.ends[b - 1]
 
 
 def _warmth(

@@ -11,6 +11,7 @@ from fabula.language import Language
 from fabula.models.rereading.network import Kept
 from fabula.quotations.turn import Turn
 from fabula.resolution import parts
+from fabula.resolution.judged import Judged
 from fabula.resolution.mentions import find_mentions
 from fabula.resolution.parts import Quotes, Starts, freeze
 from fabula.resolution.speakers.candidates import Candidates
@@ -26,7 +27,8 @@ class Resolution:
     ``quoted[i]`` is the number of the turn token i stands in, or -1. ``starts`` are (offset, why) of each scene,
     ``cuts`` the paragraphs that open all but the first. ``quotes`` are of the same ``turns`` as ``candidates``.
     ``people`` is whom operations can name; ``outcomes`` what became of the constraints so far. ``opened`` is the
-    probability that a scene opens, by where it does, for those that nothing marks.
+    probability that a scene opens, by where it does, for those that nothing marks. ``judged`` is what the second
+    reading says of rows and people.
     """
 
     turns: tuple[Turn, ...]
@@ -42,6 +44,7 @@ class Resolution:
     people: People
     outcomes: tuple[Outcome, ...]
     opened: Mapping[int, float]
+    judged: Judged
 
 
 _STEPS = 4  # that are told of
@@ -96,4 +99,5 @@ def resolve(
         people=names.people,
         outcomes=(*f.outcomes, *names.outcomes, *addressed.outcomes, *present.outcomes),
         opened={s: round(p, 2) for s, p in opened.items()},
+        judged=judged,
     )

@@ -67,4 +67,4 @@ def find_rows(
     kinds, turn = (np.array([r[c] for r in found], np.int32) for c in (1, 2))
     scene = np.searchsorted(np.array(cuts, np.int64), paragraph, side="right")
     cut = (np.diff(scene, prepend=scene[:1]) > 0).astype(np.int32)
-    return Rows(kinds, paragraph, turn, opens, *columns, cut)
+    return Rows(kinds, paragraph, turn, opens, columns[0], columns[1], columns[2], cut)

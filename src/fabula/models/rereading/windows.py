@@ -30,9 +30,9 @@ class Seen(NamedTuple):
     """The people who are mentioned in a window: their numbers (L,), and what can be counted of each, (L, TRAITS).
 
     ``head`` (N,) are the heads of their mentions, tokens of the text, ``piece`` the pieces of these, places in the
-    window, ``of`` which of them each is, and ``named`` whether it is a name or a noun. ``two`` (M, TWO_FACTS) is what can be said of every two, in the order
-    of `numpy.triu_indices`; ``earlier``, ``later`` (K,) are mentions of two, ``apart`` how far from one another,
-    ``forms`` which forms both have, and ``pair`` which two they belong to.
+    window, ``of`` which of them each is, and ``named`` whether it is a name or a noun. ``two`` (M, TWO_FACTS) is what
+    can be said of every two, in the order of `numpy.triu_indices`; ``earlier``, ``later`` (K,) are mentions of two,
+    ``apart`` how far from one another, ``forms`` which forms both have, and ``pair`` which two they belong to.
     """
 
     people: Ints
