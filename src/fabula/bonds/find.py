@@ -49,9 +49,8 @@ def find_bonds(
     """
     signs = signs_of(language, characters, meant, sure, quoted, quotes, claims)
     said, met = talk(quotes, scenes)
-    people = [c.id for c in characters]
     out = []
-    for a, b in sorted({*judged.tied, *((a, b) for a, b, _ in signs)} & set(combinations(sorted(people), 2))):
+    for a, b in sorted({*judged.tied, *((a, b) for a, b, _ in signs)}):
         tied = judged.tied.get((a, b))
         every = features(tied, {k: signs.get((a, b, k), []) for k in KINDS}, said.get((a, b), 0), met.get((a, b), 0))
         for k, kind in enumerate(KINDS):

@@ -60,7 +60,7 @@ def find_feelings(
         for k in np.argsort(-p[n], kind="stable")[:MOST].tolist():
             if p[n, k] >= LEAST:
                 cue = int(found.cues[row, k])
-                out.append(_feeling(language, READ[k], float(p[n, k]), cue, who, q, bool(words[cue, _OURS[k]])))
+                out.append(feeling(language, READ[k], float(p[n, k]), cue, who, q, bool(words[cue, _OURS[k]])))
     return tuple(sorted(out, key=lambda f: (f.span, f.cue, f.character, f.emotion)))
 
 
@@ -136,7 +136,7 @@ def _logit(p: Floats) -> Floats:
     return out
 
 
-def _feeling(
+def feeling(
     language: Language, emotion: str, p: float, cue: int, who: str, q: Quotation | None, named: bool
 ) -> Feeling:
     """The sentence of the cue is its span, in a turn what of it stands in the turn."""
