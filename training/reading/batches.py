@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from fabula.models.rereading.sizes import BONDS, LENGTH
-from fabula.models.rereading.stretch import Stretch
+from fabula.models.rereading.stretch import Stretch, place
 from fabula.models.rereading.windows import Windows
 from labels import Labels
 
@@ -22,8 +22,9 @@ class Batch(NamedTuple):
     ``turn_at`` (S, T), ``turn_in`` (S, T); ``traits`` (L, TRAITS) of the people seen in each window, ``seen_piece``,
     ``seen_of``, ``seen_named`` (N,) the heads of their mentions; ``real`` whether each is one of gold's, -1 where that
     isn't known; ``both`` (M, 2) two of the same window, ``same`` whether they are one person, ``bound`` (M, 7) what
-    binds them, ``two`` (M, TWO_FACTS); ``earlier``, ``later``, ``apart``, ``forms``, ``pair`` (K,) as in `Seen`. Labels
-    are dense: (S, R) and (S, R, P).
+    binds them, ``two`` (M, TWO_FACTS); ``earlier``, ``later``, ``apart``, ``forms``, ``pair`` (K,) as in `Seen`;
+    ``both_at`` (M, 3): the stretch of two, and where each is among its people, -1 for not; ``row_in`` float (S, R), 1
+    for a row. Labels are dense: (S, R) and (S, R, P).
     """
 
     ids: Tensor
@@ -73,6 +74,8 @@ class Batch(NamedTuple):
     apart: Tensor
     forms: Tensor
     pair: Tensor
+    both_at: Tensor
+    row_in: Tensor
 
     def to(self, device: str) -> "Batch":
         return Batch(*(x.to(device, non_blocking=True) for x in self))
@@ -135,6 +138,7 @@ def collate(parts: list[Part]) -> Batch:
         "rows": dense([x.scored for x in stretches], (r,), bool),
         "row_at": np.flatnonzero(rows.ravel()),
         "people": people,
+        "row_in": rows.astype(np.float32),
         "turn_at": turn_at,
         "turn_in": turn_in,
     }
@@ -154,22 +158,24 @@ def _seen(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.nda
         k: []
         for k in (
             "traits", "seen_piece", "seen_of", "seen_named", "real", "both", "same", "bound", "two", "earlier", "later",
-            "apart", "forms", "pair",
+            "apart", "forms", "pair", "both_at",
         )
     }  # fmt: skip
     total = mentions = pairs = 0
-    for (windows, _, labels), first in zip(parts, window0, strict=False):
+    for s, ((windows, stretch, labels), first) in enumerate(zip(parts, window0, strict=False)):
         for w, seen in enumerate(windows.seen):
             n = len(seen.people)
             gold = labels.gold[seen.people] if labels is not None else np.full(n, -2)
             asks = labels is not None and labels.asks
             i, j = np.triu_indices(n, 1)
+            at = place(stretch.people, seen.people)
             one = (gold[i] == gold[j]) & (gold[i] >= 0)
             row = (
                 seen.traits, (first + w) * width + seen.piece, total + seen.of, seen.named,
                 np.where((gold == -2) | (not asks), -1, gold >= 0), np.stack([i, j], 1) + total,
                 np.where((gold[i] == -2) | (gold[j] == -2), -1, one), _bound(gold[i], gold[j], labels), seen.two,
                 mentions + seen.earlier, mentions + seen.later, seen.apart, seen.forms, pairs + seen.pair,
+                np.stack([np.full(len(i), s), at[i], at[j]], 1),
             )  # fmt: skip
             for column, x in zip(columns.values(), row, strict=True):
                 column.append(x)

@@ -132,6 +132,8 @@ class Reader(nn.Module):
         self.near_fits = nn.Linear(HIDDEN, 1)
         self.between = nn.Linear(HIDDEN, HIDDEN)
         self.alike = nn.Linear(TWO_FACTS, HIDDEN)
+        self.along = nn.Linear(CELL, CELL)
+        self.along_two = nn.Linear(CELL, HIDDEN)
         self.same = nn.Linear(HIDDEN, 1)
         self.bonds = nn.Linear(HIDDEN, len(BONDS))
         for e in (self.place, self.pair_form, self.near, self.near_forms):
@@ -206,11 +208,14 @@ class Reader(nn.Module):
         top_x = (x + mask[..., None]).amax(2).clamp(min=NEVER / 2)
         chosen = (x * prob[..., None]).sum(2)
         scene = self.scene(torch.cat([self._dense(b, row), mean_x, top_x, chosen], -1)).squeeze(-1).float()
-        return Said(speaks, out[..., 0], out[..., 1], out[..., 2], out[..., 3:], scene, *self.identify(b, h))
+        rows = b.row_in.sum(1).clamp(min=1)[:, None, None, None]
+        beside = torch.tanh(self.along(x)) * b.row_in[:, :, None, None] * b.people[:, None, :, None]
+        beside = torch.einsum("srpc,srqc->spqc", beside, beside) / rows
+        return Said(speaks, out[..., 0], out[..., 1], out[..., 2], out[..., 3:], scene, *self.identify(b, h, beside))
 
-    def identify(self, b: Batch, h: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def identify(self, b: Batch, h: Tensor, beside: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Whether whoever is seen is a person, (L,), whether two of a window are one, (M,), and what binds them,
-        (M, 7): log odds."""
+        (M, 7): log odds. ``beside`` (S, P, P, CELL) is how alike two are over the rows of a stretch."""
         n = len(b.traits)
         at = h[b.seen_piece].float()
         named = b.seen_named.float()
@@ -222,7 +227,10 @@ class Reader(nn.Module):
         one = functional.relu(self.seen_one(torch.cat([all_, called, b.traits], -1)))
         i, j = one[b.both[:, 0]], one[b.both[:, 1]]
         two = self.apart(torch.cat([i + j, (i - j).abs(), i * j], -1))
-        two = functional.relu(two + self.between(self._near(b, at)) + self.alike(b.two))
+        s, i, j = b.both_at.T
+        known = ((i >= 0) & (j >= 0))[:, None]
+        along = beside[s, i.clamp(min=0), j.clamp(min=0)].float() * known
+        two = functional.relu(two + self.between(self._near(b, at)) + self.alike(b.two) + self.along_two(along))
         return self.real(one)[:, 0].float(), self.same(two)[:, 0].float(), self.bonds(two).float()
 
     def _near(self, b: Batch, at: Tensor) -> Tensor:

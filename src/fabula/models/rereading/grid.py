@@ -32,8 +32,10 @@ class Answers(NamedTuple):
     opens: Floats
 
 
-def decide(net: Weights, s: Stretch, h: Floats) -> Answers:
-    """What the grid says of a stretch, from the vectors (windows * LENGTH, size) of all pieces."""
+def decide(net: Weights, s: Stretch, h: Floats) -> tuple[Answers, Floats]:
+    """What the grid says of a stretch, from the vectors (windows * LENGTH, size) of all pieces; and how alike every two
+    are over its rows, (P, P, cell).
+    """
     rows = len(s.rows)
     often: Floats = np.bincount(s.part_row, minlength=rows).clip(1).astype(np.float32)
     mean: Floats = sums(h[s.part_piece], s.part_row, rows) / often[:, None]
@@ -60,7 +62,10 @@ def decide(net: Weights, s: Stretch, h: Floats) -> Answers:
     scene = np.concatenate([row, x.mean(1), x.max(1), chosen], 1)
     opens = linear(net, "scene.2", np.maximum(linear(net, "scene.0", scene), 0))[:, 0]
     sure = _sigmoid(out)
-    return Answers(speaks, sure[..., 0], sure[..., 1], sure[..., 2], sure[..., 3:], _sigmoid(opens))
+    along = np.tanh(linear(net, "along", x)).transpose(2, 1, 0)  # (cell, P, R)
+    beside: Floats = (along @ along.transpose(0, 2, 1)).transpose(1, 2, 0) / np.float32(rows)
+    answers = Answers(speaks, sure[..., 0], sure[..., 1], sure[..., 2], sure[..., 3:], _sigmoid(opens))
+    return answers, beside
 
 
 def _pairs(net: Weights, s: Stretch, row: Floats, h: Floats) -> tuple[Floats, Floats]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from fabula.models.rereading.grid import linear, sums
 from fabula.models.rereading.marked import Ints
 from fabula.models.rereading.sizes import BONDS
+from fabula.models.rereading.stretch import place
 from fabula.models.rereading.windows import Seen
 
 Floats = npt.NDArray[np.float32]
@@ -43,16 +44,24 @@ class Said(NamedTuple):
     where: Ints
 
 
-def identify(net: Mapping[str, Floats], seen: Seen, vectors: Floats) -> Said:
-    """What a window says of those ``seen`` in it. ``vectors``, float32 (pieces, size), are those of its pieces."""
+def identify(net: Mapping[str, Floats], seen: Seen, vectors: Floats, people: Ints, beside: Floats) -> Said:
+    """What a window says of those ``seen`` in it. ``vectors``, float32 (pieces, size), are those of its pieces.
+
+    ``beside`` is how alike every two ``people`` of the window's stretch are over its rows, (P, P, cell).
+    """
     n = len(seen.people)
-    at = vectors[seen.piece]
-    means = [_means(at, seen.of, n), _means(at[seen.named], seen.of[seen.named], n), seen.traits]
+    heads = vectors[seen.piece]
+    means = [_means(heads, seen.of, n), _means(heads[seen.named], seen.of[seen.named], n), seen.traits]
     one = np.maximum(linear(net, "seen_one", np.concatenate(means, 1)), 0)
-    i, j = (one[k] for k in np.triu_indices(n, 1))
+    a, b = np.triu_indices(n, 1)
+    i, j = one[a], one[b]
     two = linear(net, "apart", np.concatenate([i + j, np.abs(i - j), i * j], -1))
-    near, where = _near(net, seen, at, len(i))
-    two += linear(net, "between", near) + linear(net, "alike", seen.two)
+    near, where = _near(net, seen, heads, len(i))
+    two += linear(net, "between", near) + linear(net, "alike", seen.two) + net["along_two.bias"]
+    if len(people):
+        at = place(people, seen.people)
+        known = (at[a] >= 0) & (at[b] >= 0)
+        two += (beside[at[a], at[b]] * known[:, None]) @ net["along_two.weight"].T
     np.maximum(two, 0, out=two)
     return Said(
         seen.people, linear(net, "real", one)[:, 0], linear(net, "same", two)[:, 0], linear(net, "bonds", two), where

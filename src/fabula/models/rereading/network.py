@@ -128,9 +128,11 @@ def reread(
             new = [w for w in range(first, stop) if w not in held]
             held = {w: h for w, h in held.items() if w >= first}
             held.update(zip(new, pool.map(lambda w: _encoded(net, windows, w, kept), new), strict=True))
-            _answer(net, view, windows.some(first, stop), [held[w] for w in range(first, stop)], settled, inside, out)
+            beside = _answer(
+                net, view, windows.some(first, stop), [held[w] for w in range(first, stop)], settled, inside, out
+            )
             for w in new:
-                found.append(identify(net.grid, windows.seen[w], held[w].astype(np.float32)))
+                found.append(identify(net.grid, windows.seen[w], held[w].astype(np.float32), *beside))
             progress(stop, len(tiles))
     return out, gather(found, p)
 
@@ -167,12 +169,13 @@ def _starts(n: int) -> list[int]:
 def _answer(
     net: Reader, view: View, windows: Windows, vectors: list[Halves], settled: Mapping[int, int] | None, inside: Ints,
     out: RowAnswers,
-) -> None:  # fmt: skip
-    """Write what a stretch says of the rows that lie deeper in it than in the stretches before."""
+) -> tuple[Ints, Floats]:  # fmt: skip
+    """Write what a stretch says of the rows that lie deeper in it than in the stretches before; the people of the
+    stretch, and how alike every two are over its rows."""
     s = stretch_of(view, windows, settled)
     if s is None:
-        return
-    said = decide(net.grid, s, np.concatenate(vectors).astype(np.float32))
+        return np.zeros(0, np.int64), np.zeros((0, 0, 0), np.float32)
+    said, beside = decide(net.grid, s, np.concatenate(vectors).astype(np.float32))
     order = np.arange(len(s.rows))
     depth = np.minimum(order, order[::-1])
     take = depth > inside[s.rows]
@@ -187,3 +190,4 @@ def _answer(
     for mine, theirs in zip(out[2:6], said[1:5], strict=True):
         mine[rows, :n] = theirs[take]
     out.opens[rows] = said.opens[take]
+    return s.people, beside

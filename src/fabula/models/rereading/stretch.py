@@ -44,6 +44,17 @@ class Stretch(NamedTuple):
     scored: Bools
 
 
+def place(people: Ints, some: Ints) -> Ints:
+    """Where ``some`` stand among ``people``, -1 for whoever is none of them.
+
+    >>> place(np.array([7, 2, 5]), np.array([2, 3, 7])).tolist()
+    [1, -1, 0]
+    """
+    order = np.argsort(people)
+    k = np.minimum(np.searchsorted(people, some, sorter=order), len(order) - 1)
+    return np.where(people[order[k]] == some, order[k], -1)
+
+
 def stretch_of(view: View, windows: Windows, settled: Mapping[int, int] | None = None) -> Stretch | None:
     """The stretch of some neighbouring windows; None where it has no row or no person.
 
