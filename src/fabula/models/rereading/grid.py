@@ -63,7 +63,7 @@ def decide(net: Weights, s: Stretch, h: Floats) -> tuple[Answers, Floats]:
     opens = linear(net, "scene.2", np.maximum(linear(net, "scene.0", scene), 0))[:, 0]
     sure = _sigmoid(out)
     along = np.tanh(linear(net, "along", x)).transpose(2, 1, 0)  # (cell, P, R)
-    beside: Floats = (along @ along.transpose(0, 2, 1)).transpose(1, 2, 0) / np.float32(rows)
+    beside = ((along @ along.transpose(0, 2, 1)).transpose(1, 2, 0) / rows).astype(np.float32)
     answers = Answers(speaks, sure[..., 0], sure[..., 1], sure[..., 2], sure[..., 3:], _sigmoid(opens))
     return answers, beside
 
