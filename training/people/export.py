@@ -31,7 +31,6 @@ from fabula.language.analyse import analyse
 from fabula.models.pairs import pair_features
 from fabula.models.people import Antecedents, Model, read
 from fabula.models.pieces import cut_windows, model_inputs, to_pieces
-from fabula.models.speech import LENGTH, turn_bounds
 from fabula.models.weights import tokenizer
 from fabula.quotations.find import find_quotations, quoted_tokens
 from fabula.resolution.coreference.chain import chain
@@ -41,7 +40,6 @@ from train import as_story, evaluate_with, predict
 
 HERE = Path(__file__).resolve().parents[2]
 MODELS = HERE / "src/fabula/models"
-TURNS = range(4)  # turns of the passage whose mentions' scores are kept
 PASSAGE = HERE / "examples/the-lamp-room.txt"  # ours, so that it may stand in the repository
 
 
@@ -110,20 +108,12 @@ def reference(model: People, net: Model) -> dict[str, np.ndarray]:
     a, b = model.span_first(after), model.span_last(after)
     spans = model.spans(a[m.first[inside]], b[m.last[inside] - 1], torch.from_numpy((m.last - m.first - 1)[inside]))
     pairs = model.pairs(x, torch.from_numpy(i), torch.from_numpy(j), torch.from_numpy(pair_features(m, i, j)))
-    some = inside[: len(TURNS)]
-    rows = np.stack([some, some % 4, some % 16, some % 10, some % 48], 1)
-    bounds = turn_bounds(quoted)[: len(some)].tolist()
-    turns = torch.stack([torch.cat([after[a], after[b - 1], after[a : min(b, a + LENGTH)].mean(0)]) for a, b in bounds])
-    which = torch.arange(len(some))
-    speech = model.speech(turns, after[m.head[some]], which, torch.from_numpy(rows[:, 2:]))
     return {
         "tokens": before.numpy().astype(np.float16),
         "spans": spans[:, 0].numpy(),
         "event": model.event(after).squeeze(-1).numpy(),
         "pairs": pairs.numpy(),
         "new": model.new(x).squeeze(-1).numpy(),
-        "near": rows,
-        "speech": speech.numpy(),
     }
 
 

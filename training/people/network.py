@@ -13,12 +13,10 @@ from transformers import AutoModel
 
 from fabula.models.pairs import FEATURES as PAIR_FEATURES
 from fabula.models.pieces import FEATURES as PIECE_FEATURES
-from fabula.resolution.speakers.nearby import FEATURES as NEAR_FEATURES
 
 WIDEST = 30  # tokens of the longest mention: 99.7 % of those of LitBank's training set are not longer
 HIDDEN = 160  # of the span and the pair scorer: small, since numpy computes it for every pair of a book
 BILINEAR = 64
-SPEECH = 96
 
 
 class Rounded(nn.Linear):
@@ -37,34 +35,6 @@ class Rounded(nn.Linear):
             w_step = self.weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 63
             w_off = (self.weight / w_step).round() * w_step - self.weight
         return functional.linear(x + x_off, self.weight + w_off, self.bias)
-
-
-class Speech(nn.Module):
-    """Which mention near a turn is its speaker, and which is spoken to.
-
-    A turn is its first token, its last and their mean; a mention is its head; `fabula.resolution.speakers.nearby`
-    says where it stands. Trained after the rest, on the vectors of the exported encoder: training/speech/heads.py.
-    """
-
-    def __init__(self, size: int, dropout: float) -> None:
-        super().__init__()
-        self.turn = nn.Linear(3 * size, SPEECH)
-        self.mention = nn.Linear(size, SPEECH)
-        self.features = nn.ModuleList(nn.Embedding(n, SPEECH) for n in NEAR_FEATURES)
-        self.out = nn.Linear(SPEECH, 2)
-        self.drop = nn.Dropout(dropout)
-        for e in self.features:
-            nn.init.normal_(e.weight, std=0.02)
-
-    def forward(self, turns: Tensor, mentions: Tensor, which: Tensor, near: Tensor) -> Tensor:
-        """Scores (mentions, 2) from (turns, 3 * size) and (mentions, size).
-
-        ``which`` numbers the turn of each mention, ``near`` (mentions, 3) are its features.
-        """
-        hidden = self.turn(self.drop(turns))[which] + self.mention(self.drop(mentions))
-        for k, e in enumerate(self.features):
-            hidden = hidden + e(near[:, k])
-        return self.out(self.drop(functional.relu(hidden)))
 
 
 class People(nn.Module):
@@ -96,7 +66,6 @@ class People(nn.Module):
         self.pair_features = nn.ModuleList(nn.Embedding(n, HIDDEN) for n in PAIR_FEATURES)
         self.pair_out = nn.Linear(HIDDEN, 1)
         self.new = nn.Sequential(nn.Linear(3 * d, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, 1))
-        self.speech = Speech(d, dropout)
         for e in (*self.pair_features, self.span_width):
             nn.init.normal_(e.weight, std=0.02)
         for linear in (self.start, self.end):

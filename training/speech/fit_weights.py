@@ -1,6 +1,6 @@
 """Fit the weights of the speaker rules: a linear-chain CRF of second order over `fabula.resolution.speakers.features`.
 
-    python training/speech/fit_weights.py ../shared/corpora/pdnc/train --only TheInvisibleMan ... > weights.json
+    python training/speech/fit_weights.py ../shared/corpora/pdnc/train [--only TheInvisibleMan ...] > weights.json
 
 Reads the novels with the installed package, maps each character found to a gold character by name as `score.py` does,
 and maximises the likelihood of the gold speakers. A turn that pairs with no gold quotation, or whose
@@ -168,7 +168,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--iterations", type=int, default=60, help="of L-BFGS; 0 leaves the weights as they are")
     parser.add_argument("--polish", type=float, nargs="*", default=[], help="steps of a coordinate search for accuracy")
-    parser.add_argument("--only", nargs="*", help="novels: those that the speech heads never saw")
+    parser.add_argument("--only", nargs="*", help="novels")
     options = parser.parse_args()
     paths = sorted(str(p) for p in options.folder.glob("*.json") if not options.only or p.stem in options.only)
     with Pool(2) as pool:

@@ -16,17 +16,15 @@ from fabula.models.people import read as read_people
 class Encoding:
     """What the network says of a text, whoever is in it and whatever a reader corrects.
 
-    ``reading`` has the mentions, their vectors, events, scores of mentions near turns and feelings; ``antecedents``
-    the scored antecedents of each mention. ``types`` are the types of mentions by name or noun, by their head tokens.
-    Two maps number mentions by their head tokens: of mentions with one head ``narrowest_at`` holds the narrowest,
-    ``last_at`` the last, which is what the speech scores were trained with.
+    ``reading`` has the mentions, their vectors, events and feelings; ``antecedents`` the scored antecedents of each
+    mention. ``types`` are the types of mentions by name or noun, by their head tokens. ``narrowest_at`` numbers
+    mentions by their head tokens: of those with one head the narrowest.
     """
 
     reading: Reading
     antecedents: AntecedentScores
     types: Mapping[int, str]
     narrowest_at: Mapping[int, int]
-    last_at: Mapping[int, int]
 
 
 def encode(
@@ -48,5 +46,4 @@ def encode(
         score_antecedents(m, Antecedents(reading)),
         {head: TYPES[t] for head, t, form in rows if form != PRON},
         {int(m.head[k]): k for k in widest_first.tolist()},
-        {h: k for k, h in enumerate(m.head.tolist())},
     )

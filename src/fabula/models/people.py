@@ -19,7 +19,6 @@ from fabula.language.syntax import head_of
 from fabula.models.feelings import head
 from fabula.models.pairs import FEATURES, Columns, describe, pair_features
 from fabula.models.pieces import Window, cut_windows, model_inputs, to_pieces
-from fabula.models.speech import Heads, TurnScores, of_turns, turn_bounds
 from fabula.models.threads import cores
 from fabula.models.weights import tokenizer
 
@@ -39,15 +38,14 @@ class Reading(NamedTuple):
     """What the model says of a text.
 
     ``mentions`` are its mentions in text order; ``sure`` float32 (mentions,) the probability that each is one.
-    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`; ``turns`` scores who speaks,
-    ``felt`` float32 (tokens, 8) which emotion a token shows, as far as the encoder can tell.
+    ``events`` int64: the tokens that are realis events. ``vectors`` is for `Antecedents`;
+    ``felt`` float32 (tokens, 8) is which emotion a token shows, as far as the encoder can tell.
     """
 
     mentions: Columns
     sure: Floats
     events: Ints
     vectors: tuple[Floats, Floats, Floats, Floats, Floats]
-    turns: TurnScores
     felt: Floats
 
 
@@ -67,7 +65,6 @@ class Model:
             n.removeprefix("head."): v for n, v in zip(names, self.session.run(names, feed), strict=True)
         }
         self.tables = [self._merge(group) for group in _MERGED]
-        self.speech = Heads.of(self.head)
 
     def _merge(self, group: tuple[int, ...]) -> Floats:
         out = self.head[f"pair_features.{group[0]}.weight"]
@@ -111,29 +108,24 @@ def read(
     pieces = to_pieces(language, quoted, tokenizer())
     found: list[_Found] = []
     windows = cut_windows(language, pieces)
-    bounds = turn_bounds(quoted)
     with ThreadPoolExecutor(threads or cores()) as pool:
         for at in range(0, len(windows), _AT_ONCE):
             some = windows[at : at + _AT_ONCE]
-            found += pool.map(lambda w: _look(net, language, w, net.encode(*model_inputs(pieces, w)), bounds), some)
+            found += pool.map(lambda w: _look(net, language, w, net.encode(*model_inputs(pieces, w))), some)
             progress(some[-1].stop, len(language))
     if not found:
         nothing = np.zeros((0, net.head["start.weight"].shape[1]), np.float32)
-        found = [_look(net, language, Window(0, 0, 0), nothing, bounds)]
+        found = [_look(net, language, Window(0, 0, 0), nothing)]
     scores = np.concatenate([f.scores for f in found])
     spans = [s for f in found for s in f.spans]
     m = describe(language, quoted, spans, scores[:, 7:10].argmax(1), scores[:, 1:7].argmax(1))
     events = np.concatenate([f.events for f in found])
     felt = np.concatenate([f.felt for f in found])
-    columns = [[f.vectors[k] for f in found] for k in range(6)]
-    added = [f.turns for f in found]
+    columns = [[f.vectors[k] for f in found] for k in range(5)]
     del found  # so that each column is freed when it is joined: of a long novel they take a quarter of the memory
-    vectors = tuple(np.concatenate(columns.pop(0)) for _ in range(6))
-    turns = np.zeros((len(bounds), vectors[5].shape[1]), np.float32)
-    for at_turns, sums in added:
-        turns[at_turns] += sums
+    vectors = tuple(np.concatenate(columns.pop(0)) for _ in range(5))
     sure = 1 / (1 + np.exp(-scores[:, 0]))
-    return Reading(m, sure, events, vectors[:5], TurnScores(net.speech, turns, vectors[5]), felt)  # type: ignore[arg-type]
+    return Reading(m, sure, events, vectors, felt)  # type: ignore[arg-type]
 
 
 class _Found(NamedTuple):
@@ -141,11 +133,10 @@ class _Found(NamedTuple):
     scores: Floats
     events: Ints
     vectors: tuple[Floats, ...]
-    turns: tuple[Ints, Floats]
     felt: Floats
 
 
-def _look(net: Model, language: Language, w: Window, h: Floats, bounds: Ints) -> _Found:
+def _look(net: Model, language: Language, w: Window, h: Floats) -> _Found:
     """What one window says of the tokens it answers for."""
     own = w.own - w.start
     first, last = _candidates(net, h, own)
@@ -167,12 +158,9 @@ def _look(net: Model, language: Language, w: Window, h: Floats, bounds: Ints) ->
         net.linear("pair_left", x),
         net.linear("pair_right", x),
         net.layers("new", x),
-        h[heads] @ net.speech.mention,
     )
     events = np.flatnonzero(net.layers("event", h[own:]) > EVENT) + w.own
-    return _Found(
-        spans, scores, events, vectors, of_turns(net.speech, bounds, h[own:], w.own, w.stop), head().of_vectors(h[own:])
-    )
+    return _Found(spans, scores, events, vectors, head().of_vectors(h[own:]))
 
 
 def _one_a_head(language: Language, spans: list[tuple[int, int]], head: Ints, score: Floats) -> list[int]:

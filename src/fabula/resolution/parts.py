@@ -46,9 +46,9 @@ Quotes = tuple[Quotation, ...]
 class Frozen:
     """What no sweep changes.
 
-    ``turns`` are held to the constraints, ``encoded`` gives each the number it had when the network read the text, or
-    -1; ``quoted[i]`` is the number of the turn token i stands in, or -1; ``mentions`` are those of the encoding with
-    the turns they stand in now. ``outcomes`` tell what became of the constraints on turns.
+    ``turns`` are held to the constraints; ``quoted[i]`` is the number of the turn token i stands in, or -1;
+    ``mentions`` are those of the encoding with the turns they stand in now. ``outcomes`` tell what became of the
+    constraints on turns.
     """
 
     manuscript: Manuscript
@@ -56,7 +56,6 @@ class Frozen:
     encoding: Encoding
     constraints: Constraints
     turns: tuple[Turn, ...]
-    encoded: tuple[int, ...]
     quoted: tuple[int, ...]
     mentions: Columns
     outcomes: tuple[Outcome, ...]
@@ -65,14 +64,12 @@ class Frozen:
 def freeze(
     manuscript: Manuscript, language: Language, turns: tuple[Turn, ...], encoding: Encoding, constraints: Constraints
 ) -> Frozen:
-    """What the sweeps go by. ``turns`` are those that the network read the text with."""
-    number = {t.parts: k for k, t in enumerate(turns)}
+    """What is decided by. ``turns`` are those that the network read the text with."""
     turns, outcomes = constrain_turns(constraints, manuscript, language, turns)
     quoted = quoted_tokens(language, turns)
     m = encoding.reading.mentions
     m = m._replace(quote=np.asarray(quoted, np.int64)[m.head])
-    encoded = tuple(number.get(t.parts, -1) for t in turns)
-    return Frozen(manuscript, language, encoding, constraints, turns, encoded, tuple(quoted), m, outcomes)
+    return Frozen(manuscript, language, encoding, constraints, turns, tuple(quoted), m, outcomes)
 
 
 class Names(NamedTuple):
@@ -164,7 +161,7 @@ def judged(f: Frozen, read: Reread, people: People, marked: Starts, absent: floa
 def speakers(f: Frozen, cast: Cast, cuts: Sequence[int], settled: Mapping[int, Said], judged: Judged) -> Attribution:
     """Who says each turn."""
     who = {k: said.who for k, said in settled.items()}
-    found = attribute(f.language, cast, f.turns, cuts, f.encoding, f.encoded, who, judged)
+    found = attribute(f.language, cast, f.turns, cuts, who, judged)
     return found._replace(quotes=credit_models(found.quotes, settled))
 
 

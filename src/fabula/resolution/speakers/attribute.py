@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.language.english import table
 from fabula.quotations.turn import Turn
@@ -51,20 +50,17 @@ def attribute(
     cast: Cast,
     turns: Sequence[Turn],
     cuts: Sequence[int] = (),
-    encoding: Encoding | None = None,
-    encoded: Sequence[int] | None = None,
     settled: Mapping[int, str | None] | None = None,
     judged: Judged | None = None,
 ) -> Attribution:
     """Each turn with its speaker, confidence, cue and type.
 
-    ``cuts`` are the paragraphs that open scenes. ``encoded`` gives each turn the number it had when the network read
-    it. ``settled`` are the speakers a reader settled, by turn; None is "it cannot be told". The turns around are
-    decided with these as they are. Addressees and hearers are left open.
+    ``cuts`` are the paragraphs that open scenes. ``settled`` are the speakers a reader settled, by turn; None is "it
+    cannot be told". The turns around are decided with these as they are. Addressees and hearers are left open.
     """
     settled = settled or {}
     around = Surroundings(language, cast, turns, cuts)
-    candidates = find_candidates(around, encoding, encoded, settled, judged)
+    candidates = find_candidates(around, settled, judged)
     types = [quote_type(language, around, t, c) for t, c in zip(turns, candidates, strict=True)]
     return Attribution(decide(turns, candidates, cuts, settled, types), candidates)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fabula.encoding.encode import Encoding
 from fabula.quotations.cues import Cue
 from fabula.resolution.judged import Judged
 from fabula.resolution.speakers.features import (
@@ -15,14 +14,12 @@ from fabula.resolution.speakers.features import (
     Calls,
     Floats,
     absent_pronouns,
-    believe,
     fill,
     fill_unknown,
     nobody_fits,
     rank,
     spoken_of,
 )
-from fabula.resolution.speakers.nearby import score_candidates
 from fabula.resolution.speakers.surroundings import Surroundings, main_cue
 
 BACK = 14  # paragraphs before a turn in which a mention makes a candidate
@@ -48,17 +45,12 @@ class Candidates:
 
 def find_candidates(
     around: Surroundings,
-    encoding: Encoding | None = None,
-    encoded: Sequence[int] | None = None,
     settled: Mapping[int, str | None] | None = None,
     judged: Judged | None = None,
 ) -> tuple[Candidates, ...]:
-    """The candidates of every turn, with their features. Without an ``encoding`` those of the network stay 0, and so
-    does what the second reading says if it is not ``judged``.
+    """The candidates of every turn, with their features. What the second reading says stays 0 if it is not ``judged``.
 
-    ``encoded`` gives each turn the number it had when the network read it, -1 for one that was no turn then; without
-    it the turns are those. ``settled`` are speakers who are known, by turn: to the turns around they are as if a tag
-    had named them.
+    ``settled`` are speakers who are known, by turn: to the turns around they are as if a tag had named them.
     """
     settled = settled or {}
     calls = [around.called(k) for k in range(len(around.turns))]
@@ -70,10 +62,6 @@ def find_candidates(
         read = judged.of_turn(k, judged.answers.speaks) if judged is not None else {}
         order, features, absent = _rows(around, k, calls, cues, tagged, carried, settled.get(k), read)
         _relate(around, k, order, features, absent)
-        if encoding is not None:
-            number = encoded[k] if encoded is not None else k
-            scores, near = score_candidates(encoding.reading.turns, encoding.last_at, number, around, k, order)
-            believe(order, scores, near, features)
         if judged is not None:
             for row, who in zip(features, order, strict=True):
                 nobody = who == UNKNOWN or who.startswith("group:")

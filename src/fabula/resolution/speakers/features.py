@@ -24,11 +24,10 @@ FEATURES = (
     "tagged_wide", "alone",
     "absent_pronoun", "unknown", "unknown_open_noun", "unknown_open_pronoun", "unknown_name", "unknown_no_cue",
     "open_noun_called_next",
-    "spoken_of", "read", "read_unseen", "quiet_narrator", "reread",
+    "spoken_of", "quiet_narrator", "reread",
 )  # fmt: skip
 INDEX = {name: i for i, name in enumerate(FEATURES)}
 UNKNOWN = "?"  # the candidate for "somebody who is not among the candidates"
-DOUBT = -8.0  # log probability below which the model says nothing more
 Floats = npt.NDArray[np.float64]
 
 
@@ -232,17 +231,3 @@ def absent_pronouns(features: Floats) -> None:
     absent = features[:, INDEX["other_scene"]] > 0
     if (fits & ~absent).any():
         features[fits & absent, INDEX["absent_pronoun"]] = 1
-
-
-def believe(order: Sequence[str], scores: Floats, near: npt.NDArray[np.bool_], features: Floats) -> None:
-    """What the model says of the candidates: their log probabilities among one another.
-
-    Whom no mention near the turn means is marked, and stands where "nothing said" does.
-    """
-    people = np.array([who != UNKNOWN and not who.startswith("group:") for who in order])
-    if not (people & near).any():
-        return
-    log = scores - scores[people].max()
-    log -= np.log(np.exp(log[people]).sum())
-    features[people, INDEX["read"]] = np.maximum(log[people], DOUBT)
-    features[people & ~near, INDEX["read_unseen"]] = 1

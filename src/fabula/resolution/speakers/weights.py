@@ -2,9 +2,8 @@
 
 Fitted by `training/speech/fit_weights.py` on the training novels of PDNC (Vishnubhotla, Hammond and Hirst, 2022), from
 values set by hand; what that corpus cannot teach (`KEPT` there) has its hand-set value still. The corpus states no
-licence and nothing of it is in this package. What "read" and "quiet_narrator" weigh was set by accuracy on the four
-training novels that the model's speech heads never saw: a fit to so few moved the rest to no good. What "reread", the
-second reading, weighs was chosen on the held quarter of the practice stories and on PDNC dev by
+licence and nothing of it is in this package. What "quiet_narrator" weighs was set by accuracy on four training novels.
+What "reread", the second reading, weighs was chosen on the held quarter of the practice stories and on PDNC dev by
 `training/reading/weigh.py`: speakers 72.8 on the first, 70.3 without a second reading.
 """
 
@@ -64,8 +63,6 @@ WEIGHTS: dict[str, float] = {
     "unknown_no_cue": -1.0,
     "spoken_of": -0.75,
     "open_noun_called_next": 2.0,
-    "read": 0.3,
-    "read_unseen": 0.0,
     "quiet_narrator": -1.0,
     "reread": 0.5,
 }
