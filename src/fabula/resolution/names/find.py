@@ -13,9 +13,11 @@ from fabula.language.english import person_nouns
 from fabula.language.taken_up import Occurrence, pronouns_taking_up, vote
 from fabula.models.names import head as learned
 from fabula.models.pairs import HE, PRON, SHE, Columns
+from fabula.quotations.turn import Turn
 from fabula.resolution.names.bearers import Bearers, find_bearers, settle_shared
 from fabula.resolution.names.cast_list import entry_keys
 from fabula.resolution.names.display import display_name, names_of, phrases_of
+from fabula.resolution.names.labels import Labels, find_labels
 from fabula.resolution.names.narrator import name_narrator, tells_in_first_person
 from fabula.resolution.names.nouns import find_nouns
 from fabula.resolution.names.persons import named_features
@@ -53,17 +55,20 @@ def find_cast(
     encoding: Encoding,
     listed: Iterable[CastEntry] = (),
     cuts: Sequence[int] = (),
+    turns: Sequence[Turn] = (),
 ) -> Cast:
     """Everybody in the text, and every reference to them outside what only the speakers can settle.
 
     ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions of ``encoding`` with the
-    turns they stand in. ``listed`` is a reader's own cast list; ``cuts`` are the paragraphs that open scenes.
+    turns they stand in. ``listed`` is a reader's own cast list; ``cuts`` are the paragraphs that open scenes. Whoever a label of the
+    ``turns`` names ("Ida: …") is one of the cast.
     """
     entries = tuple(listed)
     keys = [entry_keys(e) for e in entries]
-    found = survey(manuscript, language, quoted, m, encoding, cuts, frozenset(k for ks in keys for k in ks))
+    labels = find_labels(language, turns)
+    found = survey(manuscript, language, quoted, m, encoding, cuts, frozenset(k for ks in keys for k in ks), labels)
     bearers = find_bearers(found, learned("pair")(found.pair_rows), keys)
-    persons = _persons(found, bearers, entries, found.tokens)
+    persons = _persons(found, bearers, entries, found.tokens, labels)
     number = {p.group: n for n, p in enumerate(persons) if p.group}
     whose = settle_shared(found, bearers, encoding.antecedents)
     first_person = tells_in_first_person(language, quoted)
@@ -82,14 +87,17 @@ def find_cast(
     )
 
 
-def _persons(found: Survey, bearers: Bearers, entries: Sequence[CastEntry], tokens: int) -> list[_Person]:
+def _persons(
+    found: Survey, bearers: Bearers, entries: Sequence[CastEntry], tokens: int, labels: Labels
+) -> list[_Person]:
     """Who of those with a name, and of those without, is a person of the story."""
     names = found.names
+    named = {t for s, t in zip(names.spans, names.of.tolist(), strict=True) if (s.first, s.last) in labels.names}
     odds = learned("named")(named_features(names, bearers.groups, tokens))
     out = []
     for n, (group, z) in enumerate(zip(bearers.groups, odds.tolist(), strict=True)):
         entry = entries[bearers.listed[n]] if n in bearers.listed else None
-        p = _probability(z)
+        p = max(_probability(z), _HIGH if named.intersection(group) else 0.0)
         if entry is not None or p >= PERSON:
             out.append(_Person(1.0 if entry else p, tuple(group), None, entry))
     standing = {bearers.listed[n] for n in bearers.listed}

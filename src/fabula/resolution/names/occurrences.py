@@ -41,12 +41,14 @@ def find_occurrences(
     prose: Sequence[bool],
     listed: Collection[tuple[str, ...]] = (),
     text: str = "",
+    labels: Sequence[tuple[int, int]] = (),
 ) -> list[NameSpan]:
     """Every occurrence of a name, persons' and others', in text order.
 
     ``quoted[i]`` says that token i stands in speech, ``opens[i]`` that it opens a sentence or a quotation, ``prose[i]``
     that it stands in prose. ``listed`` are the keys of names that a reader has listed, which are names wherever they
-    stand. ``text`` is what the tokens' offsets point into.
+    stand. ``text`` is what the tokens' offsets point into. ``labels`` are token spans that label turns: names, whatever
+    they look like.
     """
     out: dict[tuple[int, int], NameSpan] = {}
     taken = [False] * len(language)
@@ -60,6 +62,8 @@ def find_occurrences(
             taken[a:b] = [True] * (b - a)
 
     at_head = {int(m.head[k]): k for k in (m.form == PROP).nonzero()[0].tolist()}
+    for a, b in labels:
+        add(a, b, TAG, at_head.get(head_of(language, a, b), -1))
     for a, b in _listed(language, listed):
         add(a, b, AGAIN, at_head.get(head_of(language, a, b), -1))
     given = list(taken)

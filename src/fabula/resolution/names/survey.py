@@ -9,6 +9,7 @@ import numpy.typing as npt
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.models.pairs import Columns
+from fabula.resolution.names.labels import Labels
 from fabula.resolution.names.occurrences import find_occurrences
 from fabula.resolution.names.pairs import name_pairs, pair_features
 from fabula.resolution.names.types import Names, gather_names
@@ -16,6 +17,7 @@ from fabula.resolution.names.unnamed import Unnamed, describe_unnamed, find_unna
 from fabula.world import Manuscript
 
 Floats = npt.NDArray[np.float32]
+_NONE = Labels()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,17 +44,20 @@ def survey(
     encoding: Encoding,
     cuts: Sequence[int] = (),
     listed: Collection[tuple[str, ...]] = (),
+    labels: Labels = _NONE,
 ) -> Survey:
-    """What stands in a text. ``listed`` are the keys of names that a reader has listed.
+    """What stands in a text. ``listed`` are the keys of names that a reader has listed, ``labels`` those of turns.
 
     ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions of ``encoding`` with the
     turns they stand in; ``cuts`` are the paragraphs that open scenes.
     """
     in_quote = [q >= 0 for q in quoted]
     prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
+    for a, b in labels.others:
+        prose[a:b] = [False] * (b - a)
     opens = openings(language, quoted)
     sure = encoding.reading.sure
-    spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text)
+    spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text, labels.names)
     names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts)
     pairs = tuple(name_pairs(names))
     found = find_unnamed(language, m, names.entity, len(names.key), prose)
