@@ -42,6 +42,9 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
     owner = _whose_words(language, body)
     if owner >= 0:
         return _cue(language, "tag", "after", owner, body[0], body)
+    foreign = _foreign_subject(language, body)
+    if foreign >= 0:
+        return _cue(language, "tag", "after", foreign, body[0], body)
     for i in body:
         if i - body[0] > 14:
             break
@@ -69,6 +72,9 @@ def cue_before(language: Language, tokens: range) -> Cue | None:
     body = _last_sentence(language, tokens)
     if not body:
         return None
+    elliptic = _elliptic_subject(language, tokens, body)
+    if elliptic >= 0:
+        return _cue(language, "tag", "before", elliptic, -1, body)
     last = language.text[body[-1]]
     leads = last in (",", ":", ";", "—", "–", "--") or language.lemma[body[-1]] in words("speech_verbs")
     leads = leads or _announces(language, body)
@@ -146,6 +152,39 @@ def _whose_words(language: Language, body: range) -> int:
         if language.lemma[i] in words("speech_nouns") and language.pos[i] == "NOUN" and language.dep[i] != "compound":
             return next((c for c in language.children[i] if c in body and language.dep[c] == "poss"), -1)
     return -1
+
+
+def _foreign_subject(language: Language, body: range) -> int:
+    """Who speaks by a tag in another language: "dit Odile", "sagte Trude"."""
+    if language.lower[body[0]] not in words("foreign_said_verbs") or len(body) < 2:
+        return -1
+    last = body[0]
+    while last + 1 in body and language.text[last + 1][0].isupper():
+        last += 1
+    return last if last > body[0] else -1
+
+
+def _elliptic_subject(language: Language, tokens: range, body: range) -> int:
+    """Who speaks where the verb is left out: Jasper in "Ottilie said, and Jasper, "It is not"".
+
+    The tokens have a verb of speech before.
+    """
+    if len(body) < 3 or language.text[body[-1]] not in (",", ":"):
+        return -1
+    at = last = body[-2]
+    while at - 1 in body and language.pos[at - 1] in ("PROPN", "NOUN", "ADJ", "DET") and last - at < 4:
+        at -= 1
+    named = language.pos[last] == "PROPN" or (language.pos[last] == "NOUN" and language.lower[at] in _DETERMINERS)
+    if not named or at - 1 not in body or language.lower[at - 1] not in _AND_THEN:
+        return -1
+    before = range(max(tokens.start, body.start), at - 1)
+    if not any(language.pos[i] not in ("PUNCT", "CCONJ", "ADV") for i in before):
+        return last
+    return last if language.pos[before[-1]] == "PUNCT" and any(language.lemma[i] in words("said_verbs") for i in before) else -1
+
+
+_DETERMINERS = frozenset("the his her their my our".split())
+_AND_THEN = frozenset("and then but".split())
 
 
 def _leads(language: Language, body: range, verb: int) -> bool:

@@ -24,6 +24,8 @@ def find_labels(language: Language, turns: Sequence[Turn]) -> Labels:
         if turn.label is None:
             continue
         tokens = language.tokens_in(*turn.label)
+        while len(tokens) > 1 and language.lower[tokens[0]] in ("the", "a", "an"):
+            tokens = tokens[1:]
         if len(tokens) and not (len(tokens) == 1 and language.lower[tokens[0]] in ("me", "i", "you", "us", "we")):
             (others if turn.anybody else names).append((tokens.start, tokens.stop))
     return Labels(tuple(names), tuple(others))
