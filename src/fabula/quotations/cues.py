@@ -44,7 +44,7 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
         return _cue(language, "tag", "after", owner, body[0], body)
     foreign = _foreign_subject(language, body)
     if foreign >= 0:
-        return _cue(language, "tag", "after", foreign, body[0], body)
+        return Cue("tag", "after", foreign, body[0], -1, language.starts[body[0]], language.ends[foreign])
     for i in body:
         if i - body[0] > 14:
             break

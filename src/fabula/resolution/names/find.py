@@ -33,6 +33,8 @@ Floats = npt.NDArray[np.float32]
 NARRATOR = "narrator"
 PERSON = 0.65  # probability from which the bearer of a name is a person: chosen on the held quarter, with that
 UNNAMED = 0.28  # of somebody without a name, by cast and speakers
+TAGGED = 0.3  # of a name that a tag gives as the speaker
+UNNAMED_TAGGED = 0.12  # of somebody without a name, whom a tag gives as the speaker
 _LIKELY = 0.7  # how sure it must be that a pronoun means somebody, to say something of them
 _LOW, _HIGH = 0.01, 0.99
 
@@ -92,18 +94,21 @@ def _persons(
 ) -> list[_Person]:
     """Who of those with a name, and of those without, is a person of the story."""
     names = found.names
-    named = {t for s, t in zip(names.spans, names.of.tolist(), strict=True) if (s.first, s.last) in labels.names}
+    whose = list(zip(names.spans, names.of.tolist(), strict=True))
+    labelled = {t for s, t in whose if (s.first, s.last) in labels.names}
+    tagged = {t for s, t in whose if not labels.tagged.isdisjoint(range(s.first, s.last))}
     odds = learned("named")(named_features(names, bearers.groups, tokens))
     out = []
     for n, (group, z) in enumerate(zip(bearers.groups, odds.tolist(), strict=True)):
         entry = entries[bearers.listed[n]] if n in bearers.listed else None
-        p = max(_probability(z), _HIGH if named.intersection(group) else 0.0)
-        if entry is not None or p >= PERSON:
+        p = _HIGH if labelled.intersection(group) else _probability(z)
+        if entry is not None or p >= (TAGGED if tagged.intersection(group) else PERSON):
             out.append(_Person(1.0 if entry else p, tuple(group), None, entry))
     standing = {bearers.listed[n] for n in bearers.listed}
     out += [_Person(1.0, (), None, e) for k, e in enumerate(entries) if k not in standing]
     for one, z in zip(found.unnamed, learned("unnamed")(found.unnamed_rows).tolist(), strict=True):
-        if _probability(z) >= UNNAMED:
+        speaks = any(int(found.heads[k]) in labels.tagged for k in one.nouns)
+        if _probability(z) >= (UNNAMED_TAGGED if speaks else UNNAMED):
             out.append(_Person(_probability(z), (), one))
     return out
 

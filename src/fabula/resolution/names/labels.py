@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabula.language import Language
+from fabula.language.english import words
 from fabula.quotations.turn import Turn
 
 TokenSpan = tuple[int, int]
@@ -11,16 +12,25 @@ TokenSpan = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Token spans [first, last): ``names`` are labels that name a speaker, ``others`` labels that name nobody."""
+    """Token spans [first, last): ``names`` are labels that name a speaker; in ``others`` nobody's name stands: labels such
+    as "Q", and speech in another language. ``tagged`` are the tokens that tags name as speakers.
+    """
 
     names: tuple[TokenSpan, ...] = ()
     others: tuple[TokenSpan, ...] = ()
+    tagged: frozenset[int] = frozenset()
 
 
 def find_labels(language: Language, turns: Sequence[Turn]) -> Labels:
-    """Where the labels of turns stand, in text order. "Me" and "I" are pronouns there, as elsewhere."""
-    names, others = [], []
+    """Where turns say who speaks, in text order. "Me" and "I" are pronouns there, as elsewhere."""
+    names, others, tagged = [], [], set()
     for turn in turns:
+        for cue in turn.cues:
+            if cue.kind == "tag" and cue.verb >= 0:
+                tagged.add(cue.subject)
+                if language.lower[cue.verb] in words("foreign_said_verbs"):
+                    tokens = (language.tokens_in(*part) for part in turn.parts)
+                    others += [(r.start, r.stop) for r in tokens if len(r)]
         if turn.label is None:
             continue
         tokens = language.tokens_in(*turn.label)
@@ -28,4 +38,4 @@ def find_labels(language: Language, turns: Sequence[Turn]) -> Labels:
             tokens = tokens[1:]
         if len(tokens) and not (len(tokens) == 1 and language.lower[tokens[0]] in ("me", "i", "you", "us", "we")):
             (others if turn.anybody else names).append((tokens.start, tokens.stop))
-    return Labels(tuple(names), tuple(others))
+    return Labels(tuple(names), tuple(others), frozenset(tagged))

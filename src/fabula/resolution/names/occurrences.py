@@ -147,6 +147,8 @@ def _trim(language: Language, a: int, b: int) -> Iterator[tuple[int, int]]:
         lower[a] in _BEFORE or language.text[a] in _SOFT or not any(c.isalnum() for c in lower[a])
     ):  # "old Mr. Abara", but "Old Tom"
         a += 1
+    while a < b - 1 and lower[a] in words("foreign_said_verbs") and language.text[a][0].islower():
+        a += 1  # "dit Odile"
     for i in range(a + 1, b):
         if lower[i] in _JOINS:
             if lower[i] in ("and", "&", "or", "nor"):
@@ -196,7 +198,8 @@ def _tagged(language: Language, quoted: Sequence[bool], taken: Sequence[bool]) -
     """Capitals that say something: "said Bors"."""
     n = len(language)
     for v in range(n):
-        if quoted[v] or language.lemma[v] not in words("said_verbs"):
+        foreign = language.lower[v] in words("foreign_said_verbs") and language.text[v][0].islower()
+        if quoted[v] or (language.lemma[v] not in words("said_verbs") and not foreign):
             continue
         after = [v + 1] if v + 1 < n else []
         for i in (*after, *(c for c in language.children[v] if language.dep[c] in SUBJECTS)):

@@ -25,7 +25,7 @@ class Survey:
     """Names with the ``pairs`` of them that may be one person's and their rows of features; nouns that may be people.
 
     ``pair_rows`` float32 (pairs, len(PAIR)), ``unnamed_rows`` float32 (unnamed, len(UNNAMED)); ``tokens`` is the length
-    of the text.
+    of the text, ``heads`` int64 (mentions,) the tokens of the mentions.
     """
 
     names: Names
@@ -34,6 +34,7 @@ class Survey:
     unnamed: tuple[Unnamed, ...]
     unnamed_rows: Floats
     tokens: int
+    heads: npt.NDArray[np.int64]
 
 
 def survey(
@@ -68,6 +69,7 @@ def survey(
         tuple(found),
         describe_unnamed(language, m, sure, found, in_quote, opens, names, encoding.antecedents),
         len(language),
+        np.asarray(m.head, np.int64),
     )
 
 
