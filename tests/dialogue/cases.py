@@ -680,7 +680,12 @@ Rafael sat down.
 
 "Nobody shall have it," said their grandmother.
 """,
-        says=(("It's mine", "Ottilie"), ("It is not", "Jasper"), ("I want it", "Wim"), ("Nobody shall", "grandmother")),
+        says=(
+            ("It's mine", "Ottilie"),
+            ("It is not", "Jasper"),
+            ("I want it", "Wim"),
+            ("Nobody shall", "their grandmother"),
+        ),
     ),
     Case(
         "one paragraph",

@@ -27,7 +27,9 @@ def faults(story: Story, case: Case) -> list[str]:
     expected = [("speech", *p) for p in case.says]
     expected += [("thought", *p) for p in case.thinks] + [("written", *p) for p in case.writes]
     for kind, words, who in expected:
-        held = sorted((q for q in story.quotes if fold(words) in fold(story.words(q))), key=lambda q: len(story.words(q)))
+        held = sorted(
+            (q for q in story.quotes if fold(words) in fold(story.words(q))), key=lambda q: len(story.words(q))
+        )
         if not held:
             out.append(f"{words!r} is in no quotation")
             continue

@@ -44,7 +44,7 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
         return "none"
     if thought:
         return "thought"
-    if not tagged and before and _stands_written(language, before[-1], inner):
+    if before and _stands_written(language, before[-1], inner, tagged):
         return "none"
     stopped = inner.endswith(_STOPS) or not piece.closed
     first_word = inner.lstrip("*_—–-… '‘’").split(" ")[0]
@@ -94,14 +94,16 @@ def is_tagged(language: Language, end: int, before: range, after: range) -> bool
     return cue is not None and cue.kind == "tag"
 
 
-def _stands_written(language: Language, verb: int, inner: str) -> bool:
+def _stands_written(language: Language, verb: int, inner: str, tagged: bool) -> bool:
     """Do the words before say that this stands on a sign, or is the name of a work: the sign said, he had read?"""
     lemma = language.lemma[verb]
     few = len(inner.split()) <= _SIGN
+    if lemma in _OF_WORKS and _is_title(inner) and (not tagged or not inner.endswith(_STOPS)):
+        return True
+    if tagged:
+        return False
     if lemma in ("paint", "scrawl", "chalk", "carve", "stencil", "letter", "engrave"):
         return few
-    if lemma in _OF_WORKS and _is_title(inner):
-        return True
     if lemma not in ("say", "read", "announce", "declare", "proclaim", "state", "warn", "advise"):
         return False
     subjects = [c for c in language.children[verb] if language.dep[c] in SUBJECTS]

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from fabula.language import Language
 from fabula.language.english import table
+from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.dashes import dash_turns
 from fabula.quotations.kinds import Verdict, is_tagged, is_written, judge
@@ -111,7 +112,9 @@ def _in_paragraph(
         cues = tuple(c for c in (cue_before(language, before), cue_after(language, after, comma)) if c)
         part = (piece.start, piece.end)
         unclosed = not piece.closed and piece.outer[1] == paragraph.end
-        single.append(Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed, unclosed=not piece.closed))
+        single.append(
+            Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed, unclosed=not piece.closed)
+        )
     return _joined_turns(language, single)
 
 
@@ -168,7 +171,41 @@ def _same_turn(language: Language, kind: Kind, tag: Cue | None, new: Turn) -> bo
     if kind != new.kind and "thought" in (kind, new.kind):
         return False
     theirs = next((c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)), None)
-    return tag is None or theirs is None or not _differ(language, tag.subject, theirs.subject)
+    if tag is None or theirs is None:
+        return True
+    if _differ(language, tag.subject, theirs.subject) or _tells_two(language, tag, theirs):
+        return False
+    return not _comes_between(language, tag, theirs, language.tokens_in(tag.end, new.outer[0]))
+
+
+def _tells_two(language: Language, tag: Cue, theirs: Cue) -> bool:
+    """A name and a noun, each with a tag after its words, are two: nobody is tagged twice without "she added"."""
+    if tag.side != "after" or theirs.side != "after" or theirs.verb < 0 or tag.verb < 0:
+        return False
+    pos = {language.pos[tag.subject], language.pos[theirs.subject]}
+    return (
+        pos == {"PROPN", "NOUN"}
+        and language.lemma[theirs.verb] not in _GOING_ON
+        and _inverted(tag)
+        and _inverted(theirs)
+    )
+
+
+def _inverted(tag: Cue) -> bool:
+    return tag.verb < tag.subject
+
+
+def _comes_between(language: Language, tag: Cue, theirs: Cue, between: range) -> bool:
+    """Does somebody else act between a tag with a name and one with a pronoun: "Oskar said, and Lena laughed. … she said"?"""
+    if language.pos[tag.subject] != "PROPN" or language.lower[theirs.subject] not in ("he", "she"):
+        return False
+    return any(
+        language.pos[i] == "PROPN" and language.dep[i] in SUBJECTS and language.lower[i] != language.lower[tag.subject]
+        for i in between
+    )
+
+
+_GOING_ON = frozenset("add continue resume repeat conclude finish go explain".split())
 
 
 def _differ(language: Language, a: int, b: int) -> bool:

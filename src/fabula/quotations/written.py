@@ -25,10 +25,13 @@ _CLOSING = re.compile(
 _CHANNEL = re.compile(
     r"\b(?:text|texts|texted|texting|message|messages|messaged|phone|chat|typed|typing|screen|dm)\b", re.I
 )
-_RECORDED = re.compile(r"\b(?:tape|tapes|record|recorder|recording|transcript|interview|interviewed|hearing|testimony)\b", re.I)
+_RECORDED = re.compile(
+    r"\b(?:tape|tapes|record|recorder|recording|transcript|interview|interviewed|hearing|testimony)\b", re.I
+)
 _HEADER = re.compile(r"^(?P<field>from|to|subject|date|sent|cc|bcc|reply-to):[ \t]*(?P<value>.*)$", re.I)
 _SENDER = re.compile(r"^[\"'“]?(?P<name>[^<>@\"”\[(]*[^\W\d_][^<>@\"”\[(]*?)[\"'”]?\s*(?:[<\[(].*)?$")
 _GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|evening))?\b ?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?[,:!]$", re.I)
+_FULL_NAME = re.compile(r"^[\"'“]?[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)+[\"'”]?\s*(?:[<\[(].*)?$")
 _LONGEST_LETTER = 60  # paragraphs
 
 
@@ -111,7 +114,8 @@ def _mails(m: Manuscript, language: Language) -> list[Turn]:
         last = _end_of_mail(m, j)
         if m.paragraphs[j].kind == "prose" and last >= j:
             sender = next(span for field, span in header if field == "from")
-            out.append(_mail(m, language, sender, i, j, last))
+            to = [span for field, span in header if field == "to" and _FULL_NAME.match(m.text[slice(*span)])]
+            out.append(replace(_mail(m, language, sender, j, last), names=tuple(_named(m.text, span) for span in to)))
         i = max(last, j) + 1
     return out
 
@@ -134,7 +138,7 @@ def _end_of_mail(m: Manuscript, first: int) -> int:
     greeted = _SALUTATION.match(_line(m, first)) or _GREETING.match(_line(m, first))
     for j in range(first, min(len(m.paragraphs), first + _LONGEST_LETTER)):
         p, line = m.paragraphs[j], _line(m, j)
-        if p.kind != "prose" or _fields(m.text, p) or any(c in line for c in "“”\""):
+        if p.kind != "prose" or _fields(m.text, p) or any(c in line for c in '“”"'):
             break
         signed = j > first and len(line) <= 45 and line[-1:] not in "!?,;:" and _signs(line)
         if signed or (j > first and _CLOSING.match(line) and len(line) <= 45 and not line.endswith(",")):
@@ -142,14 +146,23 @@ def _end_of_mail(m: Manuscript, first: int) -> int:
     return min(first + bool(greeted), len(m.paragraphs) - 1)
 
 
+def _named(text: str, value: Span) -> Span:
+    """The name in the value of a field: without the address."""
+    found = _SENDER.match(text[slice(*value)])
+    return (
+        (value[0] + found.start("name"), value[0] + len(found["name"].rstrip()) + found.start("name"))
+        if found
+        else value
+    )
+
+
 def _line(m: Manuscript, i: int) -> str:
     return m.text[m.paragraphs[i].start : m.paragraphs[i].end].strip("_* ")
 
 
-def _mail(m: Manuscript, language: Language, sender: Span, header: int, first: int, last: int) -> Turn:
+def _mail(m: Manuscript, language: Language, sender: Span, first: int, last: int) -> Turn:
     start, end = m.paragraphs[first].start, m.paragraphs[last].end
-    named = _SENDER.match(m.text[slice(*sender)])
-    label = (sender[0] + named.start("name"), sender[0] + named.end("name")) if named else None
+    label = _named(m.text, sender) if _SENDER.match(m.text[slice(*sender)]) else None
     if label is None:  # an address alone: whoever signs
         signed = _line(m, last)
         tokens = [t for t in language.tokens_in(m.paragraphs[last].start, end) if language.text[t][0].isupper()]
@@ -157,7 +170,9 @@ def _mail(m: Manuscript, language: Language, sender: Span, header: int, first: i
     else:
         tokens = list(language.tokens_in(*label))
     side: Literal["before", "after"] = "after" if label is None else "before"
-    cues = (Cue("tag", side, tokens[-1], -1, -1, language.starts[tokens[0]], language.ends[tokens[-1]]),) if tokens else ()
+    cues = (
+        (Cue("tag", side, tokens[-1], -1, -1, language.starts[tokens[0]], language.ends[tokens[-1]]),) if tokens else ()
+    )
     return Turn("written", ((start, end),), (start, end), first, last, cues, "e-mail", label=label)
 
 
@@ -209,7 +224,9 @@ def _channel(text: str, start: int, end: int) -> bool:
     """Is there talk of messages around, and none nearer of a recording?"""
     if not _CHANNEL.search(text[max(0, start - 3000) : end + 3000]):
         return False
-    return not _RECORDED.search(text[max(0, start - 600) : start]) or bool(_CHANNEL.search(text[max(0, start - 600) : start]))
+    return not _RECORDED.search(text[max(0, start - 600) : start]) or bool(
+        _CHANNEL.search(text[max(0, start - 600) : start])
+    )
 
 
 def _talk(m: Manuscript, language: Language, run: Sequence[tuple[int, Label]]) -> Iterator[Turn]:

@@ -16,9 +16,7 @@ Form = Literal["capitals", "name", "handle"]
 
 _TIME = r"(?P<time>[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?[\])]?\s*(?:[-–—|]\s*)?)?"
 _WORD = r"[^\W_a-z][\w'’.-]*"
-_NAME = (
-    rf"{_WORD}(?:[ ](?:{_WORD}|\#?\d+|and|&|of|the|number|de|von|van)){{0,4}}"  # "OLD WOMAN #2", "Unknown number"
-)
+_NAME = rf"{_WORD}(?:[ ](?:{_WORD}|\#?\d+|and|&|of|the|number|de|von|van)){{0,4}}"  # "OLD WOMAN #2", "Unknown number"
 _REMARK = r"[(\[][^()\[\]\n]{1,120}[)\]]"
 _COLON = re.compile(
     rf"^{_TIME}@?(?P<name>{_NAME}|[\w][\w.'’-]{{1,29}})(?:[ ]?{_REMARK})?[ ]?:(?:[ \t]*{_REMARK})?[ \t]+(?P<words>\S.*)$",
@@ -36,7 +34,8 @@ _NO_SPEAKER = frozenset(
     "https location time place summary rating tags author disclaimer result total".split()
 )
 _NOBODY = re.compile(
-    r"(?:q|a|question|answer|all|both|everyone|everybody|anonymous|several|together|unknown(?: \w+)?|no caller id)\.?", re.I
+    r"(?:q|a|question|answer|all|both|everyone|everybody|anonymous|several|together|unknown(?: \w+)?|no caller id)\.?",
+    re.I,
 )
 _LONGEST = 2000  # code points of a line
 

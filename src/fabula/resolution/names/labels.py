@@ -31,6 +31,9 @@ def find_labels(language: Language, turns: Sequence[Turn]) -> Labels:
                 if language.lower[cue.verb] in words("foreign_said_verbs"):
                     tokens = (language.tokens_in(*part) for part in turn.parts)
                     others += [(r.start, r.stop) for r in tokens if len(r)]
+        for span in turn.names:
+            tokens = language.tokens_in(*span)
+            names += [(tokens.start, tokens.stop)] if len(tokens) else []
         if turn.label is None:
             continue
         tokens = language.tokens_in(*turn.label)

@@ -10,6 +10,7 @@ from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.models.pairs import Columns
 from fabula.resolution.names.labels import Labels
+from fabula.resolution.names.nicknames import find_nicknames
 from fabula.resolution.names.occurrences import find_occurrences
 from fabula.resolution.names.pairs import name_pairs, pair_features
 from fabula.resolution.names.types import Names, gather_names
@@ -25,7 +26,8 @@ class Survey:
     """Names with the ``pairs`` of them that may be one person's and their rows of features; nouns that may be people.
 
     ``pair_rows`` float32 (pairs, len(PAIR)), ``unnamed_rows`` float32 (unnamed, len(UNNAMED)); ``tokens`` is the length
-    of the text, ``heads`` int64 (mentions,) the tokens of the mentions.
+    of the text, ``nicknames`` are pairs of names, one of them borne as the nickname of the other (Thomas "Boots" Garrow),
+    ``heads`` int64 (mentions,) the tokens of the mentions.
     """
 
     names: Names
@@ -34,6 +36,7 @@ class Survey:
     unnamed: tuple[Unnamed, ...]
     unnamed_rows: Floats
     tokens: int
+    nicknames: tuple[tuple[int, int], ...]
     heads: npt.NDArray[np.int64]
 
 
@@ -58,8 +61,12 @@ def survey(
         prose[a:b] = [False] * (b - a)
     opens = openings(language, quoted)
     sure = encoding.reading.sure
-    spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text, labels.names)
+    nicknames = [x for x in find_nicknames(language) if not in_quote[x[0][0]] and prose[x[0][0]]]
+    told = (*labels.names, *(span for three in nicknames for span in three))
+    spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text, told)
     names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts)
+    number = {(s.first, s.last): t for s, t in zip(names.spans, names.of.tolist(), strict=True)}
+    together = {tuple(sorted((number.get(a, -1), number.get(b, -1)))) for x in nicknames for a, b in (x[:2], x[1:])}
     pairs = tuple(name_pairs(names))
     found = find_unnamed(language, m, names.entity, len(names.key), prose)
     return Survey(
@@ -69,6 +76,7 @@ def survey(
         tuple(found),
         describe_unnamed(language, m, sure, found, in_quote, opens, names, encoding.antecedents),
         len(language),
+        tuple(sorted((t, u) for t, u in together if 0 <= t < u)),
         np.asarray(m.head, np.int64),
     )
 

@@ -138,7 +138,9 @@ def _decode(
     scores = [clamped(c, taught, k, settled) for k, c in enumerate(candidates)]
     first = _choose(turns, candidates, cuts, settled, scores)
     voices = fit_voices(candidates, [c.who for c in first], [c.sure for c in first])
-    voiced = [x if k in settled or candidates[k].label else x + v for k, (x, v) in enumerate(zip(scores, voices, strict=True))]
+    voiced = [
+        x if k in settled or candidates[k].label else x + v for k, (x, v) in enumerate(zip(scores, voices, strict=True))
+    ]
     return _choose(turns, candidates, cuts, settled, voiced)
 
 
