@@ -206,8 +206,15 @@ def _labelled(m: Manuscript, language: Language) -> list[Turn]:
     lines = [(p.start, p.end) if p.kind == "prose" else (p.start, p.start) for p in m.paragraphs]
     runs = conversations(m.text, lines)
     known = {i for run in runs for i, _ in run}
-    runs += [[hit] for hit in _alone(m, lines) if hit[0] not in known]
-    return [turn for run in runs for turn in _talk(m, language, run)]
+    turns = [turn for run in runs for turn in _talk(m, language, run)]
+    for i, label in _alone(m, lines):
+        if (
+            i not in known
+        ):  # a form's "Cause: …" as well, so that the label is the name of somebody only if it stands elsewhere
+            name = re.escape(m.text[slice(*label.name)])
+            told = re.search(rf"(?<=[a-z,] ){name}\b", m.text)
+            turns += [t if told else replace(t, label=None) for t in _talk(m, language, [(i, label)])]
+    return turns
 
 
 def _alone(m: Manuscript, lines: Sequence[Span]) -> Iterator[tuple[int, Label]]:

@@ -70,7 +70,7 @@ def find_cast(
     labels = find_labels(language, turns)
     found = survey(manuscript, language, quoted, m, encoding, cuts, frozenset(k for ks in keys for k in ks), labels)
     bearers = find_bearers(found, learned("pair")(found.pair_rows), keys)
-    persons = _persons(found, bearers, entries, found.tokens, labels)
+    persons = _persons(language, m, found, bearers, entries, found.tokens, labels)
     number = {p.group: n for n, p in enumerate(persons) if p.group}
     whose = settle_shared(found, bearers, encoding.antecedents)
     first_person = tells_in_first_person(language, quoted)
@@ -89,8 +89,19 @@ def find_cast(
     )
 
 
+def _is_named(language: Language, m: Columns, k: int) -> bool:
+    """Does a name stand in a mention or right after it: "her brother Ruan"?"""
+    return any(language.pos[i] == "PROPN" for i in range(int(m.first[k]), min(int(m.last[k]) + 1, len(language))))
+
+
 def _persons(
-    found: Survey, bearers: Bearers, entries: Sequence[CastEntry], tokens: int, labels: Labels
+    language: Language,
+    m: Columns,
+    found: Survey,
+    bearers: Bearers,
+    entries: Sequence[CastEntry],
+    tokens: int,
+    labels: Labels,
 ) -> list[_Person]:
     """Who of those with a name, and of those without, is a person of the story."""
     names = found.names
@@ -107,7 +118,7 @@ def _persons(
     standing = {bearers.listed[n] for n in bearers.listed}
     out += [_Person(1.0, (), None, e) for k, e in enumerate(entries) if k not in standing]
     for one, z in zip(found.unnamed, learned("unnamed")(found.unnamed_rows).tolist(), strict=True):
-        speaks = any(int(found.heads[k]) in labels.tagged for k in one.nouns)
+        speaks = any(int(m.head[k]) in labels.tagged and not _is_named(language, m, k) for k in one.nouns)
         if _probability(z) >= (UNNAMED_TAGGED if speaks else UNNAMED):
             out.append(_Person(_probability(z), (), one))
     return out

@@ -26,8 +26,7 @@ class Survey:
     """Names with the ``pairs`` of them that may be one person's and their rows of features; nouns that may be people.
 
     ``pair_rows`` float32 (pairs, len(PAIR)), ``unnamed_rows`` float32 (unnamed, len(UNNAMED)); ``tokens`` is the length
-    of the text, ``nicknames`` are pairs of names, one of them borne as the nickname of the other (Thomas "Boots" Garrow),
-    ``heads`` int64 (mentions,) the tokens of the mentions.
+    of the text, ``nicknames`` are pairs of names, one of them borne as the nickname of the other (Thomas "Boots" Garrow).
     """
 
     names: Names
@@ -37,7 +36,6 @@ class Survey:
     unnamed_rows: Floats
     tokens: int
     nicknames: tuple[tuple[int, int], ...]
-    heads: npt.NDArray[np.int64]
 
 
 def survey(
@@ -64,7 +62,7 @@ def survey(
     nicknames = [x for x in find_nicknames(language) if not in_quote[x[0][0]] and prose[x[0][0]]]
     told = (*labels.names, *(span for three in nicknames for span in three))
     spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text, told)
-    names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts)
+    names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts, labels.apart)
     number = {(s.first, s.last): t for s, t in zip(names.spans, names.of.tolist(), strict=True)}
     together = {tuple(sorted((number.get(a, -1), number.get(b, -1)))) for x in nicknames for a, b in (x[:2], x[1:])}
     pairs = tuple(name_pairs(names))
@@ -77,7 +75,6 @@ def survey(
         describe_unnamed(language, m, sure, found, in_quote, opens, names, encoding.antecedents),
         len(language),
         tuple(sorted((t, u) for t, u in together if 0 <= t < u)),
-        np.asarray(m.head, np.int64),
     )
 
 

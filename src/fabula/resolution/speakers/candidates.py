@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fabula.encoding.encode import Encoding
+from fabula.language.syntax import is_plural
 from fabula.quotations.cues import Cue
 from fabula.quotations.turn import Turn
 from fabula.resolution.judged import Judged
@@ -237,6 +238,6 @@ def _group(around: Surroundings, cue: Cue | None) -> str | None:
         return "group:they"
     if word in ("everyone", "everybody", "both", "several", "some", "others", "all", "we"):
         return f"group:{word}"
-    if r is None and around.language.tag[cue.subject] == "NNS":
+    if r is None and around.language.tag[cue.subject] == "NNS" and is_plural(around.language, cue.subject):
         return f"group:{word}"
     return None
