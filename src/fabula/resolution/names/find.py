@@ -20,6 +20,7 @@ from fabula.resolution.names.display import display_name, names_of, phrases_of
 from fabula.resolution.names.labels import Labels, find_labels
 from fabula.resolution.names.narrator import name_narrator, tells_in_first_person
 from fabula.resolution.names.nouns import find_nouns
+from fabula.resolution.names.persons import UNNAMED as FEATURES
 from fabula.resolution.names.persons import named_features
 from fabula.resolution.names.pronouns import find_pronouns
 from fabula.resolution.names.spelling import parse, titles
@@ -34,7 +35,9 @@ NARRATOR = "narrator"
 PERSON = 0.65  # probability from which the bearer of a name is a person: chosen on the held quarter, with that
 UNNAMED = 0.28  # of somebody without a name, by cast and speakers
 TAGGED = 0.3  # of a name that a tag gives as the speaker
-UNNAMED_TAGGED = 0.12  # of somebody without a name, whom a tag gives as the speaker
+UNNAMED_TAGGED = 0.12  # of somebody without a name, whom a tag gives as the speaker; half of it for two
+_LINKED = 0.2  # of the network's probability that a noun is somebody with a name
+_KIN, _TO_NAMES = FEATURES.index("kin"), FEATURES.index("to_names")
 _LIKELY = 0.7  # how sure it must be that a pronoun means somebody, to say something of them
 _LOW, _HIGH = 0.01, 0.99
 
@@ -91,7 +94,8 @@ def find_cast(
 
 def _is_named(language: Language, m: Columns, k: int) -> bool:
     """Does a name stand in a mention or right after it: "her brother Ruan"?"""
-    return any(language.pos[i] == "PROPN" for i in range(int(m.first[k]), min(int(m.last[k]) + 1, len(language))))
+    beside = range(int(m.first[k]), min(int(m.last[k]) + 1, len(language)))
+    return any(language.pos[i] == "PROPN" and language.text[i].istitle() for i in beside)
 
 
 def _persons(
@@ -117,9 +121,14 @@ def _persons(
             out.append(_Person(1.0 if entry else p, tuple(group), None, entry))
     standing = {bearers.listed[n] for n in bearers.listed}
     out += [_Person(1.0, (), None, e) for k, e in enumerate(entries) if k not in standing]
-    for one, z in zip(found.unnamed, learned("unnamed")(found.unnamed_rows).tolist(), strict=True):
-        speaks = any(int(m.head[k]) in labels.tagged and not _is_named(language, m, k) for k in one.nouns)
-        if _probability(z) >= (UNNAMED_TAGGED if speaks else UNNAMED):
+    apart = {noun for noun, _ in labels.apart}
+    for one, z, row in zip(
+        found.unnamed, learned("unnamed")(found.unnamed_rows).tolist(), found.unnamed_rows, strict=True
+    ):
+        tags = [h for k in one.nouns if (h := int(m.head[k])) in labels.tagged and not _is_named(language, m, k)]
+        # Somebody's mother and whoever the network takes for a name mostly have one elsewhere.
+        own = not row[_KIN] and (row[_TO_NAMES] < _LINKED or not apart.isdisjoint(tags))
+        if _probability(z) >= (UNNAMED_TAGGED / len(tags) if tags and own else UNNAMED):
             out.append(_Person(_probability(z), (), one))
     return out
 

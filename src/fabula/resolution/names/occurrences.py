@@ -61,6 +61,7 @@ def find_occurrences(
             out[a, b] = NameSpan(a, b, head_of(language, a, b), key, source, mention)
             taken[a:b] = [True] * (b - a)
 
+    shouted = _shouted_words(language)
     at_head = {int(m.head[k]): k for k in (m.form == PROP).nonzero()[0].tolist()}
     for a, b in labels:
         add(a, b, TAG, at_head.get(head_of(language, a, b), -1))
@@ -69,15 +70,36 @@ def find_occurrences(
     given = list(taken)
     for k in (m.form == PROP).nonzero()[0].tolist():
         for a, b in _trim(language, int(m.first[k]), int(m.last[k])):
-            if not any(given[a:b]):
+            if not any(given[a:b]) and not shouted.issuperset(range(a, b)):
                 add(a, b, FOUND, k)
     for a, b in _tagged(language, quoted, taken):
-        add(a, b, TAG)
+        if not shouted.issuperset(range(a, b)):
+            add(a, b, TAG)
     for a, b in _again(language, list(out.values()), opens, taken):
         add(a, b, AGAIN)
     for a, b in _capitals(language, opens, taken):
-        add(a, b, CAPITAL)
+        if not shouted.issuperset(range(a, b)):
+            add(a, b, CAPITAL)
     return _joined(language, out, text)
+
+
+def _shouted_words(language: Language) -> frozenset[int]:
+    """Words in capitals, in company, that the text has in small letters and never as a name: SAID THE GIANT."""
+    text = language.text
+    loud = [i for i, w in enumerate(text) if len(w) > 2 and w.isupper()]
+    loud = [
+        i for i in loud if any(0 <= j < len(text) and text[j].isupper() and len(text[j]) > 2 for j in (i - 1, i + 1))
+    ]
+    if not loud:
+        return frozenset()
+    asked = {language.lower[i] for i in loud}
+    small = {w for w, t in zip(language.lower, text, strict=True) if w in asked and t.islower()}
+    named = {
+        w
+        for i, (w, t) in enumerate(zip(language.lower, text, strict=True))
+        if w in small and t.istitle() and i and text[i - 1][0].isalnum()
+    }
+    return frozenset(i for i in loud if language.lower[i] in small - named)
 
 
 def _joined(language: Language, found: dict[tuple[int, int], NameSpan], text: str) -> list[NameSpan]:
