@@ -223,7 +223,7 @@ def _notes(language: Language, quotes: tuple[Quotation, ...], turns: tuple[Turn,
     out = []
     if not looks_english(language):
         out.append("The text does not look like English; Fabula reads English only, so expect little that is right.")
-    unclosed = sum(t.open for t in turns)
+    unclosed = sum(t.open or t.unclosed for t in turns)
     if unclosed:
         out.append(f"{unclosed} {'quotation is' if unclosed == 1 else 'quotations are'} never closed.")
     if not quotes:

@@ -46,6 +46,8 @@ def load_model() -> Any:
     nlp = model.load(exclude=["ner"])
     # "Brandon's—can it be?", "gone.—He": a dash ends a word as a space does, which spaCy's rules do not know
     infixes = [r"(?<=[A-Za-z])(?:['’](?:s|ll|d|ve|re|m)|n['’]t|[.!?,;:])(?=—)", "—", *nlp.Defaults.infixes]
+    # a user of a chat is called what follows the "@"
+    nlp.tokenizer.prefix_search = spacy.util.compile_prefix_regex([*nlp.Defaults.prefixes, r"@(?=\w)"]).search
     nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer
     # "said Jan." ends with a stop: a month or a state cut short is rarer in prose than a name at the end of a sentence
     rules = nlp.tokenizer.rules

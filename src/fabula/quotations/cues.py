@@ -42,6 +42,12 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
     owner = _whose_words(language, body)
     if owner >= 0:
         return _cue(language, "tag", "after", owner, body[0], body)
+    heard = _turns_out(language, body)
+    if heard >= 0:
+        return _cue(language, "tag", "after", heard, -1, range(body.start, heard + 1))
+    foreign = _foreign_subject(language, body)
+    if foreign >= 0:
+        return Cue("tag", "after", foreign, body[0], -1, language.starts[body[0]], language.ends[foreign])
     for i in body:
         if i - body[0] > 14:
             break
@@ -69,9 +75,12 @@ def cue_before(language: Language, tokens: range) -> Cue | None:
     body = _last_sentence(language, tokens)
     if not body:
         return None
+    elliptic = _elliptic_subject(language, tokens, body)
+    if elliptic >= 0:
+        return _cue(language, "tag", "before", elliptic, -1, body)
     last = language.text[body[-1]]
     leads = last in (",", ":", ";", "—", "–", "--") or language.lemma[body[-1]] in words("speech_verbs")
-    leads = leads or _announces(language, body)
+    leads = leads or (_announces(language, body) and not _closes(language, tokens, body))
     if leads or last not in _FINAL:
         for i in reversed(body):
             if language.lemma[i] in words("speech_verbs") and language.pos[i] in ("VERB", "AUX"):
@@ -138,6 +147,32 @@ def _announces(language: Language, body: range) -> bool:
     return language.pos[body[at]] == "VERB" and not any(language.dep[c] == "neg" for c in around)
 
 
+def _closes(language: Language, tokens: range, body: range) -> bool:
+    """Does the sentence stand right after a quotation, whose tag it is: "Shall we?" Lena asked. "Let's," …?"""
+    if body.start - tokens.start > 1 or not tokens.start:
+        return False
+    return language.text[tokens.start - 1] in _MARKS or language.text[tokens.start] in _MARKS
+
+
+def _turns_out(language: Language, body: range) -> int:
+    """Who a voice turns out to be: Jem in "came a yell from the yard. It was Jem.". The token of their name, or -1."""
+    heard = next((i for i in body[:6] if language.lemma[i] in _VOICES and language.pos[i] == "NOUN"), -1)
+    it = body.stop
+    if heard < 0 or any(language.dep[c] == "poss" for c in language.children[heard]):
+        return -1
+    if it + 2 >= len(language) or language.lower[it] != "it" or language.lower[it + 1] not in ("was", "is"):
+        return -1
+    if language.paragraphs[it] != language.paragraphs[heard]:
+        return -1
+    who = next((c for c in language.children[it + 1] if language.dep[c] == "attr"), -1)
+    if who >= 0 and language.pos[who] != "PROPN":
+        who = next((c for c in language.children[who] if language.dep[c] == "appos" and language.pos[c] == "PROPN"), -1)
+    return who
+
+
+_VOICES = frozenset("voice yell shout cry call whisper scream whistle".split())
+
+
 def _whose_words(language: Language, body: range) -> int:
     """Whose words they were: "was Joe's opportune remark", "came her answer". The possessor's token, or -1."""
     if language.lower[body[0]] not in ("was", "came", "were", "is", "comes"):
@@ -146,6 +181,43 @@ def _whose_words(language: Language, body: range) -> int:
         if language.lemma[i] in words("speech_nouns") and language.pos[i] == "NOUN" and language.dep[i] != "compound":
             return next((c for c in language.children[i] if c in body and language.dep[c] == "poss"), -1)
     return -1
+
+
+def _foreign_subject(language: Language, body: range) -> int:
+    """Who speaks by a tag in another language: "dit Odile", "sagte Trude"."""
+    if language.lower[body[0]] not in words("foreign_said_verbs") or len(body) < 2:
+        return -1
+    last = body[0]
+    while last + 1 in body and language.text[last + 1][0].isupper():
+        last += 1
+    return last if last > body[0] else -1
+
+
+def _elliptic_subject(language: Language, tokens: range, body: range) -> int:
+    """Who speaks where the verb is left out: Jasper in "Ottilie said, and Jasper, "It is not"".
+
+    The tokens have a verb of speech before.
+    """
+    if len(body) < 3 or language.text[body[-1]] not in (",", ":"):
+        return -1
+    at = last = body[-2]
+    while at - 1 in body and language.pos[at - 1] in ("PROPN", "NOUN", "ADJ", "DET") and last - at < 4:
+        at -= 1
+    named = language.pos[last] == "PROPN" or (language.pos[last] == "NOUN" and language.lower[at] in _DETERMINERS)
+    if not named or at - 1 not in body or language.lower[at - 1] not in _AND_THEN:
+        return -1
+    before = range(max(tokens.start, body.start), at - 1)
+    if not any(language.pos[i] not in ("PUNCT", "CCONJ", "ADV") for i in before):
+        return last
+    return (
+        last
+        if language.pos[before[-1]] == "PUNCT" and any(language.lemma[i] in words("said_verbs") for i in before)
+        else -1
+    )
+
+
+_DETERMINERS = frozenset("the his her their my our".split())
+_AND_THEN = frozenset("and then but".split())
 
 
 def _leads(language: Language, body: range, verb: int) -> bool:

@@ -1,11 +1,12 @@
 """Dialogue opened by a dash, as in Joyce and most of Europe: "—No, sir, he said. —I'm off."."""
 
 import re
+from collections.abc import Sequence
 
 from fabula.language import Language
 from fabula.language.english import words
 from fabula.language.syntax import SUBJECTS
-from fabula.quotations.cues import cue_after
+from fabula.quotations.cues import Cue, cue_after
 from fabula.quotations.marks import Piece
 from fabula.quotations.turn import Turn
 from fabula.world import Span
@@ -24,6 +25,9 @@ def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> l
     """
     start, end = piece.start, piece.end
     tag = _find_tag(text, language, start, end)
+    breaks = _breaks(text, language, start, end)
+    if breaks and (tag is None or breaks[0][0] <= tag[0]):
+        return [_broken(text, language, paragraph, piece, breaks)]
     if tag is None:
         return [Turn("speech", ((start, end),), piece.outer, paragraph, paragraph, (), "dash")]
     tag_start, tag_end, first, last = tag
@@ -47,6 +51,50 @@ def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> l
             "dash",
         )
     ]
+
+
+_Break = tuple[int, int, Cue]  # where narration between dashes begins and ends, and the tag in it
+
+
+def _breaks(text: str, language: Language, start: int, end: int) -> list[_Break]:
+    """The narrator's breaks that dashes enclose: "— Not yet — said Ines, and sat down — not yet."."""
+    edges = [m.span() for m in _BREAK.finditer(text, start, end)]
+    out: list[_Break] = []
+    for k, (a, b) in enumerate(edges):
+        stop = edges[k + 1][0] if k + 1 < len(edges) else end
+        tokens = language.tokens_in(b, stop)
+        if not len(tokens) or (out and out[-1][1] > a) or (text[a - 1 : a] in (".", "!", "?", "…") and k % 2):
+            continue
+        cue = cue_after(language, tokens, comma=True)
+        if cue is None or cue.kind != "tag" or cue.verb < 0 or max(cue.verb, cue.subject) - tokens[0] > _OPENING:
+            continue
+        if language.tag[cue.verb] not in ("VBD", "VBZ") or language.lower[cue.subject] in ("you", "we"):
+            continue
+        out.append((a, stop, cue))
+    return out
+
+
+def _broken(text: str, language: Language, paragraph: int, piece: Piece, breaks: Sequence[_Break]) -> Turn:
+    """The turn of a line with the narrator's breaks left out."""
+    edges = [piece.start, *(x for a, b, _ in breaks for x in (a, b)), piece.end]
+    parts = [_words(text, a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    kept = tuple(p for p in parts if p[1] > p[0])
+    cues = tuple(cue for _, _, cue in breaks)
+    return Turn("speech", kept, piece.outer, paragraph, paragraph, cues[:1], "dash")
+
+
+def _words(text: str, start: int, end: int) -> Span:
+    """A stretch of words without the dashes, blanks and stray stops that divide it from the narration."""
+    m = _DIVIDES.match(text, start, end)
+    start = m.end() if m else start
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "—―–"):
+        end -= 1
+    return start, end
+
+
+_BREAK = re.compile(r"\s*(?:—|―|–|--+)\s*(?=\w)|\s*(?:—|―|–|--+)\s*(?=[.,;:!?…]+\s)")
+_DIVIDES = re.compile(r"[\s—―–]*(?:[.,;:]+(?=\s))?\s*")
+_OPENING = 4  # tokens within which a break has its tag
 
 
 def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int, int, int, int] | None:

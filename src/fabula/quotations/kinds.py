@@ -4,7 +4,9 @@ from typing import Literal
 
 from fabula.language import Language
 from fabula.language.english import words
-from fabula.quotations.marks import Piece
+from fabula.language.syntax import SUBJECTS
+from fabula.quotations.cues import cue_after, cue_before
+from fabula.quotations.marks import UNSURE, Piece
 
 _NAMING = frozenset(
     "called named titled entitled termed dubbed nicknamed labelled labeled marked christened word words phrase term "
@@ -27,6 +29,8 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
     spoken in the paragraph before it.
     """
     inner = text[piece.start : piece.end].strip()
+    if piece.convention in UNSURE:
+        return "speech" if is_tagged(language, piece.end, before, after) else "none"
     if not any(c.isalnum() for c in inner):
         return "speech" if inner and set(inner) <= set("?!….—–- ") else "none"
     prev = language.lower[before[-1]] if before else ""
@@ -40,6 +44,8 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
         return "none"
     if thought:
         return "thought"
+    if before and _stands_written(language, before[-1], inner, tagged):
+        return "none"
     stopped = inner.endswith(_STOPS) or not piece.closed
     first_word = inner.lstrip("*_—–-… '‘’").split(" ")[0]
     if prev in ("", ",", ":", ".", "!", "?", "—", "–", "--", ";", "...", "…") or language.lemma[before[-1]] in words(
@@ -77,6 +83,36 @@ def is_written(language: Language, before: range) -> bool:
         return False
     tail = [language.lower[i] for i in before[-14:]]
     return tail[-1] in (":", ",") and any(w in _WRITTEN for w in tail)
+
+
+def is_tagged(language: Language, end: int, before: range, after: range) -> bool:
+    """Is there a tag right beside the words that end at an offset?"""
+    cue = cue_after(language, after, comma=True)
+    if cue is not None and cue.kind == "tag" and cue.start - end <= _CLOSE_BY:
+        return True
+    cue = cue_before(language, before)
+    return cue is not None and cue.kind == "tag"
+
+
+def _stands_written(language: Language, verb: int, inner: str, tagged: bool) -> bool:
+    """Do the words before say that this stands on a sign, or is the name of a work: the sign said, he had read?"""
+    lemma = language.lemma[verb]
+    few = len(inner.split()) <= _SIGN
+    if lemma in _OF_WORKS and _is_title(inner) and (not tagged or not inner.endswith(_STOPS)):
+        return True
+    if tagged:
+        return False
+    if lemma in ("paint", "scrawl", "chalk", "carve", "stencil", "letter", "engrave"):
+        return few
+    if lemma not in ("say", "read", "announce", "declare", "proclaim", "state", "warn", "advise"):
+        return False
+    subjects = [c for c in language.children[verb] if language.dep[c] in SUBJECTS]
+    return few and any(language.lemma[c] in words("writing_nouns") for c in subjects)
+
+
+_SIGN = 10  # words of a sign at most
+_CLOSE_BY = 12  # code points between words and the tag beside them
+_OF_WORKS = frozenset("read sing recite play hum whistle perform rehearse quote publish".split())
 
 
 def _sentence_like(inner: str) -> bool:

@@ -20,9 +20,15 @@ _STOPS = set(".,!?…;:—–-")
 _FAR = 6000  # nothing is looked for further away than this, so that time stays linear in the text
 
 
+UNSURE = frozenset(("angles", "tildes", "colons", "capitals"))  # <so>, ~so~, :so:, SO
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stands between one opening mark and its close. ``closed`` is False where the close is missing."""
+    """What stands between one opening mark and its close. ``closed`` is False where the close is missing.
+
+    Pieces of the conventions in `UNSURE` are speech only where a tag says so, or where the text has more of them.
+    """
 
     start: int
     end: int
@@ -65,7 +71,7 @@ def _habit(m: Manuscript) -> _Habit:
         if p.kind != "prose" or p.end - p.start < 3:
             continue
         head = m.text[p.start : p.start + 2]
-        if head[0] in '"“„«':
+        if head[0] in '"“„«″' or head in ("``", "''"):
             double += 1
         elif head[0] in _SINGLE and not _ELISIONS.match(m.text, p.start):
             single += 1
@@ -80,17 +86,27 @@ def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
     out: list[Piece] = []
     dash = _opens_dash(text, p)
     at = p.start
-    has_double = any(c in text[p.start : p.end] for c in '"“„«')
+    has_double = any(c in text[p.start : p.end] for c in '"“„«″') or "``" in text[p.start : p.end]
     while at < p.end:
         c = text[at]
         piece: Piece | None = None
         if c == '"':
             piece = _straight(text, at, p)
+        elif c in "`'″‶" and (marks := _DOUBLED.match(text, at, p.end)) and _begins(text, at, p):
+            close = next((x for x in _CLOSES[marks[0]] if text.find(x, marks.end() + 1, p.end) >= 0), None)
+            if close is not None:
+                stop = text.find(close, marks.end() + 1, p.end)
+                piece = Piece(marks.end(), stop, (at, stop + len(close)), "double")
+            elif marks[0] != "''":
+                piece = Piece(marks.end(), p.end, (at, p.end), "double", closed=False)
+        elif c in _MINDS and _begins(text, at, p) and (mind := _MIND.match(text, at, p.end)):
+            words = mind.lastgroup or "angles"
+            piece = Piece(*mind.span(words), mind.span(), words)
         elif c in _PAIRS and (c != "»" or habit.reversed_guillemets):
             piece = _paired(text, at, p, _PAIRS[c])
-        elif c in "'‘`" and _opens_single(text, at, p.start, p.end):
+        if piece is None and c in "'‘`" and _opens_single(text, at, p.start, p.end):
             piece = _single(text, at, p, sure=habit.singles and not _inside_word(text, at), has_double=has_double)
-        elif c == "’" and habit.singles and at == p.start and at + 1 < p.end and text[at + 1].isupper():
+        elif c == "’" and habit.singles and at == p.start and at + 1 < p.end and _opens_curly(text, at, p.end):
             piece = _single(text, at, p, sure=True, has_double=has_double)
         if piece is None:
             at += 1
@@ -100,7 +116,51 @@ def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
             at = max(piece.outer[1], at + 1)
     if dash and not out:
         return [Piece(dash, p.end, (p.start, p.end), "dash")]
-    return out
+    return out or _capitals(text, p)
+
+
+# ``LaTeX's marks'', ''two apostrophes'' and ″primes″ for quotation marks
+_DOUBLED = re.compile(r"``|''|[″‶](?=[^\W\d]|[…—'’])")
+_CLOSES = {"``": ("''", '"', "”", "´´"), "''": ("''",), "″": ("″", "‶"), "‶": ("″", "‶")}
+_MINDS = "<~:"
+_END = r"(?<=[.,!?…—–-])"
+_MIND = re.compile(
+    rf"<<?(?P<angles>[^<>\s\n][^<>\n]{{0,800}}{_END})>>?|~(?P<tildes>[^~\s\n][^~\n]{{0,800}}{_END})~|"
+    rf"::?(?P<colons>[^\W\d_a-z][^:\n]{{0,800}}{_END})::?(?=\s|$)"
+)
+_SHOUTED = re.compile(r"[^\W\d_a-z][^\W\d_a-z]*(?:[^.,!?…\w\n]+(?:[^\W_a-z]|[’'])+)+[.,!?…]+(?=\s|$)")
+
+
+def _begins(text: str, at: int, p: Paragraph) -> bool:
+    """Could a quotation begin here: at the head of a paragraph, or after a space?"""
+    return at == p.start or text[at - 1] in _BEFORE_OPEN
+
+
+def _capitals(text: str, p: Paragraph) -> list[Piece]:
+    """Words in capitals that no mark embraces, from the first to the last of them: I KNOW THE MILL, he said."""
+    out: list[Piece] = []
+    for m in _SHOUTED.finditer(text, p.start, p.end):
+        if out and not text[out[-1].end : m.start()].strip():
+            out[-1] = Piece(out[-1].start, m.end(), (out[-1].start, m.end()), "capitals")
+        elif m.start() == p.start or text[: m.start()].rstrip()[-1:] in ".!?…,:":
+            out.append(Piece(m.start(), m.end(), m.span(), "capitals"))
+    return [x for x in out if sum(map(str.isupper, text[x.start : x.end])) >= 6]
+
+
+def _opens_curly(text: str, at: int, end: int) -> bool:
+    """Does ’ open speech for ‘ at the head of a paragraph, or is it the apostrophe of ’Twas?"""
+    return text[at + 1].isupper() and (not _ELISIONS.match(text, at) or _closes_first(text, at, end))
+
+
+_NEXT_MARK = re.compile(r"[.,!?…—-](?P<close>['’])(?!\w)|(?<![\w.,!?…—-])['‘](?=\w)|‘")
+
+
+def _closes_first(text: str, at: int, end: int) -> bool:
+    """Is the next single mark one that closes speech? Then that at ``at`` opens it: 'Tis late,' said Ida."""
+    found = _NEXT_MARK.search(text, at + 2, min(end, at + _FAR))
+    while found is not None and found["close"] is None and _ELISIONS.match(text, found.start()):
+        found = _NEXT_MARK.search(text, found.end(), min(end, at + _FAR))  # 'appen
+    return found is not None and found["close"] is not None
 
 
 def _opens_dash(text: str, p: Paragraph) -> int | None:
@@ -120,7 +180,7 @@ def _straight(text: str, at: int, p: Paragraph) -> Piece:
     """A straight double mark at ``at`` opens; find what closes it."""
     stop = text.find('"', at + 1, p.end)
     if stop < 0:
-        return Piece(at + 1, p.end, (at, p.end), "double", closed=False)
+        return _left_open(text, at, p, "double")
     if _looks_opening(text, stop, p) and stop > at + 1 and not _looks_opening_pair(text, at, stop, p):
         # The next mark opens another quotation, so this one was never closed.
         cut = _tag_cut(text, at + 1, stop)
@@ -180,7 +240,25 @@ def _paired(text: str, at: int, p: Paragraph, closers: str) -> Piece:
             if depth > 4:
                 break
         i += 1
-    return Piece(at + 1, p.end, (at, p.end), "guillemets" if opener in "«»‹" else "double", closed=False)
+    return _left_open(text, at, p, "guillemets" if opener in "«»‹" else "double")
+
+
+_SPEAKER = r"(?:he|she|they|it|(?:(?:the|a|an|old|young|little|his|her|my|our|their)\s+)+[a-z-]+|[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’-]*){0,2})"
+_SAYING = r"(?:said|asked|replied|answered|cried|whispered|shouted|muttered|murmured|called|told\s+\w+|added|repeated|exclaimed)"
+_UNCLOSED_TAG = re.compile(
+    rf"(?<=\w)[,.!?…—](?=\s+{_SAYING}\s+{_SPEAKER}(?=[.,;:—–]|\s+(?:and|with|as|in|to|from|without|\w+ly)\b))|"
+    rf"(?<=\w)[,!?…—](?=\s+(?!I\b){_SPEAKER}\s+(?:\w+ly\s+)?{_SAYING}(?=[.,;:—–]|\s+(?:and|with|as|in|to|from|without|\w+ly)\b))"
+)
+
+
+def _left_open(text: str, at: int, p: Paragraph, convention: str) -> Piece:
+    """What is never closed in its paragraph: up to a tag outright, where there is one, else to the end.
+
+    Speech of several paragraphs is left open as well; in it others' words have marks of their own.
+    """
+    m = _UNCLOSED_TAG.search(text, at + 1, p.end)
+    end = m.end() if m else p.end
+    return Piece(at + 1, end, (at, end), convention, closed=False)
 
 
 def _opens_single(text: str, at: int, start: int, end: int) -> bool:
@@ -191,6 +269,8 @@ def _opens_single(text: str, at: int, start: int, end: int) -> bool:
     if text[at] == "`":
         return True
     if not _ELISIONS.match(text, at):
+        return True
+    if at == start and _closes_first(text, at, end):
         return True
     # "It isn't," said Ida, 'is it?': after a comma or stop the speech of a tag goes on, 'ouses do not.
     lead = text[max(start, at - 2) : at].rstrip()

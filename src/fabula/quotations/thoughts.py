@@ -45,6 +45,10 @@ def _italic(m: Manuscript, language: Language, spoken: Sequence[Span]) -> list[T
         paragraph = m.paragraphs[p]
         before = language.tokens_in(paragraph.start, e.outer[0])
         after = language.tokens_in(e.outer[1], paragraph.end)
+        said = _said(m.text, language, e, after)
+        if said is not None:
+            out.append(Turn("speech", ((e.start, e.end),), e.outer, p, p, (said,), "emphasis"))
+            continue
         cue = _thinking(language, before, after)
         if (
             out
@@ -54,12 +58,23 @@ def _italic(m: Manuscript, language: Language, spoken: Sequence[Span]) -> list[T
         ):
             last = out[-1]
             out[-1] = Turn(
-                "thought", (*last.parts, (e.start, e.end)), (last.outer[0], e.outer[1]), p, p, last.cues, "emphasis"
+                last.kind, (*last.parts, (e.start, e.end)), (last.outer[0], e.outer[1]), p, p, last.cues, "emphasis"
             )
             continue
         if _is_thought(m.text, language, e, before, after, cue):
             out.append(Turn("thought", ((e.start, e.end),), e.outer, p, p, (cue,) if cue else (), "emphasis"))
     return out
+
+
+def _said(text: str, language: Language, e: Emphasis, after: range) -> Cue | None:
+    """The tag of words in italics that are said, as by a mind to a mind: *Get up,* said the Saint."""
+    words_ = text[e.start : e.end].strip()
+    if not after or not words_[:1].isupper() or not words_.endswith((",", ".", "!", "?", "…", "—")):
+        return None
+    cue = cue_after(language, after, comma=False)
+    if cue is None or cue.kind != "tag" or cue.verb < 0 or cue.start - e.outer[1] > 12:
+        return None
+    return cue if language.lemma[cue.verb] in words("said_verbs") else None
 
 
 def _tail(text: str, e: Emphasis, last: Turn, cue: Cue | None) -> bool:

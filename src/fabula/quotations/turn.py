@@ -12,7 +12,8 @@ class Turn:
 
     ``parts`` are the words without marks, ``outer`` the stretch from first mark to past the last;
     ``paragraph`` and ``last_paragraph`` index the manuscript's paragraphs; ``cues`` are in text order. ``asks`` says
-    that it ends with a question.
+    that it ends with a question. ``label`` is where a label says who speaks ("Ida: …"), and ``anybody`` says of
+    one that it names nobody ("Q: …"); ``names`` are other places where a header names people. ``unclosed`` says that the mark which should close the words is missing.
     """
 
     kind: Kind
@@ -24,3 +25,7 @@ class Turn:
     convention: str = "double"
     open: bool = False
     asks: bool = False
+    label: Span | None = None
+    anybody: bool = False
+    names: tuple[Span, ...] = ()
+    unclosed: bool = False

@@ -1,14 +1,16 @@
 """Marked pieces joined into turns: what one speaker says in one paragraph, and speech that runs over several."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from fabula.language import Language
 from fabula.language.english import table
+from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.dashes import dash_turns
-from fabula.quotations.kinds import Verdict, is_written, judge
-from fabula.quotations.marks import Piece
+from fabula.quotations.kinds import Verdict, is_tagged, is_written, judge
+from fabula.quotations.marks import UNSURE, Piece
 from fabula.quotations.turn import Turn
 from fabula.world import Kind, Manuscript
 
@@ -16,10 +18,11 @@ from fabula.world import Kind, Manuscript
 def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]]) -> tuple[Turn, ...]:
     """The turns of a text, in order."""
     out: list[Turn] = []
+    usual = _usual(manuscript, language, pieces)
     for p, row in enumerate(pieces):
         if not row:
             continue
-        found = _in_paragraph(manuscript, language, p, row)
+        found = _in_paragraph(manuscript, language, p, row, usual)
         lead = _lead(manuscript, language, pieces, p) if found and found[0].outer[0] == row[0].outer[0] else None
         if lead is not None:
             found[0] = replace(found[0], cues=(lead, *(c for c in found[0].cues if c.kind != "tag")))
@@ -33,9 +36,27 @@ def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequ
                 last_paragraph=p,
                 cues=last.cues + first.cues,
                 open=first.open,
+                unclosed=first.unclosed,
             )
         out.extend(found)
     return tuple(replace(t, asks=manuscript.text[t.parts[-1][0] : t.parts[-1][1]].rstrip()[-1:] == "?") for t in out)
+
+
+def _usual(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]]) -> frozenset[str]:
+    """The unsure conventions that this text has with a tag twice at least: there speech is marked so without one, too."""
+    tagged: Counter[str] = Counter()
+    for p, row in enumerate(pieces):
+        if row and row[0].convention in UNSURE:
+            before, after = _around(m, language, p, row, 0)
+            tagged[row[0].convention] += is_tagged(language, row[0].end, before, after)
+    return frozenset(c for c, n in tagged.items() if n >= 2)
+
+
+def _around(m: Manuscript, language: Language, p: int, row: Sequence[Piece], k: int) -> tuple[range, range]:
+    """The tokens between the piece ``k`` of a paragraph and those before and after it."""
+    left = row[k - 1].outer[1] if k else m.paragraphs[p].start
+    right = row[k + 1].outer[0] if k + 1 < len(row) else m.paragraphs[p].end
+    return language.tokens_in(left, row[k].outer[0]), language.tokens_in(row[k].outer[1], right)
 
 
 def _lead(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]], p: int) -> Cue | None:
@@ -58,7 +79,9 @@ def _continues(m: Manuscript, last: Turn, first: Turn, piece: Piece, p: int) -> 
     return not between
 
 
-def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece]) -> list[Turn]:
+def _in_paragraph(
+    m: Manuscript, language: Language, p: int, row: Sequence[Piece], usual: Collection[str]
+) -> list[Turn]:
     paragraph = m.paragraphs[p]
     if len(row) == 1 and row[0].convention == "dash":
         return dash_turns(m.text, language, p, row[0])
@@ -67,7 +90,12 @@ def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece
     verdicts: list[Verdict] = []
     for k, piece in enumerate(row):
         begun = "speech" in verdicts
-        verdicts.append(judge(m.text, language, piece, gaps[k], gaps[k + 1], begun))
+        verdict = judge(m.text, language, piece, gaps[k], gaps[k + 1], begun)
+        if verdict == "none" and (begun or (not gaps[k] and not gaps[k + 1])) and piece.convention in usual:
+            verdict = "speech"  # marked as others are that have a tag
+        elif verdict == "speech" and k and verdicts[-1] == "thought" and _thinks_on(m.text, language, row, k, gaps):
+            verdict = "thought"
+        verdicts.append(verdict)
     kept = [k for k, v in enumerate(verdicts) if v != "none"]
     single: list[Turn] = []
     for n, k in enumerate(kept):
@@ -84,8 +112,22 @@ def _in_paragraph(m: Manuscript, language: Language, p: int, row: Sequence[Piece
         cues = tuple(c for c in (cue_before(language, before), cue_after(language, after, comma)) if c)
         part = (piece.start, piece.end)
         unclosed = not piece.closed and piece.outer[1] == paragraph.end
-        single.append(Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed))
+        single.append(
+            Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed, unclosed=not piece.closed)
+        )
     return _joined_turns(language, single)
+
+
+def _thinks_on(text: str, language: Language, row: Sequence[Piece], k: int, gaps: Sequence[range]) -> bool:
+    """Does a piece go on with the thought before it: nothing but a tag between them, and no tag of its own?"""
+    cue = cue_after(language, gaps[k], comma=True)
+    if cue is None or cue.kind != "tag" or len(gaps[k]) > _TAG_ALONE:
+        return False
+    own = cue_after(language, gaps[k + 1], text[row[k].start : row[k].end].rstrip().endswith(","))
+    return own is None or own.kind != "tag"
+
+
+_TAG_ALONE = 7  # tokens of a tag that says nothing else
 
 
 def _joined_turns(language: Language, single: Sequence[Turn]) -> list[Turn]:
@@ -120,6 +162,7 @@ def _merge(group: Sequence[Turn]) -> Turn:
         outer=(group[0].outer[0], group[-1].outer[1]),
         cues=tuple(cues.values()),
         open=group[-1].open,
+        unclosed=any(t.unclosed for t in group),
     )
 
 
@@ -128,7 +171,41 @@ def _same_turn(language: Language, kind: Kind, tag: Cue | None, new: Turn) -> bo
     if kind != new.kind and "thought" in (kind, new.kind):
         return False
     theirs = next((c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)), None)
-    return tag is None or theirs is None or not _differ(language, tag.subject, theirs.subject)
+    if tag is None or theirs is None:
+        return True
+    if _differ(language, tag.subject, theirs.subject) or _tells_two(language, tag, theirs):
+        return False
+    return not _comes_between(language, tag, theirs, language.tokens_in(tag.end, new.outer[0]))
+
+
+def _tells_two(language: Language, tag: Cue, theirs: Cue) -> bool:
+    """A name and a noun, each with a tag after its words, are two: nobody is tagged twice without "she added"."""
+    if tag.side != "after" or theirs.side != "after" or theirs.verb < 0 or tag.verb < 0:
+        return False
+    pos = {language.pos[tag.subject], language.pos[theirs.subject]}
+    return (
+        pos == {"PROPN", "NOUN"}
+        and language.lemma[theirs.verb] not in _GOING_ON
+        and _inverted(tag)
+        and _inverted(theirs)
+    )
+
+
+def _inverted(tag: Cue) -> bool:
+    return tag.verb < tag.subject
+
+
+def _comes_between(language: Language, tag: Cue, theirs: Cue, between: range) -> bool:
+    """Does somebody else act between a tag with a name and one with a pronoun: "Oskar said, and Lena laughed. … she said"?"""
+    if language.pos[tag.subject] != "PROPN" or language.lower[theirs.subject] not in ("he", "she"):
+        return False
+    return any(
+        language.pos[i] == "PROPN" and language.dep[i] in SUBJECTS and language.lower[i] != language.lower[tag.subject]
+        for i in between
+    )
+
+
+_GOING_ON = frozenset("add continue resume repeat conclude finish go explain".split())
 
 
 def _differ(language: Language, a: int, b: int) -> bool:

@@ -113,7 +113,7 @@ class Present(NamedTuple):
 
 def found_cast(f: Frozen, cuts: Sequence[int]) -> Cast:
     """Everybody whom the text names, before it is read again."""
-    return find_cast(f.manuscript, f.language, f.quoted, f.mentions, f.encoding, f.constraints.cast_list, cuts)
+    return find_cast(f.manuscript, f.language, f.quoted, f.mentions, f.encoding, f.constraints.cast_list, cuts, f.turns)
 
 
 def constrained(f: Frozen, cast: Cast) -> Names:

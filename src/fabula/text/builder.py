@@ -10,7 +10,7 @@ from fabula.text.gutenberg import find_wrapping
 from fabula.text.headings import is_break
 from fabula.text.markup import drop_cap
 from fabula.text.matter import find_matter
-from fabula.text.plain import find_chapters
+from fabula.text.plain import by_turns, find_chapters
 from fabula.world import Emphasis, Manuscript, Paragraph, SetAside, Source
 
 Run = tuple[str, bool]
@@ -68,6 +68,7 @@ def build(blocks: Sequence[Block], source: Source, set_aside: Sequence[SetAside]
         paragraphs.append(Paragraph(at, at + len(words), kind))
         at += len(words)
     text = "\n\n".join(pieces)
+    paragraphs = by_turns(text, paragraphs)
     marked = find_emphases(text, paragraphs)
     return Manuscript(
         text=text,

@@ -9,6 +9,7 @@ from fabula.text.emphasis import find_emphases
 from fabula.text.gutenberg import find_wrapping, read_fields
 from fabula.text.headings import is_bare_number, is_break, is_capitals, is_numbered, is_titular
 from fabula.text.invisible import drop_invisible
+from fabula.text.labels import split_lines
 from fabula.text.matter import find_matter, is_matter
 from fabula.world import Chapter, Manuscript, Paragraph, SetAside, Source
 
@@ -25,6 +26,7 @@ def read_plain(text: str, source: Source) -> Manuscript:
     paragraphs = _classify(text, blocks)
     paragraphs, contents = _set_contents_aside(text, paragraphs)
     paragraphs, said = _set_notes_aside(text, paragraphs)
+    paragraphs = by_turns(text, paragraphs)
     title, author = read_fields(text[: story[0]])
     if title is None:
         title, author = _title_page(text, paragraphs)
@@ -36,6 +38,17 @@ def read_plain(text: str, source: Source) -> Manuscript:
         emphases=find_emphases(text, paragraphs),
         set_aside=(*notices, *contents, *said),
     )
+
+
+def by_turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The paragraphs, those that set a talk out line by line cut into its lines."""
+    out: list[Paragraph] = []
+    for p in paragraphs:
+        if p.kind == "prose" and "\n" in text[p.start : p.end]:
+            out += [replace(p, start=a, end=b) for a, b in split_lines(text, p.start, p.end)]
+        else:
+            out.append(p)
+    return out
 
 
 def find_chapters(

@@ -53,6 +53,8 @@ def find_bearers(found: Survey, odds: Floats, entries: Sequence[Collection[Key]]
             fixed[fits[0]] = sorted((*fixed[fits[0]], t))
     by_pair = dict(zip(found.pairs, odds.tolist(), strict=True))
     apart = [p for p, two in zip(found.pairs, known_apart(found.pair_rows, odds).tolist(), strict=True) if two]
+    by_pair |= dict.fromkeys(found.nicknames, _CERTAIN)
+    apart = [p for p in apart if p not in found.nicknames]
     groups = [tuple(g) for g in gather(len(found.names.key), by_pair, fixed, apart)]
     barred = set(apart)
     where = {t: n for n, g in enumerate(groups) for t in g}
@@ -98,6 +100,7 @@ def _ambiguous(
     return tuple(sorted(fits, key=lambda g: (-fits[g], g)))
 
 
+_CERTAIN = 9.0  # log odds of a name and the nickname that stands within it
 _DOUBT = -2.0  # log odds from which a name may be somebody's, where it may be another's as well
 
 

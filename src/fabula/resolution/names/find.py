@@ -13,11 +13,14 @@ from fabula.language.english import person_nouns
 from fabula.language.taken_up import Occurrence, pronouns_taking_up, vote
 from fabula.models.names import head as learned
 from fabula.models.pairs import HE, PRON, SHE, Columns
+from fabula.quotations.turn import Turn
 from fabula.resolution.names.bearers import Bearers, find_bearers, settle_shared
 from fabula.resolution.names.cast_list import entry_keys
 from fabula.resolution.names.display import display_name, names_of, phrases_of
+from fabula.resolution.names.labels import Labels, find_labels
 from fabula.resolution.names.narrator import name_narrator, tells_in_first_person
 from fabula.resolution.names.nouns import find_nouns
+from fabula.resolution.names.persons import UNNAMED as FEATURES
 from fabula.resolution.names.persons import named_features
 from fabula.resolution.names.pronouns import find_pronouns
 from fabula.resolution.names.spelling import parse, titles
@@ -31,6 +34,10 @@ Floats = npt.NDArray[np.float32]
 NARRATOR = "narrator"
 PERSON = 0.65  # probability from which the bearer of a name is a person: chosen on the held quarter, with that
 UNNAMED = 0.28  # of somebody without a name, by cast and speakers
+TAGGED = 0.3  # of a name that a tag gives as the speaker
+UNNAMED_TAGGED = 0.12  # of somebody without a name, whom a tag gives as the speaker; half of it for two
+_LINKED = 0.2  # of the network's probability that a noun is somebody with a name
+_KIN, _TO_NAMES = FEATURES.index("kin"), FEATURES.index("to_names")
 _LIKELY = 0.7  # how sure it must be that a pronoun means somebody, to say something of them
 _LOW, _HIGH = 0.01, 0.99
 
@@ -53,17 +60,20 @@ def find_cast(
     encoding: Encoding,
     listed: Iterable[CastEntry] = (),
     cuts: Sequence[int] = (),
+    turns: Sequence[Turn] = (),
 ) -> Cast:
     """Everybody in the text, and every reference to them outside what only the speakers can settle.
 
     ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions of ``encoding`` with the
-    turns they stand in. ``listed`` is a reader's own cast list; ``cuts`` are the paragraphs that open scenes.
+    turns they stand in. ``listed`` is a reader's own cast list; ``cuts`` are the paragraphs that open scenes. Whoever a label of the
+    ``turns`` names ("Ida: …") is one of the cast.
     """
     entries = tuple(listed)
     keys = [entry_keys(e) for e in entries]
-    found = survey(manuscript, language, quoted, m, encoding, cuts, frozenset(k for ks in keys for k in ks))
+    labels = find_labels(language, turns)
+    found = survey(manuscript, language, quoted, m, encoding, cuts, frozenset(k for ks in keys for k in ks), labels)
     bearers = find_bearers(found, learned("pair")(found.pair_rows), keys)
-    persons = _persons(found, bearers, entries, found.tokens)
+    persons = _persons(language, m, found, bearers, entries, found.tokens, labels)
     number = {p.group: n for n, p in enumerate(persons) if p.group}
     whose = settle_shared(found, bearers, encoding.antecedents)
     first_person = tells_in_first_person(language, quoted)
@@ -82,20 +92,43 @@ def find_cast(
     )
 
 
-def _persons(found: Survey, bearers: Bearers, entries: Sequence[CastEntry], tokens: int) -> list[_Person]:
+def _is_named(language: Language, m: Columns, k: int) -> bool:
+    """Does a name stand in a mention or right after it: "her brother Ruan"?"""
+    beside = range(int(m.first[k]), min(int(m.last[k]) + 1, len(language)))
+    return any(language.pos[i] == "PROPN" and language.text[i].istitle() for i in beside)
+
+
+def _persons(
+    language: Language,
+    m: Columns,
+    found: Survey,
+    bearers: Bearers,
+    entries: Sequence[CastEntry],
+    tokens: int,
+    labels: Labels,
+) -> list[_Person]:
     """Who of those with a name, and of those without, is a person of the story."""
     names = found.names
+    whose = list(zip(names.spans, names.of.tolist(), strict=True))
+    labelled = {t for s, t in whose if (s.first, s.last) in labels.names}
+    tagged = {t for s, t in whose if not labels.tagged.isdisjoint(range(s.first, s.last))}
     odds = learned("named")(named_features(names, bearers.groups, tokens))
     out = []
     for n, (group, z) in enumerate(zip(bearers.groups, odds.tolist(), strict=True)):
         entry = entries[bearers.listed[n]] if n in bearers.listed else None
-        p = _probability(z)
-        if entry is not None or p >= PERSON:
+        p = _HIGH if labelled.intersection(group) else _probability(z)
+        if entry is not None or p >= (TAGGED if tagged.intersection(group) else PERSON):
             out.append(_Person(1.0 if entry else p, tuple(group), None, entry))
     standing = {bearers.listed[n] for n in bearers.listed}
     out += [_Person(1.0, (), None, e) for k, e in enumerate(entries) if k not in standing]
-    for one, z in zip(found.unnamed, learned("unnamed")(found.unnamed_rows).tolist(), strict=True):
-        if _probability(z) >= UNNAMED:
+    apart = {noun for noun, _ in labels.apart}
+    for one, z, row in zip(
+        found.unnamed, learned("unnamed")(found.unnamed_rows).tolist(), found.unnamed_rows, strict=True
+    ):
+        tags = [h for k in one.nouns if (h := int(m.head[k])) in labels.tagged and not _is_named(language, m, k)]
+        # Somebody's mother and whoever the network takes for a name mostly have one elsewhere.
+        own = not row[_KIN] and (row[_TO_NAMES] < _LINKED or not apart.isdisjoint(tags))
+        if _probability(z) >= (UNNAMED_TAGGED / len(tags) if tags and own else UNNAMED):
             out.append(_Person(_probability(z), (), one))
     return out
 

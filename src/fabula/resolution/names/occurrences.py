@@ -41,12 +41,14 @@ def find_occurrences(
     prose: Sequence[bool],
     listed: Collection[tuple[str, ...]] = (),
     text: str = "",
+    labels: Sequence[tuple[int, int]] = (),
 ) -> list[NameSpan]:
     """Every occurrence of a name, persons' and others', in text order.
 
     ``quoted[i]`` says that token i stands in speech, ``opens[i]`` that it opens a sentence or a quotation, ``prose[i]``
     that it stands in prose. ``listed`` are the keys of names that a reader has listed, which are names wherever they
-    stand. ``text`` is what the tokens' offsets point into.
+    stand. ``text`` is what the tokens' offsets point into. ``labels`` are token spans that label turns: names, whatever
+    they look like.
     """
     out: dict[tuple[int, int], NameSpan] = {}
     taken = [False] * len(language)
@@ -59,21 +61,45 @@ def find_occurrences(
             out[a, b] = NameSpan(a, b, head_of(language, a, b), key, source, mention)
             taken[a:b] = [True] * (b - a)
 
+    shouted = _shouted_words(language)
     at_head = {int(m.head[k]): k for k in (m.form == PROP).nonzero()[0].tolist()}
+    for a, b in labels:
+        add(a, b, TAG, at_head.get(head_of(language, a, b), -1))
     for a, b in _listed(language, listed):
         add(a, b, AGAIN, at_head.get(head_of(language, a, b), -1))
     given = list(taken)
     for k in (m.form == PROP).nonzero()[0].tolist():
         for a, b in _trim(language, int(m.first[k]), int(m.last[k])):
-            if not any(given[a:b]):
+            if not any(given[a:b]) and not shouted.issuperset(range(a, b)):
                 add(a, b, FOUND, k)
     for a, b in _tagged(language, quoted, taken):
-        add(a, b, TAG)
+        if not shouted.issuperset(range(a, b)):
+            add(a, b, TAG)
     for a, b in _again(language, list(out.values()), opens, taken):
         add(a, b, AGAIN)
     for a, b in _capitals(language, opens, taken):
-        add(a, b, CAPITAL)
+        if not shouted.issuperset(range(a, b)):
+            add(a, b, CAPITAL)
     return _joined(language, out, text)
+
+
+def _shouted_words(language: Language) -> frozenset[int]:
+    """Words in capitals, in company, that the text has in small letters and never as a name: SAID THE GIANT."""
+    text = language.text
+    loud = [i for i, w in enumerate(text) if len(w) > 2 and w.isupper()]
+    loud = [
+        i for i in loud if any(0 <= j < len(text) and text[j].isupper() and len(text[j]) > 2 for j in (i - 1, i + 1))
+    ]
+    if not loud:
+        return frozenset()
+    asked = {language.lower[i] for i in loud}
+    small = {w for w, t in zip(language.lower, text, strict=True) if w in asked and t.islower()}
+    named = {
+        w
+        for i, (w, t) in enumerate(zip(language.lower, text, strict=True))
+        if w in small and t.istitle() and i and text[i - 1][0].isalnum()
+    }
+    return frozenset(i for i in loud if language.lower[i] in small - named)
 
 
 def _joined(language: Language, found: dict[tuple[int, int], NameSpan], text: str) -> list[NameSpan]:
@@ -143,6 +169,8 @@ def _trim(language: Language, a: int, b: int) -> Iterator[tuple[int, int]]:
         lower[a] in _BEFORE or language.text[a] in _SOFT or not any(c.isalnum() for c in lower[a])
     ):  # "old Mr. Abara", but "Old Tom"
         a += 1
+    while a < b - 1 and lower[a] in words("foreign_said_verbs") and language.text[a][0].islower():
+        a += 1  # "dit Odile"
     for i in range(a + 1, b):
         if lower[i] in _JOINS:
             if lower[i] in ("and", "&", "or", "nor"):
@@ -192,7 +220,8 @@ def _tagged(language: Language, quoted: Sequence[bool], taken: Sequence[bool]) -
     """Capitals that say something: "said Bors"."""
     n = len(language)
     for v in range(n):
-        if quoted[v] or language.lemma[v] not in words("said_verbs"):
+        foreign = language.lower[v] in words("foreign_said_verbs") and language.text[v][0].islower()
+        if quoted[v] or (language.lemma[v] not in words("said_verbs") and not foreign):
             continue
         after = [v + 1] if v + 1 < n else []
         for i in (*after, *(c for c in language.children[v] if language.dep[c] in SUBJECTS)):

@@ -16,19 +16,20 @@ _LIKE = {
     ord("œ"): "oe",
 }
 _EDGES = re.compile(r"^[^\w']+|[^\w']+$")
+_STAMMER = re.compile(r"^(?:(\w)-)+(?=\1\w)")
 _INITIALS = re.compile(r"(?<=\b\w)\.(?=\w)")
 
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """A word as it is compared: without accents, capitals and the marks at its edges; one hyphen, one apostrophe.
+    """A word as it is compared: without accents, capitals and the marks at its edges; one hyphen, one apostrophe, no stammer.
 
-    >>> fold("Zoë"), fold("Jean\u2011Luc"), fold("Mr."), fold("O’Brien,")
-    ('zoe', 'jean-luc', 'mr', "o'brien")
+    >>> fold("Zoë"), fold("Jean\u2011Luc"), fold("Mr."), fold("O’Brien,"), fold("T-T-Tom")
+    ('zoe', 'jean-luc', 'mr', "o'brien", 'tom')
     """
     plain = unicodedata.normalize("NFKD", word).casefold()
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LIKE)
-    out = _EDGES.sub("", plain)
+    out = _STAMMER.sub("", _EDGES.sub("", plain))
     return out.strip("'") or out or plain
 
 

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.models.pairs import Columns
+from fabula.resolution.names.labels import Labels
+from fabula.resolution.names.nicknames import find_nicknames
 from fabula.resolution.names.occurrences import find_occurrences
 from fabula.resolution.names.pairs import name_pairs, pair_features
 from fabula.resolution.names.types import Names, gather_names
@@ -16,6 +18,7 @@ from fabula.resolution.names.unnamed import Unnamed, describe_unnamed, find_unna
 from fabula.world import Manuscript
 
 Floats = npt.NDArray[np.float32]
+_NONE = Labels()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,7 +26,7 @@ class Survey:
     """Names with the ``pairs`` of them that may be one person's and their rows of features; nouns that may be people.
 
     ``pair_rows`` float32 (pairs, len(PAIR)), ``unnamed_rows`` float32 (unnamed, len(UNNAMED)); ``tokens`` is the length
-    of the text.
+    of the text, ``nicknames`` are pairs of names, one of them borne as the nickname of the other (Thomas "Boots" Garrow).
     """
 
     names: Names
@@ -32,6 +35,7 @@ class Survey:
     unnamed: tuple[Unnamed, ...]
     unnamed_rows: Floats
     tokens: int
+    nicknames: tuple[tuple[int, int], ...]
 
 
 def survey(
@@ -42,18 +46,25 @@ def survey(
     encoding: Encoding,
     cuts: Sequence[int] = (),
     listed: Collection[tuple[str, ...]] = (),
+    labels: Labels = _NONE,
 ) -> Survey:
-    """What stands in a text. ``listed`` are the keys of names that a reader has listed.
+    """What stands in a text. ``listed`` are the keys of names that a reader has listed, ``labels`` those of turns.
 
     ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions of ``encoding`` with the
     turns they stand in; ``cuts`` are the paragraphs that open scenes.
     """
     in_quote = [q >= 0 for q in quoted]
     prose = [manuscript.paragraphs[p].kind == "prose" for p in language.paragraphs]
+    for a, b in labels.others:
+        prose[a:b] = [False] * (b - a)
     opens = openings(language, quoted)
     sure = encoding.reading.sure
-    spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text)
-    names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts)
+    nicknames = [x for x in find_nicknames(language) if not in_quote[x[0][0]] and prose[x[0][0]]]
+    told = (*labels.names, *(span for three in nicknames for span in three))
+    spans = find_occurrences(language, m, in_quote, opens, prose, listed, manuscript.text, told)
+    names = gather_names(language, m, sure, encoding.antecedents, spans, in_quote, opens, cuts, labels.apart)
+    number = {(s.first, s.last): t for s, t in zip(names.spans, names.of.tolist(), strict=True)}
+    together = {tuple(sorted((number.get(a, -1), number.get(b, -1)))) for x in nicknames for a, b in (x[:2], x[1:])}
     pairs = tuple(name_pairs(names))
     found = find_unnamed(language, m, names.entity, len(names.key), prose)
     return Survey(
@@ -63,6 +74,7 @@ def survey(
         tuple(found),
         describe_unnamed(language, m, sure, found, in_quote, opens, names, encoding.antecedents),
         len(language),
+        tuple(sorted((t, u) for t, u in together if 0 <= t < u)),
     )
 
 

@@ -1,7 +1,7 @@
 """The names of a text, and what the network says of them before it is known who is who."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,8 +55,12 @@ def gather_names(
     quoted: Sequence[bool],
     opens: Sequence[bool],
     cuts: Sequence[int] = (),
+    apart: Sequence[tuple[int, int]] = (),
 ) -> Names:
-    """The names that ``spans`` are occurrences of. ``cuts`` are the paragraphs that open scenes."""
+    """The names that ``spans`` are occurrences of. ``cuts`` are the paragraphs that open scenes.
+
+    ``apart`` are tokens of nouns and of names that are known to mean two people.
+    """
     counts = Counter(s.key for s in spans)
     keys = sorted(counts, key=lambda k: (-counts[k], k))
     number = {k: t for t, k in enumerate(keys)}
@@ -75,7 +79,8 @@ def gather_names(
             t = number.get(said[1:] if said[:1] == ("the",) else ())
             if t is not None:
                 known[k] = t
-    entity, sure = chain(m, antecedents, known, [-1] * len(keys), {}, cuts)
+    barred = _barred(m, known, apart, keys)
+    entity, sure = chain(m, antecedents, known, [-1] * len(keys), barred, cuts)
     pronouns = count_pronouns(m, entity, len(keys))
     link, most, fresh = _links(antecedents, known, entity, len(keys))
     return Names(
@@ -92,6 +97,20 @@ def gather_names(
         most,
         fresh,
     )
+
+
+def _barred(
+    m: Columns, known: Mapping[int, int], apart: Sequence[tuple[int, int]], keys: Sequence[tuple[str, ...]]
+) -> dict[int, frozenset[int]]:
+    """Which names a mention by noun cannot mean: that of the other, and those that are part of it or it of them."""
+    at_head = {h: k for k, h in enumerate(m.head.tolist())} if apart else {}
+    out: dict[int, frozenset[int]] = {}
+    for noun, name in apart:
+        k, t = at_head.get(noun), known.get(at_head.get(name, -1))
+        if k is not None and t is not None and k not in known:
+            own = set(keys[t])
+            out[k] = out.get(k, frozenset()) | {u for u, x in enumerate(keys) if own <= set(x) or own >= set(x)}
+    return out
 
 
 def spelled(language: Language, s: NameSpan) -> str:

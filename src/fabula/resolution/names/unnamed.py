@@ -10,6 +10,7 @@ import numpy.typing as npt
 from fabula.encoding.antecedents import AntecedentScores
 from fabula.language import Language
 from fabula.language.english import person_nouns, table, words
+from fabula.language.syntax import is_plural
 from fabula.models.pairs import NOM, PLURAL_NOUN, PRON, TYPES, Columns
 from fabula.resolution.names.occurrences import FOUND
 from fabula.resolution.names.persons import UNNAMED, unnamed_features
@@ -61,7 +62,7 @@ def find_unnamed(language: Language, m: Columns, entity: Ints, n: int, prose: Se
     joined: dict[int, int] = {}
     for e, ks in nouns.items():
         people = sum(int(m.type[k]) == _PERSON for k in ks)
-        plural = sum(int(m.kind[k]) == PLURAL_NOUN for k in ks)
+        plural = sum(int(m.kind[k]) == PLURAL_NOUN and is_plural(language, int(m.head[k])) for k in ks)
         if 2 * people < len(ks) or 2 * plural >= len(ks):
             continue
         called = [p for p in (_key(language, m, k) for k in ks) if p]

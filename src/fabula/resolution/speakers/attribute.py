@@ -24,6 +24,7 @@ from fabula.world.corrections import READER
 UNSURE = 0.2
 # A thought right after a turn is its speaker's rather than the hearer's: log odds, set by hand.
 AFTERTHOUGHT = 1.5
+LABELLED = 0.99  # probability of the speaker whom a label names
 NEVER = -60.0  # log odds of anybody else where a reader settled who speaks
 
 
@@ -76,7 +77,7 @@ def decide(
 
     The quick part of `attribute`: to decide again with more ``settled`` needs no new candidates.
     """
-    candidates = [with_candidate(s, settled.get(k)) for k, s in enumerate(candidates)]
+    candidates = [with_candidate(s, settled.get(k)) for k, s in enumerate(candidates)]  # labels are among them
     chosen = _decode(turns, candidates, cuts, settled)
     out = []
     for k, (turn, own) in enumerate(zip(turns, candidates, strict=True)):
@@ -84,6 +85,7 @@ def decide(
         is_settled = k in settled
         best = own.features[own.who.index(who)] if who else np.zeros(len(FEATURES))
         known = sure >= UNSURE or is_settled
+        most = LABELLED if own.label is not None else 1.0
         out.append(
             Quotation(
                 id=f"q{k + 1}",
@@ -91,7 +93,7 @@ def decide(
                 parts=turn.parts,
                 speaker=who if known else None,
                 type=None if turn.kind == "thought" else types[k],
-                confidence=(1.0 if who else 0.0) if is_settled else round(float(sure), 3) if known else 0.0,
+                confidence=(1.0 if who else 0.0) if is_settled else round(min(float(sure), most), 3) if known else 0.0,
                 cue=(own.cue.start, own.cue.end) if own.cue is not None else None,
                 evidence=READER if is_settled else name_evidence(best) if who else "nobody near",
                 runner_up=None if is_settled else other if known else who or other,
@@ -111,13 +113,16 @@ def with_candidate(candidates: Candidates, who: str | None) -> Candidates:
         np.concatenate((candidates.features, row)),
         candidates.cue,
         candidates.words,
+        candidates.label,
     )
 
 
 def clamped(candidates: Candidates, taught: Taught, k: int, settled: Mapping[int, str | None]) -> Floats:
-    """The scores of the candidates of turn ``k``; of nobody but the one who is settled, where somebody is."""
+    """The scores of the candidates of turn ``k``; of nobody but the one who is settled or labelled, where one is."""
     if k not in settled:
-        return taught.scores(candidates)
+        if candidates.label is None:
+            return taught.scores(candidates)
+        return np.array([0.0 if w == candidates.label else NEVER for w in candidates.who])
     return np.array([0.0 if w == (settled[k] or UNKNOWN) else NEVER for w in candidates.who])
 
 
@@ -129,7 +134,9 @@ def _decode(
     scores = [clamped(c, taught, k, settled) for k, c in enumerate(candidates)]
     first = _choose(turns, candidates, cuts, settled, scores)
     voices = fit_voices(candidates, [c.who for c in first], [c.sure for c in first])
-    voiced = [x if k in settled else x + v for k, (x, v) in enumerate(zip(scores, voices, strict=True))]
+    voiced = [
+        x if k in settled or candidates[k].label else x + v for k, (x, v) in enumerate(zip(scores, voices, strict=True))
+    ]
     return _choose(turns, candidates, cuts, settled, voiced)
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fabula.language.syntax import is_plural
 from fabula.quotations.cues import Cue
+from fabula.quotations.turn import Turn
 from fabula.resolution.judged import Judged
 from fabula.resolution.speakers.features import (
     FEATURES,
@@ -34,13 +36,15 @@ FLOOR = 0.001  # is added to its probabilities
 class Candidates:
     """The candidates of one turn. ``features`` is float64 of shape (candidates, len(FEATURES)).
 
-    ``words`` are those of the turn, in lower case.
+    ``words`` are those of the turn, in lower case. ``label`` is whom a label names as the speaker, UNKNOWN where one
+    names nobody; it decides.
     """
 
     who: tuple[str, ...]
     features: Floats
     cue: Cue | None
     words: tuple[str, ...] = ()
+    label: str | None = None
 
 
 def find_candidates(
@@ -55,12 +59,14 @@ def find_candidates(
     settled = settled or {}
     calls = [around.called(k) for k in range(len(around.turns))]
     cues = [main_cue(t) for t in around.turns]
-    tagged = [settled.get(k) or _tagged(around, c) for k, c in enumerate(cues)]
+    labels = [_label(around, t) for t in around.turns]
+    known = {k: who for k, who in enumerate(labels) if who is not None and who != UNKNOWN} | dict(settled)
+    tagged = [known.get(k) or _tagged(around, c) for k, c in enumerate(cues)]
     out: list[Candidates] = []
     for k in range(len(around.turns)):
         carried = _carried(around, k, out)
         read = judged.of_turn(k, judged.answers.speaks) if judged is not None else {}
-        order, features, absent = _rows(around, k, calls, cues, tagged, carried, settled.get(k), read)
+        order, features, absent = _rows(around, k, calls, cues, tagged, carried, known.get(k), read)
         _relate(around, k, order, features, absent)
         if judged is not None:
             for row, who in zip(features, order, strict=True):
@@ -69,7 +75,7 @@ def find_candidates(
                 row[INDEX["reread"]] = np.log(p + FLOOR)
         said = (around.language.lower[i] for part in around.turns[k].parts for i in around.language.tokens_in(*part))
         words = tuple(w for w in said if w.isalpha() or w in "!?")
-        out.append(Candidates(tuple(order), features, cues[k], words))
+        out.append(Candidates(tuple(order), features, cues[k], words, labels[k]))
     return tuple(out)
 
 
@@ -87,6 +93,19 @@ def _carried(around: Surroundings, k: int, before: Sequence[Candidates]) -> tupl
     last = before[-1]
     kept = ((w, bool(row[INDEX["other_scene"]])) for w, row in zip(last.who, last.features, strict=True))
     return tuple((w, absent) for w, absent in kept if w != UNKNOWN and not w.startswith("group:"))[:CARRIED]
+
+
+def _label(around: Surroundings, turn: Turn) -> str | None:
+    """Whom the label of a turn names; UNKNOWN where it names nobody, None where there is no label."""
+    if turn.label is None:
+        return None
+    tokens = around.language.tokens_in(*turn.label)
+    if len(tokens) == 1 and around.language.lower[tokens[0]] in ("me", "i"):
+        return around.narrator or UNKNOWN
+    if turn.anybody:
+        return UNKNOWN
+    named = (around.at_token[i].entity for i in reversed(tokens) if i in around.at_token)
+    return next((who for who in named if who is not None), UNKNOWN)
 
 
 def _tagged(around: Surroundings, cue: Cue | None) -> str | None:
@@ -207,6 +226,6 @@ def _group(around: Surroundings, cue: Cue | None) -> str | None:
         return "group:they"
     if word in ("everyone", "everybody", "both", "several", "some", "others", "all", "we"):
         return f"group:{word}"
-    if r is None and around.language.tag[cue.subject] == "NNS":
+    if r is None and around.language.tag[cue.subject] == "NNS" and is_plural(around.language, cue.subject):
         return f"group:{word}"
     return None

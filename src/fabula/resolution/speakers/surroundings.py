@@ -32,13 +32,16 @@ class Surroundings:
         self.at_token: dict[int, Reference] = {}
         self.narrated: dict[int, list[Reference]] = defaultdict(list)
         self.in_turn: dict[int, list[Reference]] = defaultdict(list)
+        labelled = {i: k for k, t in enumerate(turns) if t.convention == "message" for i in _label_tokens(language, t)}
         for r in cast.references:
             for i in range(r.first, r.last):
                 if i not in self.at_token or i == r.head:
                     self.at_token[i] = r
             start = language.starts[r.first]
             k = bisect_right(starts, start) - 1
-            if k >= 0 and start < ends[k]:
+            if r.head in labelled:
+                self.in_turn[labelled[r.head]].append(r)  # who writes need not be there
+            elif k >= 0 and start < ends[k]:
                 self.in_turn[owner[k]].append(r)
             else:
                 self.narrated[language.paragraphs[r.head]].append(r)
@@ -82,6 +85,10 @@ class Surroundings:
                 if implied and implied != "-" and is_vocative(self.language, i, i + 1):
                     return implied
         return None
+
+
+def _label_tokens(language: Language, turn: Turn) -> range:
+    return language.tokens_in(*turn.label) if turn.label is not None else range(0)
 
 
 def main_cue(turn: Turn) -> Cue | None:

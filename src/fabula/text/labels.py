@@ -1,0 +1,159 @@
+"""Lines that say themselves who speaks: transcripts, plays, chats, threads of messages.
+
+A label alone proves little ("Note: …", "HP: 10"). What proves it is the company it keeps: lines like it, and names that
+come again.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from fabula.world import Span
+
+Form = Literal["capitals", "name", "handle"]
+
+_TIME = r"(?P<time>[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?[\])]?\s*(?:[-–—|]\s*)?)?"
+_WORD = r"[^\W_a-z][\w'’.-]*"
+_NAME = rf"{_WORD}(?:[ ](?:{_WORD}|\#?\d+|and|&|of|the|number|de|von|van)){{0,4}}"  # "OLD WOMAN #2", "Unknown number"
+_REMARK = r"[(\[][^()\[\]\n]{1,120}[)\]]"
+_COLON = re.compile(
+    rf"^{_TIME}@?(?P<name>{_NAME}|[\w][\w.'’-]{{1,29}})(?:[ ]?{_REMARK})?[ ]?:(?:[ \t]*{_REMARK})?[ \t]+(?P<words>\S.*)$",
+    re.DOTALL,
+)
+_NICK = re.compile(rf"^{_TIME}<[@+%~&]?(?P<name>[^\s<>:,]{{1,30}})>[ \t]+(?P<words>[^\s<].*)$", re.DOTALL)
+_CUE = re.compile(
+    rf"^(?P<name>[A-Z][A-Z'’-]+(?:[ ](?:[A-Z][A-Z'’-]*|\#?\d+|AND|&|OF|THE)){{0,3}})\.(?:[ ]?{_REMARK}\.?)?[ ]+(?P<words>[^\s.].*)$",
+    re.DOTALL,
+)  # PETRA. You came, then.
+_QUOTED = re.compile(r'["“”«»]')
+# What stands before a colon at the head of a line and is no speaker.
+_NO_SPEAKER = frozenset(
+    "from to subject date sent cc bcc re reply-to note notes ps p.s nb n.b warning title chapter part act scene status http "
+    "https location time place summary rating tags author disclaimer result total".split()
+)
+_NOBODY = re.compile(
+    r"(?:q|a|question|answer|all|both|everyone|everybody|anonymous|several|together|unknown(?: \w+)?|no caller id)\.?",
+    re.I,
+)
+_LONGEST = 2000  # code points of a line
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label and what it labels, as offsets into the text: ``name`` of the speaker, ``words`` of the turn.
+
+    ``form`` is how it is written: in CAPITALS as in a play, as a Name, or a user's handle (also any name after a time of
+    day or in angle brackets).
+    """
+
+    name: Span
+    words: Span
+    form: Form
+
+    def key(self, text: str) -> str:
+        """The name as labels are compared."""
+        return text[slice(*self.name)].casefold().lstrip("@")
+
+
+def find_label(text: str, start: int, end: int) -> Label | None:
+    """The label that opens a line, if there is what looks like one.
+
+    >>> t = "IAN (not looking up): The line was down."
+    >>> found = find_label(t, 0, len(t))
+    >>> t[slice(*found.name)], t[slice(*found.words)], found.form
+    ('IAN', 'The line was down.', 'capitals')
+    """
+    line = text[start : min(end, start + _LONGEST)]
+    if len(line) == _LONGEST:
+        return None
+    found = _NICK.match(line) or _COLON.match(line) or _CUE.match(line)
+    if found is None or not any(map(str.isalnum, found["words"])) or found["words"].startswith("//"):
+        return None
+    name = found["name"]
+    if name.casefold().rstrip(".") in _NO_SPEAKER or name.isdigit() or not any(map(str.isalpha, name)):
+        return None
+    if _QUOTED.search(found["words"]) and found.re is not _NICK:
+        return None  # the marks tell what is said
+    told = found.re is _NICK or bool(found["time"]) if found.re is not _CUE else False
+    handle = told or name[0].islower() or "_" in name or (any(map(str.isdigit, name)) and " " not in name)
+    words = start + found.start("words")
+    return Label(
+        (start + found.start("name"), start + found.end("name")),
+        (words, words + len(found["words"].rstrip())),
+        "handle" if handle else "capitals" if name.isupper() and len(name) > 1 else "name",
+    )
+
+
+def names_nobody(text: str, label: Label) -> bool:
+    """Does a label name nobody ("Q", "Unknown number") or several ("MORAG and IAN")?"""
+    name = text[slice(*label.name)]
+    return bool(_NOBODY.fullmatch(name) or re.search(r"\b(?:and|&)(?=\s)|&", name, re.I))
+
+
+def conversations(text: str, lines: Sequence[Span]) -> list[list[tuple[int, Label]]]:
+    """The stretches of labelled lines that are talk, as (number of the line, its label).
+
+    Two of its lines stand no more than two lines apart. It has two speakers or more, one of whom speaks again; in a play
+    or a log of a chat two lines are enough. A label of which neither holds is nobody's: a list, a table, a note.
+    """
+    out: list[list[tuple[int, Label]]] = []
+    run: list[tuple[int, Label]] = []
+    for i, (a, b) in enumerate(lines):
+        label = find_label(text, a, b)
+        if label is None:
+            continue
+        if run and i - run[-1][0] > 2:
+            out += [run] if _is_talk(text, run) else []
+            run = []
+        run.append((i, label))
+    return out + ([run] if run and _is_talk(text, run) else [])
+
+
+def _is_talk(text: str, run: Sequence[tuple[int, Label]]) -> bool:
+    named = Counter(label.key(text) for _, label in run)
+    again = len(run) - len(named)
+    marked = sum(not text[label.name[0] : label.name[1]].islower() or label.form != "handle" for _, label in run)
+    capitals = sum(label.form == "capitals" for _, label in run)
+    if len(named) < 2 or (again == 0 and capitals < len(run)):
+        return False
+    if again == 0:  # a play's first two lines; but HP: 10 and MP: 5 are no play
+        return all(sum(map(str.islower, text[slice(*label.words)])) > 3 for _, label in run)
+    return len(run) >= 3 or marked == len(run)
+
+
+def split_lines(text: str, start: int, end: int) -> list[Span]:
+    """A paragraph of several lines as turns of a talk, one a line; the paragraph itself, where it is none.
+
+    A line without a label that follows a long one goes on with it, as wrapped lines do.
+    """
+    lines: list[Span] = []
+    at = start
+    while at < end:
+        stop = text.find("\n", at, end)
+        stop = end if stop < 0 else stop
+        a, b = at, stop
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            lines.append((a, b))
+        at = stop + 1
+    if len(lines) < 2:
+        return [(start, end)]
+    headed = {i for run in conversations(text, lines) for i, _ in run}
+    if not headed:
+        return [(start, end)]
+    out: list[Span] = []
+    for i, (a, b) in enumerate(lines):
+        wrapped = i > 0 and i not in headed and out and b - a > 0 and lines[i - 1][1] - lines[i - 1][0] >= _WRAPPED
+        if wrapped:
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
+
+
+_WRAPPED = 55  # code points from which a line may have been cut by the margin

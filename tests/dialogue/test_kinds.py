@@ -1,0 +1,50 @@
+"""Speech as people set it out, kind by kind: what a careful reader finds is found."""
+
+import unicodedata
+
+import pytest
+
+import fabula
+from fabula import Story
+from tests.dialogue.cases import CASES, Case
+
+
+def fold(words: str) -> str:
+    """As it is compared: small letters, straight apostrophes, one space."""
+    return " ".join(unicodedata.normalize("NFC", words).replace("’", "'").casefold().split())
+
+
+def name(words: str) -> str:
+    """A name as it is compared."""
+    return fold(words).replace(".", "").removeprefix("the ")
+
+
+def faults(story: Story, case: Case) -> list[str]:
+    """What does not hold of the case, in words."""
+    names = {c.id: {name(n) for n in (c.name, *c.aliases)} for c in story.characters}
+    everybody = sorted(c.name for c in story.characters)
+    out = []
+    expected = [("speech", *p) for p in case.says]
+    expected += [("thought", *p) for p in case.thinks] + [("written", *p) for p in case.writes]
+    for kind, words, who in expected:
+        held = sorted(
+            (q for q in story.quotes if fold(words) in fold(story.words(q))), key=lambda q: len(story.words(q))
+        )
+        if not held:
+            out.append(f"{words!r} is in no quotation")
+            continue
+        whose = name(who) in names.get(held[0].speaker or "", ()) if who != "?" else held[0].speaker not in names
+        if not whose or held[0].kind != kind:
+            out.append(f"{words!r} of {who}: {held[0].kind} of {held[0].speaker}: {story.words(held[0])!r}")
+    for words in case.silent:
+        out += [f"{words!r} in {story.words(q)!r}" for q in story.quotes if fold(words) in fold(story.words(q))]
+    out += [f"{n} is not in {everybody}" for n in case.cast if not any(name(n) in of for of in names.values())]
+    out += [f"{n} is in {everybody}" for n in case.nobody if any(name(n) in of for of in names.values())]
+    if case.people is not None and len(names) != case.people:
+        out.append(f"{len(names)} people: {everybody}")
+    return out
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda c: c.kind)
+def test_dialogue(case: Case) -> None:
+    assert faults(fabula.read_text(case.text), case) == []
