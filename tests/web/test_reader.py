@@ -226,6 +226,30 @@ def test_review_by_keyboard(fresh: Served, visitor: Visitor) -> None:
     assert page.locator(".review form.line").count() == 1
 
 
+@pytest.mark.parametrize(("width", "height"), [(390, 740), (1300, 800)])
+def test_what_is_reviewed_and_its_answers_are_seen_at_once(
+    browser: Browser, served: Served, width: int, height: int
+) -> None:
+    v = Visitor(browser, viewport={"width": width, "height": height})
+    page = v.open(served, "review")
+    for what in (".review mark", "#right", ".review .choices button >> nth=2"):
+        box = page.locator(what).bounding_box() or {}
+        assert 0 < box["y"] and box["y"] + box["height"] <= height, what
+    passage, mark = (page.locator(w).bounding_box() or {} for w in (".review blockquote", ".review mark"))
+    assert passage["y"] <= mark["y"] and mark["y"] + mark["height"] <= passage["y"] + passage["height"]
+    page.close()
+    assert v.problems == []
+
+
+def test_scenes_have_what_happens_and_a_table_of_who_is_there(served: Served, visitor: Visitor) -> None:
+    page = visitor.open(served, "scenes")
+    assert page.locator(".scenes .happens").count() == page.locator(".scenes > li").count()
+    assert page.locator(".grid thead th").all_inner_texts()[:2] == ["Scene", "Captain Marlow"]
+    assert page.locator(".grid tbody tr").count() == page.locator(".scenes > li").count()
+    page.locator(".grid tbody a").nth(1).click()
+    page.wait_for_selector("article .q")
+
+
 def test_two_tabs_lose_nothing(browser: Browser, fresh: Served) -> None:
     one, two = Visitor(browser), Visitor(browser)
     one.open(fresh)

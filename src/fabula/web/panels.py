@@ -8,6 +8,7 @@ from fabula.corrections.operations import CHOICES
 from fabula.exports.page.arcs import ROW, brightness, draw_arcs, feel_most, paragraph_of
 from fabula.exports.page.knowing import draw_pairs
 from fabula.exports.page.network import HUES, draw_network
+from fabula.exports.page.scenes import draw_scenes
 from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import cast_rows, group_rows, quote_data, secret_rows
 from fabula.exports.rows import who_acts
@@ -89,6 +90,7 @@ def scenes(view: View) -> dict[str, Any]:
     names = {c.id: c.name for c in view.story.characters}
     return {
         "strip": draw_main(view.story, view.look),
+        "table": draw_scenes(view.story, view.look),
         "names": lambda who: [(0, None, names[who])],
         "people": sorted(view.story.characters, key=lambda c: c.name.casefold()),
     }

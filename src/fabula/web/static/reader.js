@@ -321,6 +321,12 @@
   // ---- review: one key each ----
   const panel = () => document.querySelector(".review");
   const line = () => panel()?.querySelector("form.line");
+  function focus() { // the line that is asked about stands in the middle of its passage
+    const asked = panel()?.querySelector("mark"), passage = asked?.closest("blockquote");
+    if (passage) passage.scrollTop = asked.offsetTop - Math.max(0, passage.clientHeight - asked.offsetHeight) / 2;
+  }
+  document.addEventListener("fabula:fresh", focus);
+  focus();
   function right() {
     const now = line()?.querySelector("button[data-who][aria-pressed=true]");
     if (now && now.dataset.who) settle(line(), [["do", "speaker"], ["who", now.dataset.who]]);
