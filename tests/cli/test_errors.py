@@ -70,7 +70,7 @@ def groups(command: click.Group) -> Iterator[click.Group]:
             yield from groups(c)
 
 
-@pytest.mark.parametrize("group", groups(main), ids=lambda g: g.name)
+@pytest.mark.parametrize("group", list(groups(main)), ids=lambda g: g.name)
 def test_no_line_of_help_is_cut(group: click.Group) -> None:
     shown = group.get_help(click.Context(group, info_name="fabula", terminal_width=80, max_content_width=80))
     listed = shown[shown.index("Commands:") :]

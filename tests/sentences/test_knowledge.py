@@ -33,7 +33,7 @@ def test_a_claim(said: str, claim: tuple[str, str, str]) -> None:
         ("He hurt himself, Tom.", "He hurt himself"),
         ("We painted it, Tom.", "“We painted it”"),
         ("I hurt myself, Tom.", "“I hurt myself”"),
-        ("There I was in the rain, Tom.", "“There I was in the rain”"),
+        ("Never was I so cold, Tom.", "“Never was I so cold”"),
         ("I never slept, but I ate, Tom.", "Ida never slept"),
     ],
 )

@@ -61,7 +61,7 @@ def sentence(
     """
     low = language.lower
     helpers = [c for c in language.children[verb] if language.dep[c] in ("aux", "auxpass")]
-    names = {i: n for i, n in names.items() if not low[i].endswith(("self", "selves"))}
+    names = {i: n for i, n in names.items() if not low[i].endswith(("self", "selves")) and n.lower() not in _OURS}
     left = any(i not in names and low[i] in _OURS for i in tokens)
     inverted = bool(names) and subject > min((*helpers, verb))
     if left or inverted:

@@ -37,9 +37,9 @@ def natural(name: str) -> list[tuple[int, str]]:
 
 
 def join(parts: Sequence[Manuscript], name: str) -> Manuscript:
-    """Several manuscripts as one, in order. One without chapters of its own is a chapter called as its file.
+    """Several manuscripts as one, in order. One without chapters of its own is a chapter, called by its heading or as its file.
 
-    A title or an author is that of all files that say one.
+    The title and the author are those that all files say.
     """
     texts: list[str] = []
     paragraphs: list[Paragraph] = []
@@ -48,7 +48,7 @@ def join(parts: Sequence[Manuscript], name: str) -> Manuscript:
     aside: list[SetAside] = []
     at = 0
     for m in parts:
-        own = m.chapters or (Chapter("", 0, len(m.text), Path(m.source.name).stem),)
+        own = m.chapters or (Chapter("", 0, len(m.text), _heading(m) or Path(m.source.name).stem),)
         paragraphs += [replace(p, start=p.start + at, end=p.end + at) for p in m.paragraphs]
         chapters += [replace(c, start=c.start + at, end=c.end + at) for c in own]
         emphases += [
@@ -81,5 +81,9 @@ def digest(of_parts: Iterable[str]) -> str:
 
 
 def _agreed(said: Sequence[str | None]) -> str | None:
-    words = {w for w in said if w}
-    return words.pop() if len(words) == 1 else None
+    return said[0] if len(set(said)) == 1 else None
+
+
+def _heading(m: Manuscript) -> str:
+    found = next((p for p in m.paragraphs if p.kind == "heading"), None)
+    return " ".join(m.text[found.start : found.end].split()) if found is not None else ""
