@@ -8,6 +8,7 @@ from pathlib import Path
 from fabula.bonds.find import find_bonds
 from fabula.constraints.bonds import constrain_bonds
 from fabula.constraints.compile import Constraints, compile_constraints
+from fabula.constraints.feelings import constrain_feelings
 from fabula.constraints.knowledge import denied_contradictions
 from fabula.constraints.outcomes import report
 from fabula.constraints.scenes import constrain_scenes
@@ -34,7 +35,7 @@ from fabula.scenes.find import find_scenes
 from fabula.scenes.place import find_places
 from fabula.text.cast_file import read_cast
 from fabula.text.decode import fold
-from fabula.text.open import read_file
+from fabula.text.open import read_file, read_files
 from fabula.text.plain import read_plain
 from fabula.world import CastEntry, Manuscript, Quotation, Source, Story
 
@@ -59,7 +60,7 @@ class Draft:
 
 
 def read(
-    path: str | Path,
+    path: str | Path | Sequence[str | Path],
     *,
     cast: str | Path | Sequence[CastEntry] | None = None,
     min_confidence: float = 0.0,
@@ -69,16 +70,22 @@ def read(
 ) -> Story:
     """Read the story in a file: text, Markdown, HTML, EPUB, Word, OpenDocument or rich text; `-` is standard input.
 
+    A folder is read file after file in its natural order, and so are several files, in the order given.
+
     ``cast`` is a CSV or JSON file with a cast list of the reader's own (name, aliases, pronouns), or its entries, and
     is taken as given. Speakers of whom we are less sure than ``min_confidence``, a probability, are left open.
     ``progress`` is called with (stage, done, in all). A log of ``corrections`` is applied: where none is given, the one
-    beside the file (``NAME.fabula.jsonl``), if there is one. ``threads`` is how many processors to use, by default all
-    we may; it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a probability
-    that is none.
+    beside the file or folder (``NAME.fabula.jsonl``), if there is one. ``threads`` is how many processors to use, by
+    default all we may; it changes nothing in the result. Raises UnreadableFile, BadCast or BadLog; ValueError for a
+    probability that is none.
     """
     entries = read_cast(cast) if isinstance(cast, str | Path) else tuple(cast or ())
-    manuscript = read_file(path)
-    log = Path(corrections) if corrections is not None else log_path(path) if str(path) != "-" else None
+    if isinstance(path, str | Path):
+        manuscript = read_file(path)
+        beside = log_path(path) if str(path) != "-" else None
+    else:
+        manuscript, beside = read_files(path, Path(path[0]).name), None
+    log = Path(corrections) if corrections is not None else beside
     if corrections is not None and not Path(corrections).is_file():
         raise BadLog(f"{corrections}: no such file")
     held = read_log(log) if log is not None else Contents()
@@ -179,6 +186,7 @@ def complete_story(
     sure = {i: m.confidence for i, m in heads.items()}
     whom = {i: who for i, who in meant.items() if who in people}
     feelings = find_feelings(language, found.judged, reading.felt, emotion_head(), quotes, whom)
+    feelings, of_feelings = constrain_feelings(constraints, feelings, found.people)
     names = {c.id: c.name for c in cast.characters} | {e.id: e.name for e in found.entities}
     denied, of_knowledge = denied_contradictions(constraints, found.turns, quotes)
     knowledge = find_knowledge(
@@ -188,7 +196,7 @@ def complete_story(
         language, cast.characters, whom, sure, quoted, quotes, scenes, knowledge.claims, feelings, found.judged
     )
     bonds, of_bonds = constrain_bonds(constraints, bonds, found.people)
-    corrections = report(constraints, (*found.outcomes, *of_scenes, *of_knowledge, *of_bonds))
+    corrections = report(constraints, (*found.outcomes, *of_scenes, *of_feelings, *of_knowledge, *of_bonds))
     return Story(
         layers=LAYERS,
         source=manuscript.source,

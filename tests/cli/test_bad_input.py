@@ -27,7 +27,7 @@ def refused(path: Path | str) -> str:
 
 def test_missing_file_folder_and_empty_file(tmp_path: Path) -> None:
     assert refused(tmp_path / "gone.txt").endswith("gone.txt: no such file")
-    assert refused(tmp_path).endswith("a folder, not a file")
+    assert "a folder without a story; no file in it ends in .txt" in refused(tmp_path)
     (tmp_path / "empty.txt").write_bytes(b"")
     assert refused(tmp_path / "empty.txt") == "empty.txt: the file is empty"
     (tmp_path / "blank.txt").write_bytes(b" \n\n ")

@@ -105,7 +105,7 @@ def test_undo_and_redo(file: Path) -> None:
         (["speaker", "q1-q99", "Tom"], "no such line q99 (q1 to q4)"),
         (["speaker", "It is", "Tom"], "2 quotations have these words"),
         (["speaker", "q4-q3", "Tom"], "comes before"),
-        (["quotation", "not in the text"], "0 times"),
+        (["quotation", "not in the text"], "nowhere in the text"),
         (["place", "s9", "x"], "no such scene s9 (s1 to s1)"),
         (["undo"], "nothing to undo"),
         (["rename", "Tom", "Ida"], "merge"),
@@ -154,3 +154,16 @@ def test_what_no_longer_fits_is_listed(file: Path) -> None:
     said(file, "speaker", "q3", "Tom")
     file.write_text(TEXT.replace('"It is noon."\n\n', ""), encoding="utf-8")
     assert "cannot be found again" in said(file, "list")
+
+
+def test_scenes_feelings_and_mentions(file: Path) -> None:
+    assert "a scene begins at" in said(file, "scene", "Nobody meant")
+    assert said(file, "feeling", "A dog barked.", "Ida", "fear").startswith("Ida feels fear")
+    assert said(file, "mention", "Tom", "Ida", "--in", "said Tom").startswith("“Tom” means Ida")
+    story = read(file)
+    assert [s["opened_by"] for s in story["scenes"]] == ["start", "reader"]  # type: ignore[index, attr-defined]
+    assert [f["emotion"] for f in story["feelings"] if f["corrected"]] == ["fear"]  # type: ignore[index, attr-defined]
+    assert "is one with" not in said(file, "no-scene", "s2") and len(read(file)["scenes"]) == 1  # type: ignore[arg-type]
+    wrong = run("correct", str(file), "scene", "It is")
+    assert wrong.exit_code == 2 and "stands in the text 2 times; give words that stand there once" in wrong.stderr
+    assert "Give a NAME" in run("correct", str(file), "mention", "Tom").stderr

@@ -1,7 +1,9 @@
 """Whatever a user gets wrong on the command line is one line, `fabula: …`, and exit code 2."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -16,7 +18,7 @@ def run(*args: str) -> Result:
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["read"], "fabula: missing argument 'FILE'"),
+        (["read"], "fabula: missing argument 'FILE...'"),
         (["read", "x.txt", "--fast"], "fabula: no such option --fast"),
         (["read", "x.txt", "--min-confidence", "2"], "fabula: --min-confidence must be a number from 0 to 1"),
         (["read", "x.txt", "--min-confidence", "high"], "fabula: --min-confidence must be a number from 0 to 1"),
@@ -44,6 +46,36 @@ def test_a_story_file_is_not_read_as_prose(tmp_path: Path) -> None:
     (tmp_path / "other.json").write_text('{"a": 1}', encoding="utf-8")
     result = run("read", str(tmp_path / "other.json"))
     assert result.exit_code == 2 and "JSON, which holds data and not a story" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("cast", "said"),
+    [
+        ("who,also,pronouns\nIda,Miss Gray,she\n", "no column is called name; there is also, pronouns"),
+        ("aliases,pronouns\nIda,she\n", "no column is called name"),
+        ("name,pronouns\n,she\n", "line 1 of the cast has no name"),
+    ],
+)
+def test_a_cast_without_names_is_told(tmp_path: Path, cast: str, said: str) -> None:
+    (tmp_path / "cast.csv").write_text(cast, encoding="utf-8")
+    (tmp_path / "x.txt").write_text('"It is late," said Ida.', encoding="utf-8")
+    result = run("read", str(tmp_path / "x.txt"), "--cast", str(tmp_path / "cast.csv"))
+    assert result.exit_code == 2 and said in result.stderr and result.stderr.count("\n") == 1
+
+
+def groups(command: click.Group) -> Iterator[click.Group]:
+    yield command
+    for c in command.commands.values():
+        if isinstance(c, click.Group):
+            yield from groups(c)
+
+
+@pytest.mark.parametrize("group", list(groups(main)), ids=lambda g: g.name)
+def test_no_line_of_help_is_cut(group: click.Group) -> None:
+    shown = group.get_help(click.Context(group, info_name="fabula", terminal_width=80, max_content_width=80))
+    listed = shown[shown.index("Commands:") :]
+    assert "..." not in listed.replace("he, they ...", "") and max(map(len, shown.splitlines())) <= 80
+    assert all(line.rstrip().endswith((".", "?", '".', "...")) for line in listed.splitlines()[1:])
 
 
 def test_without_a_command_there_is_help() -> None:

@@ -51,7 +51,7 @@ def test_an_assistant_asks(saved: str, lamp_room: Story) -> None:
         ("scenes", {"present": "Mrs. Pell"}),
         ("passage", {"start": 0, "end": 40}),
         ("find", {"words": "LAUGHED BEFORE"}),
-        ("who", {"name": "Quentin"}),
+        ("who", {"name": "Quentin", "story": Path(saved).name}),
     )
     assert {"who", "between", "knows", "secrets", "scenes", "feels", "passage", "find", "stories"} <= tools
     assert "Hester Vane" in text(stories)

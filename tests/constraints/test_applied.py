@@ -274,3 +274,52 @@ def test_reading_twice_with_corrections_is_equal(story: Story, again: Again) -> 
 
 def test_no_operations_change_nothing(story: Story, again: Again) -> None:
     assert again() == story
+
+
+def at(story: Story, words: str) -> tuple[int, int]:
+    a = story.text.index(words)
+    return a, a + len(words)
+
+
+def test_a_scene_begins_where_a_reader_says_and_not_elsewhere(story: Story, again: Again) -> None:
+    m = Maker(story)
+    opened = again(m.op("scene", at=(m.span(at(story, "behind her")),)))
+    start = story.text.index("Priya came down")
+    found = next(s for s in opened.scenes if s.start == start)
+    assert (found.opened_by, found.corrected) == ("reader", ("start",)) and fared(opened) == [(True, "")]
+    assert from_dict(as_dict(opened)).scenes == opened.scenes
+    there = Maker(opened)
+    closed = again(
+        m.op("scene", at=(m.span(at(story, "behind her")),)), there.op("no scene", at=(there.scene(found.id),))
+    )
+    assert start not in [s.start for s in closed.scenes]
+    first = again(m.op("no scene", at=(m.scene("s1"),)))
+    assert first.scenes == story.scenes and fared(first) == [(False, "the first scene begins there whatever is said")]
+
+
+def test_a_feeling_is_what_a_reader_says(story: Story, again: Again) -> None:
+    m = Maker(story)
+    here = (m.span(at(story, "Nobody meant to be unkind.")),)
+    added = again(m.op("feeling", at=here, who=m.person("Ida Gray"), value="sadness"))
+    (felt,) = [f for f in added.feelings if f.corrected]
+    assert (felt.character, felt.emotion, felt.confidence) == (m.person("Ida Gray").id, "sadness", 1.0)
+    assert from_dict(as_dict(added)).feelings == added.feelings
+    gone = again(
+        m.op("feeling", at=here, who=m.person("Ida Gray"), value="sadness"),
+        m.op("feeling", at=here, who=m.person("Ida Gray"), names=("sadness",)),
+    )
+    assert gone.feelings == story.feelings and [ok for ok, _ in fared(gone)] == [True, True]
+
+
+def test_a_mention_means_whom_a_reader_says(story: Story, again: Again) -> None:
+    m = Maker(story)
+    start = at(story, "her. \"Don't")[0]
+    her = (start, start + 3)
+    before = next(x.entity for x in story.mentions if x[:2] == her)
+    other = next(c for c in story.characters if c.id != before)
+    changed = again(m.op("mention", at=(m.span(her),), who=m.person(other.id)))
+    assert next(x.entity for x in changed.mentions if x[:2] == her) == other.id and fared(changed) == [(True, "")]
+    nobody = again(m.op("mention", at=(m.span(her),)))
+    assert next(x.entity for x in nobody.mentions if x[:2] == her) not in {c.id for c in nobody.characters}
+    nothing = again(m.op("mention", at=(m.span(at(story, "is wrong")),), who=m.person(other.id)))
+    assert fared(nothing) == [(False, "nobody is mentioned there")]

@@ -1,5 +1,6 @@
 """A shelf of books: what is read of them, that nothing is read twice or lost, and what can be asked."""
 
+import csv
 import json
 import re
 import shutil
@@ -197,6 +198,24 @@ def test_the_command_answers(shelf: Shelf) -> None:
     assert rows[1]["addressees"] == ["hester-vane"]
     state = json.loads(corpus("status", str(shelf.folder), "--json").stdout)
     assert state[1]["state"] == "read"
+
+
+def test_one_network_over_all_books(shelf: Shelf, tmp_path: Path) -> None:
+    done = corpus("export", str(shelf.folder), "-o", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    with (tmp_path / "nodes.csv").open(encoding="utf-8", newline="") as f:
+        nodes = {r["Id"]: r for r in csv.DictReader(f)}
+    with (tmp_path / "edges.csv").open(encoding="utf-8", newline="") as f:
+        edges = list(csv.DictReader(f))
+    assert {n["book"] for n in nodes.values()} == {s.book.id for s in shelf.status() if s.state == "read"}
+    assert nodes["the-lamp-room/captain-marlow"]["Label"] == "Captain Marlow"
+    assert nodes["the-lamp-room/captain-marlow"]["turns"] == "10"
+    assert all(e["Source"] in nodes and e["Target"] in nodes for e in edges)
+    met = [e for e in edges if e["Kind"] == "meets" and e["book"] == "the-lamp-room"]
+    assert {e["Type"] for e in met} == {"Undirected"}
+    assert len({frozenset((e["Source"], e["Target"])) for e in met}) == len(met) > 0
+    spoken = [e for e in edges if e["Kind"] == "speaks to"]
+    assert {e["Type"] for e in spoken} == {"Directed"} and sum(float(e["Weight"]) for e in spoken) > 10
 
 
 @pytest.mark.parametrize(

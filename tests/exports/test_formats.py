@@ -9,6 +9,7 @@ import sqlite3
 from collections import Counter
 from dataclasses import replace
 from importlib.resources import files
+from itertools import combinations
 from pathlib import Path
 
 import duckdb
@@ -100,8 +101,9 @@ def test_no_text_breaks_a_form(text: str) -> None:
         r"[^\t\n\x20-\U0010ffff]|[\ud800-\udfff\ufffe\uffff]", "\ufffd", told
     )
     etree.fromstring(ssml.as_ssml(story).encode())
-    etree.fromstring(graphs.as_gexf(story).encode())
-    etree.fromstring(graphs.as_graphml(story).encode())
+    for what in graphs.TIES:
+        etree.fromstring(graphs.as_gexf(story, what).encode())
+        etree.fromstring(graphs.as_graphml(story, what).encode())
     fountain.as_fountain(story)
 
 
@@ -156,13 +158,22 @@ def test_tei_tells_what_a_reader_settled(lamp_room: Story) -> None:
 
 
 def test_graphs_are_opened_by_networkx(lamp_room: Story) -> None:
-    g = nx.read_graphml(io.BytesIO(graphs.as_graphml(lamp_room).encode()))
-    speaks = {(a, b): d["weight"] for a, b, d in g.edges(data=True) if d["kind"] == "speaks to"}
-    assert speaks["captain-marlow", "hester-vane"] >= 1
-    assert g.nodes["hester-vane"]["name"] == "Hester Vane"
-    through_time = nx.read_gexf(io.BytesIO(graphs.as_gexf(lamp_room).encode()), version="1.3")
-    assert set(through_time.nodes) == set(g.nodes)
-    assert any("spells" in d for _, _, d in through_time.edges(data=True))
+    speech = nx.read_graphml(io.BytesIO(graphs.as_graphml(lamp_room, "speech").encode()))
+    assert speech.is_directed() and speech.edges["captain-marlow", "hester-vane"]["weight"] >= 1
+    assert speech.nodes["hester-vane"]["name"] == speech.nodes["hester-vane"]["label"] == "Hester Vane"
+    met = nx.read_graphml(io.BytesIO(graphs.as_graphml(lamp_room, "meets").encode()))
+    pairs = {frozenset(x) for s in lamp_room.scenes for x in combinations(s.present, 2)}
+    assert not met.is_directed() and not met.is_multigraph() and met.number_of_edges() == len(pairs)
+    assert met.edges["captain-marlow", "hester-vane"]["weight"] == len(
+        [s for s in lamp_room.scenes if {"captain-marlow", "hester-vane"} <= {*s.present}]
+    )
+    tied = nx.read_graphml(io.BytesIO(graphs.as_graphml(lamp_room, "bonds").encode()))
+    assert tied.number_of_edges() == len(lamp_room.bonds)
+    assert {d["oneway"] for *_, d in tied.edges(data=True)} == {b.directed for b in lamp_room.bonds}
+    for what in graphs.TIES:
+        through_time = nx.read_gexf(io.BytesIO(graphs.as_gexf(lamp_room, what).encode()), version="1.3")
+        assert set(through_time.nodes) == set(speech.nodes) and through_time.is_directed() == (what == "speech")
+        assert any("spells" in d for _, _, d in through_time.edges(data=True))
 
 
 def test_tables_are_read_by_pandas_and_described(lamp_room: Story, tmp_path: Path) -> None:

@@ -103,6 +103,8 @@ def of_answers(cut: Story) -> Iterator[dict[str, Any]]:
     """The answers to all questions."""
     yield answers.secrets(cut)
     yield answers.scenes(cut)
+    yield answers.lines(cut)
+    yield answers.table(cut)
     for c in cut.characters:
         for question in (answers.who, answers.knows, answers.feels):
             yield question(cut, c.id)
@@ -188,6 +190,11 @@ def of_reader(view: View, position: int) -> Iterator[str]:
     )
     for name, fill in PAGES.items():
         yield templates.get_template(f"{name}.html.j2").render(**frame, **fill(shown))
+    if shown.story.quotes:  # what opens on choosing a line, and on selecting words
+        yield templates.get_template("line.html.j2").render(
+            **frame | {"model": ""} | panels.line(shown, shown.story.quotes[-1])
+        )
+    yield templates.get_template("words.html.j2").render(**panels.words(shown, max(0, position - 20), position))
 
 
 def leaks(story: Story, at: Iterable[int], pages: int = 12) -> list[str]:

@@ -27,6 +27,22 @@ def test_a_claim(said: str, claim: tuple[str, str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "about"),
+    [
+        ("I will be in and out, Tom.", "Ida will be in and out"),
+        ("He hurt himself, Tom.", "He hurt himself"),
+        ("We painted it, Tom.", "“We painted it”"),
+        ("I hurt myself, Tom.", "“I hurt myself”"),
+        ("Never was I so cold, Tom.", "“Never was I so cold”"),
+        ("I never slept, but I ate, Tom.", "Ida never slept"),
+    ],
+)
+def test_a_claim_is_put_in_grammatical_words_or_quoted(said: str, about: str) -> None:
+    claims = [c for c, *_ in held(f'Tom sat down beside Ida.\n\n"{said}" said Ida.\n\n"Oh," said Tom.')]
+    assert about in claims
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "Do you love me, Tom?",

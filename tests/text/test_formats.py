@@ -120,13 +120,9 @@ def test_markdown() -> None:
     assert [m.text[e.start : e.end] for e in m.emphases] == ["sat"]
 
 
-def test_docx() -> None:
+def docx(body: str, styles: str) -> bytes:
+    """A Word file of some paragraphs; it says of itself that it is "Document1" by "user"."""
     w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    body = (
-        '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Chapter 1</w:t></w:r></w:p>'
-        '<w:p><w:r><w:t xml:space="preserve">Ida sat </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>down</w:t></w:r></w:p>'
-        "<w:p><w:r><w:t>***</w:t></w:r></w:p><w:p><w:r><w:t>Tom stood.</w:t></w:r></w:p>"
-    )
     types = (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" '
         'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/word/document.xml" '
@@ -137,21 +133,48 @@ def test_docx() -> None:
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
         'Target="word/document.xml"/></Relationships>'
     )
-    styles = f'<w:styles {w}><w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>'
     core = (
-        '<cp:coreProperties xmlns:cp="urn:c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Low Water</dc:title>'
-        "<dc:creator>A. N. Other</dc:creator></cp:coreProperties>"
+        '<cp:coreProperties xmlns:cp="urn:c" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Document1</dc:title>'
+        "<dc:creator>user</dc:creator></cp:coreProperties>"
     )
-    data = zipped(
+    return zipped(
         {
-            "[Content_Types].xml": types, "_rels/.rels": rels, "word/styles.xml": styles, "docProps/core.xml": core,
+            "[Content_Types].xml": types, "_rels/.rels": rels, "docProps/core.xml": core,
+            "word/styles.xml": f"<w:styles {w}>{styles}</w:styles>",
             "word/document.xml": f"<w:document {w}><w:body>{body}</w:body></w:document>",
         }
     )  # fmt: skip
-    m = read_bytes(data, "a.docx")
-    assert (m.source.title, m.source.author) == ("Low Water", "A. N. Other")
+
+
+HEADED = (
+    '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr><w:r><w:t>Chapter 1</w:t></w:r></w:p>'
+    '<w:p><w:r><w:t xml:space="preserve">Ida sat </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>down</w:t></w:r></w:p>'
+    "<w:p><w:r><w:t>***</w:t></w:r></w:p><w:p><w:r><w:t>Tom stood.</w:t></w:r></w:p>"
+)
+HEADING = '<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style>'
+
+
+def test_docx() -> None:
+    m = read_bytes(docx(HEADED, HEADING), "a.docx")
+    assert (m.source.title, m.source.author) == ("Document1", "user")
     assert [t for _, t in story_of(m)][1:] == ["Ida sat down", "***", "Tom stood."]
     assert [m.text[e.start : e.end] for e in m.emphases] == ["down"]
+
+
+def test_title_and_author_of_a_word_file_are_no_scene() -> None:
+    page = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="{id}"/></w:pPr><w:r><w:t>{words}</w:t></w:r></w:p>'
+        for id, words in (("Title", "Low Water"), ("a1", "A. N. Other"))
+    )
+    late = '<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr><w:r><w:t>The End</w:t></w:r></w:p>'
+    styles = HEADING + "".join(
+        f'<w:style w:type="paragraph" w:styleId="{id}"><w:name w:val="{name}"/></w:style>'
+        for id, name in (("Title", "Title"), ("a1", "Author"))
+    )
+    m = read_bytes(docx(page + HEADED + late, styles), "a.docx")
+    assert (m.source.title, m.source.author) == ("Low Water", "A. N. Other")
+    assert [t for _, t in story_of(m)] == ["Chapter 1", "Ida sat down", "***", "Tom stood.", "The End"]
+    assert [(a.kind, a.text) for a in m.set_aside] == [("title", "Low Water"), ("title", "A. N. Other")]
 
 
 def test_odt() -> None:

@@ -15,7 +15,7 @@ from tests.web.conftest import HUNG, Served, Visitor, start, stop
 WAITS = """
 import pathlib
 from fabula.cli import main
-from fabula.web import open_books as desk
+from fabula.web import drafts as desk
 
 draft = desk.draft_story
 
@@ -168,6 +168,63 @@ def test_a_quotation_that_was_missed(fresh: Served, visitor: Visitor) -> None:
     assert [op["do"] for op in operations(fresh)] == ["quotation"]
 
 
+SELECT = """(words) => {
+  const p = [...document.querySelectorAll('section.chapter > p[id]')].find((p) => p.textContent.includes(words));
+  const node = [...p.childNodes].find((n) => n.nodeType === 3 && n.textContent.includes(words));
+  const at = node.textContent.indexOf(words);
+  const r = document.createRange(); r.setStart(node, at); r.setEnd(node, at + words.length);
+  getSelection().removeAllRanges(); getSelection().addRange(r);
+}"""
+
+
+def test_selected_words_are_somebody_a_feeling_a_scene(fresh: Served, visitor: Visitor) -> None:
+    page = visitor.open(fresh)
+    page.evaluate(SELECT, "the boy")
+    page.click("#say-more")
+    page.locator("#card button[data-means]", has_text="Toby").click()
+    visitor.settled()
+    page.evaluate(SELECT, "He made room on the step.")
+    page.click("#say-more")
+    page.select_option("#card select[name=who]", label="Captain Marlow")
+    page.select_option("#card select[name=value]", "trust")
+    page.click("#card button[data-feels]")
+    visitor.settled()
+    page.evaluate(SELECT, "The captain looked at his watch.")
+    page.click("#say-more")
+    page.click("#card button[data-opens]")
+    visitor.settled()
+    said = [(op["do"], op.get("value")) for op in operations(fresh)]
+    assert said == [("mention", None), ("feeling", "trust"), ("scene", None)]
+    page.goto(fresh.book + "scenes")
+    count = page.locator(".scenes > li").count()
+    page.locator(".scenes > li").nth(1).locator("summary").click()
+    page.locator(".scenes > li").nth(1).locator("form[data-do='no scene'] button").click()
+    visitor.settled()
+    assert page.locator(".scenes > li").count() == count - 1
+    page.goto(fresh.book + "feelings")
+    felt = page.locator("form[data-do=feeling]").first
+    felt.locator("xpath=../summary").click()
+    felt.locator("select").select_option("fear")
+    felt.locator("button").click()
+    visitor.settled()
+    assert operations(fresh)[-1]["value"] == "fear"
+
+
+def test_a_chapter_is_corrected_without_a_mouse(fresh: Served, visitor: Visitor) -> None:
+    page = visitor.open(fresh)
+    lines = page.locator("section[data-section='0'] .q[data-m]").count()
+    for n in range(lines):
+        page.keyboard.press("j")
+        page.keyboard.press("e")
+        page.wait_for_selector("#card[open]")
+        page.keyboard.press("1")
+        page.wait_for_selector("#card", state="hidden")
+        visitor.settled()
+        assert len(operations(fresh)) == n + 1
+    corrected = {op["at"][0]["start"] for op in operations(fresh)}  # type: ignore[index]
+    assert len(corrected) == lines
+
+
 def test_the_cast_is_mended(fresh: Served, visitor: Visitor) -> None:
     page = visitor.open(fresh, "cast")
     page.click("#c-toby summary")
@@ -224,6 +281,30 @@ def test_review_by_keyboard(fresh: Served, visitor: Visitor) -> None:
     assert counts()[1] == "1"
     page.goto(fresh.book + "review?order=teaching")
     assert page.locator(".review form.line").count() == 1
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 740), (1300, 800)])
+def test_what_is_reviewed_and_its_answers_are_seen_at_once(
+    browser: Browser, served: Served, width: int, height: int
+) -> None:
+    v = Visitor(browser, viewport={"width": width, "height": height})
+    page = v.open(served, "review")
+    for what in (".review mark", "#right", ".review .choices button >> nth=2"):
+        box = page.locator(what).bounding_box() or {}
+        assert box["y"] > 0 and box["y"] + box["height"] <= height, what
+    passage, mark = (page.locator(w).bounding_box() or {} for w in (".review blockquote", ".review mark"))
+    assert passage["y"] <= mark["y"] and mark["y"] + mark["height"] <= passage["y"] + passage["height"]
+    page.close()
+    assert v.problems == []
+
+
+def test_scenes_have_what_happens_and_a_table_of_who_is_there(served: Served, visitor: Visitor) -> None:
+    page = visitor.open(served, "scenes")
+    assert page.locator(".scenes .happens").count() == page.locator(".scenes > li").count()
+    assert page.locator(".grid thead th").all_inner_texts()[:2] == ["Scene", "Captain Marlow"]
+    assert page.locator(".grid tbody tr").count() == page.locator(".scenes > li").count()
+    page.locator(".grid tbody a").nth(1).click()
+    page.wait_for_selector("article .q")
 
 
 def test_two_tabs_lose_nothing(browser: Browser, fresh: Served) -> None:

@@ -8,9 +8,9 @@ from collections import Counter
 from typing import Any
 
 from fabula.ask.names import chapter_of, find_character, find_scene
-from fabula.ask.telling import telling_sentence
 from fabula.world import Feeling, Scene, Span, Story
 from fabula.world.speech import is_uncertain
+from fabula.world.telling import lines_by_scene, people_of_scenes, telling_sentence
 
 Answer = dict[str, Any]
 
@@ -135,25 +135,19 @@ def lines(
 
 def table(story: Story) -> Answer:
     """The scenes by characters: who is in which, where it is set, and what happens in the text's own words."""
-    present = Counter(w for s in story.scenes for w in s.present)
-    people = [c for c in story.characters if present[c.id]]
-    people.sort(key=lambda c: (-present[c.id], -c.mentions, c.id))
-    spoken = Counter((_scene_at(story, q.parts[0][0]), q.speaker) for q in story.quotes if q.kind == "speech")
+    people = people_of_scenes(story)
+    spoken = lines_by_scene(story)
     return {
-        "people": [c.name for c in people],
+        "people": [story.name(w) for w in people],
         "scenes": [
             {
                 "id": s.id, "chapter": chapter_of(story, s.start), "place": s.place, "span": [s.start, s.end],
                 "happens": telling_sentence(story, s),
-                "there": {c.name: spoken[s.id, c.id] for c in people if c.id in s.present},
+                "there": {story.name(w): spoken[s.id, w] for w in people if w in s.present},
             }
             for s in story.scenes
         ],
     }  # fmt: skip
-
-
-def _scene_at(story: Story, position: int) -> str | None:
-    return next((s.id for s in reversed(story.scenes) if s.start <= position), None)
 
 
 def feels(story: Story, name: str) -> Answer:

@@ -71,11 +71,16 @@ class Review(Protocol):
     def undo(self, name: str) -> dict[str, Any]: ...
 
 
-def make_server(stories: Mapping[str, Story], tables: Tables | None = None, review: Review | None = None) -> MCPServer:
+def make_server(
+    stories: Mapping[str, Story],
+    tables: Tables | None = None,
+    review: Review | None = None,
+    files: Mapping[str, str] | None = None,
+) -> MCPServer:
     """A server that answers about ``stories``, by name. Names of people and chapters may be given as anybody would.
 
     ``stories`` may load each only when it is asked for; ``tables`` are of all of them. Without ``review`` nothing can
-    be written.
+    be written. ``files`` has the names of stories by those of the files they were read from, which do as well.
     """
     server: MCPServer = StrictServer("fabula", version=__version__, instructions=_INTRODUCTION)
 
@@ -89,6 +94,8 @@ def make_server(stories: Mapping[str, Story], tables: Tables | None = None, revi
         found = [k for k in stories if name and name.casefold() in k.casefold()]
         if name in stories:
             found = [name]
+        elif name in (files or {}):
+            found = [(files or {})[name]]
         if len(found) != 1:
             shown = ", ".join((found or list(stories))[:PLACES])
             said = f"{len(found)} stories are called" if found else "no story called"

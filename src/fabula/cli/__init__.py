@@ -48,7 +48,10 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="fabula")
 def main() -> None:
-    """Read prose fiction and get back the world of the story: who is in it, says what to whom, feels and knows."""
+    """Read prose fiction and get the world of the story.
+
+    Who is in it, who says what to whom, where, what they feel, and what they know.
+    """
 
 
 main.add_command(read)

@@ -18,7 +18,10 @@ from fabula.world import Story
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.pass_context
 def ask(ctx: click.Context, file: str) -> None:
-    """Ask about the story in FILE: a story.json, the folder it is in, or a manuscript, which is read first."""
+    """Ask about the story in FILE.
+
+    FILE is a story.json, the folder that holds it, or a manuscript, which is read first.
+    """
     ctx.obj = file
 
 

@@ -39,14 +39,16 @@ yes_option = click.option("--yes", is_flag=True, help="Passages of the text may 
 @click.option("--model", required=True, metavar="NAME", help="The model's name, as the server calls it.")
 @click.option(
     "--below", type=click.FloatRange(0, 1), default=0.8, show_default=True, metavar="P",
-    help="Ask about lines of which we are less sure than P, a probability.",
+    help="Ask about lines we are less sure of than P, a probability.",
 )  # fmt: skip
-@click.option("--most", type=click.IntRange(1), default=300, show_default=True, help="Questions at most.")
+@click.option(
+    "--most", type=click.IntRange(1), metavar="N", default=300, show_default=True, help="Ask N questions at most."
+)
 @click.option(
     "--about", callback=_about, default="people,speakers", show_default=True, metavar="WHAT",
     help="What to ask about: people, speakers, addressees, secrets; several with commas.",
 )  # fmt: skip
-@click.option("--parallel", type=click.IntRange(1, 64), default=1, show_default=True, help="Requests at once.")
+@click.option("--parallel", type=click.IntRange(1, 64), metavar="N", default=1, show_default=True, help="N at once.")
 @click.option(
     "--timeout", type=click.FloatRange(0, min_open=True), default=120.0, show_default=True, metavar="SECONDS",
     help="How long to wait for one answer.",
@@ -63,7 +65,9 @@ def consult(
     timeout: float,
     yes: bool,
 ) -> None:
-    """Ask a language model what Fabula is not sure of in FILE; its answers are corrections, which can be undone.
+    """Ask a language model what Fabula is unsure of.
+
+    Its answers about FILE are corrections, which can be undone.
 
     What it would cost is said first. Where the server is not this machine, passages of the text are sent there, and you
     are asked before. A key, where the server wants one, is taken from the environment: FABULA_API_KEY. What was

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from fabula.corpus import Shelf
+from fabula.corpus.network import export_network
 from fabula.corpus.query import records, rows
 from fabula.corpus.run import Progress
 from fabula.errors import FabulaError
@@ -27,7 +29,7 @@ _SHOWN = 50  # rows of an answer shown on a terminal
 
 @click.group()
 def corpus() -> None:
-    """Read many books side by side, and ask about all of them at once.
+    """Read many books, and ask about all of them at once.
 
     SHELF is a folder: a list of books, and what was read of each.
     """
@@ -42,7 +44,10 @@ def corpus() -> None:
     help="CSV with a column file (a name), and title, author, year or whatever else you will ask for.",
 )
 def add(shelf: str, files: tuple[str, ...], about: str | None) -> None:
-    """Put FILES, and what is in folders among them, on a SHELF; they are not copied."""
+    """Put FILES, and what is in folders among them, on a SHELF.
+
+    They are not copied.
+    """
     if not files and about is None:
         raise click.UsageError("nothing to add: give files, folders or --about")
     s = Shelf(shelf)
@@ -55,13 +60,18 @@ def add(shelf: str, files: tuple[str, ...], about: str | None) -> None:
 @click.argument("shelf", type=click.Path(exists=True, file_okay=False))
 @click.argument("book")
 def remove(shelf: str, book: str) -> None:
-    """Take a BOOK off a SHELF with all that was read of it; its file stays."""
+    """Take a BOOK off a SHELF.
+
+    All that was read of it goes; its file stays.
+    """
     Shelf(shelf).remove(book)
 
 
 @corpus.command()
 @click.argument("shelf", type=click.Path(exists=True, file_okay=False))
-@click.option("--workers", type=click.IntRange(1), help="How many processes. Default: one for each processor.")
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="How many processes. Default: one for each processor."
+)
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask scheduler (tcp://...) whose workers read, instead.")
 @click.option("--retry", is_flag=True, help="Try again what was set aside.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
@@ -89,7 +99,10 @@ def read(shelf: str, workers: int | None, scheduler: str | None, retry: bool, qu
 @click.argument("shelf", type=click.Path(exists=True, file_okay=False))
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 def status(shelf: str, as_json: bool) -> None:
-    """How it stands with each book of a SHELF: read, waiting (new, or changed since), set aside and why."""
+    """Tell how each book of a SHELF stands.
+
+    It was read, it waits (new, or changed since), or it was set aside, and why.
+    """
     found = Shelf(shelf).status()
     if not found:
         raise FabulaError(f"{shelf}: there are no books on this shelf; fabula corpus add puts them there")
@@ -119,6 +132,21 @@ def sql(shelf: str, query: str, form: str | None) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(answer.columns)
     writer.writerows(flat(rows(answer)))
+
+
+@corpus.command()
+@click.argument("shelf", type=click.Path(exists=True, file_okay=False))
+@click.option(
+    "-o", "--output", type=click.Path(file_okay=False), help="The folder to write to. Default: network on the SHELF."
+)
+def export(shelf: str, output: str | None) -> None:
+    """Write one network over all books of a SHELF.
+
+    nodes.csv holds its characters, edges.csv what ties them.
+    """
+    folder = Path(output) if output is not None else Path(shelf) / "network"
+    for path in export_network(Shelf(shelf), folder):
+        click.echo(path)
 
 
 def _show(answer: "duckdb.DuckDBPyRelation") -> None:

@@ -9,7 +9,7 @@ import click
 
 from fabula.corrections import log
 from fabula.corrections.make import Maker, NoSuchPerson, span_of
-from fabula.corrections.operations import CHOICES, BadOperation, Operation, Person, to_json
+from fabula.corrections.operations import CHOICES, Anchor, BadOperation, Operation, Person, to_json
 from fabula.corrections.words import damage, in_words
 from fabula.web.readings import kept_reading, manuscript_of, read_again
 from fabula.world import Story
@@ -52,6 +52,14 @@ class _Job:
                 out.append(who)
         return ops, tuple(out)
 
+    def place(self, words: str, around: str | None = None) -> Anchor:
+        """Where words stand in the text, or within the words ``around`` them. Raises BadOperation unless it is once."""
+        text, start = self.story.text, 0
+        if around is not None:
+            start, text = _once(text, around), around
+        at = start + _once(text, words)
+        return self.maker.span((at, at + len(words)))
+
     def write(self, *ops: Operation) -> None:
         for op in log.append(self.log, ops):
             click.echo(in_words(op))
@@ -75,9 +83,10 @@ def _either(given: bool, unknown: bool, ask: str, flag: str = "--unknown") -> No
 @click.argument("file", type=click.Path(exists=True))
 @click.pass_context
 def correct(ctx: click.Context, file: str) -> None:
-    """Correct a reading of FILE: a manuscript, a story.json read from it, or the folder that is in.
+    """Correct a reading of FILE.
 
-    Corrections are kept beside the manuscript, in NAME.fabula.jsonl, and applied at every reading.
+    FILE is a manuscript, a story.json read from it, or the folder that holds it. Corrections
+    are kept beside the manuscript, in NAME.fabula.jsonl, and applied at every reading.
     People go by their names in the cast. LINES are ids of quotations (q12), runs of them (q12-q20), or some words of
     one; SCENE is the id of a scene (s3).
     """
@@ -91,7 +100,11 @@ def correct(ctx: click.Context, file: str) -> None:
 def merge(job: _Job, name: str, others: tuple[str, ...]) -> None:
     """NAME and OTHERS are one person, called NAME."""
     m = job.maker
-    job.write(m.op("merge", who=m.person(name), whom=tuple(map(m.person, others))))
+    who, whom = m.person(name), tuple(map(m.person, others))
+    for other, person in zip(others, whom, strict=True):
+        if person.id == who.id:
+            raise BadOperation(f"{other} and {name} are one person already")
+    job.write(m.op("merge", who=who, whom=whom))
 
 
 @correct.command()
@@ -100,7 +113,7 @@ def merge(job: _Job, name: str, others: tuple[str, ...]) -> None:
 @click.argument("names", nargs=-1, required=True)
 @click.pass_obj
 def split(job: _Job, name: str, new: str, names: tuple[str, ...]) -> None:
-    """Of the names of NAME, these NAMES mean somebody else, who is called NEW."""
+    """NAMES of NAME mean somebody else, called NEW."""
     m = job.maker
     job.write(m.op("split", who=m.person(name), value=new, names=names))
 
@@ -148,7 +161,7 @@ def person(job: _Job, name: str, also: tuple[str, ...]) -> None:
 @click.argument("name")
 @click.pass_obj
 def not_a_person(job: _Job, name: str) -> None:
-    """NAME is nobody."""
+    """NAME is not a person."""
     job.write(job.maker.op("not a person", who=job.maker.person(name)))
 
 
@@ -185,7 +198,7 @@ def addressees(job: _Job, lines: str, names: tuple[str, ...], nobody: bool, new:
 @click.argument("what", type=click.Choice(CHOICES["kind"]))
 @click.pass_obj
 def kind(job: _Job, lines: str, what: str) -> None:
-    """LINES are speech, a thought, written, or none of it."""
+    """LINES are speech, thought, written, or none of these."""
     m = job.maker
     job.write(m.op("kind", at=m.lines(_ids(job.story, lines)), value=what))
 
@@ -197,14 +210,13 @@ def kind(job: _Job, lines: str, what: str) -> None:
 @new
 @click.pass_obj
 def quotation(job: _Job, words: str, what: str, name: str | None, new: bool) -> None:
-    """WORDS of the text, which stand there once, are a quotation that was missed."""
-    m, text = job.maker, job.story.text
-    if text.count(words) != 1:
-        raise BadOperation(f"{words!r} stands in the text {text.count(words)} times; give words that stand there once")
-    at = text.index(words)
+    """WORDS are a quotation that was missed.
+
+    They must stand in the text once.
+    """
+    at = (job.place(words),)
     ops, who = job.people([name] if name is not None else [], new)
-    span = m.span((at, at + len(words)))
-    job.write(*ops, m.op("quotation", at=(span,), value=what, who=who[0] if who else None))
+    job.write(*ops, job.maker.op("quotation", at=at, value=what, who=who[0] if who else None))
 
 
 @correct.command()
@@ -233,13 +245,74 @@ def present(job: _Job, scene: str, names: tuple[str, ...], away: bool, new: bool
 
 
 @correct.command()
+@click.argument("words")
+@click.pass_obj
+def scene(job: _Job, words: str) -> None:
+    """A scene begins with the paragraph of WORDS.
+
+    They must stand in the text once.
+    """
+    job.write(job.maker.op("scene", at=(job.place(words),)))
+
+
+@correct.command("no-scene")
+@click.argument("scene")
+@click.pass_obj
+def no_scene(job: _Job, scene: str) -> None:
+    """SCENE is one with the scene before it."""
+    job.write(job.maker.op("no scene", at=(job.maker.scene(scene),)))
+
+
+@correct.command()
+@click.argument("words")
+@click.argument("name")
+@click.argument("what", metavar="EMOTION", type=click.Choice((*CHOICES["feeling"], "none")))
+@click.option(
+    "--was", metavar="EMOTION", type=click.Choice(CHOICES["feeling"]), help="Which of several there is meant."
+)
+@new
+@click.pass_obj
+def feeling(job: _Job, words: str, name: str, what: str, was: str | None, new: bool) -> None:
+    """At WORDS, NAME feels EMOTION, or nothing.
+
+    WORDS must stand in the text once. EMOTION is anger, anticipation, disgust, fear, joy, sadness, surprise, trust, or
+    none.
+    """
+    at = (job.place(words),)
+    ops, who = job.people([name], new)
+    value = None if what == "none" else what
+    job.write(*ops, job.maker.op("feeling", at=at, who=who[0], value=value, names=(was,) if was else ()))
+
+
+@correct.command()
+@click.argument("words")
+@click.argument("name", required=False)
+@unknown("It is nobody of the cast.")
+@click.option("--in", "around", metavar="WORDS", help="Where WORDS stand often: more of the text around them.")
+@new
+@click.pass_obj
+def mention(job: _Job, words: str, name: str | None, unknown: bool, around: str | None, new: bool) -> None:
+    """WORDS mean NAME: "her", "the old man".
+
+    They must stand in the text once, or once in the words of --in.
+    """
+    _either(name is not None, unknown, f"whom does {words!r} mean? Give a NAME, or --unknown for nobody of the cast")
+    at = (job.place(words, around),)
+    ops, who = job.people([name] if name is not None else [], new)
+    job.write(*ops, job.maker.op("mention", at=at, who=who[0] if who else None))
+
+
+@correct.command()
 @click.argument("one")
 @click.argument("other")
-@click.argument("what", type=click.Choice((*CHOICES["bond"], "none")))
-@click.option("--was", type=click.Choice(CHOICES["bond"]), help="Which of several bonds between them is meant.")
+@click.argument("what", metavar="KIND", type=click.Choice((*CHOICES["bond"], "none")))
+@click.option("--was", metavar="KIND", type=click.Choice(CHOICES["bond"]), help="Which of several bonds is meant.")
 @click.pass_obj
 def bond(job: _Job, one: str, other: str, what: str, was: str | None) -> None:
-    """ONE and OTHER are tied so, or not at all."""
+    """ONE and OTHER are tied by KIND, or not at all.
+
+    KIND is family, romance, friendship, rivalry, enmity, work, other, or none.
+    """
     m = job.maker
     value = None if what == "none" else what
     job.write(m.op("bond", who=m.person(one), whom=(m.person(other),), value=value, names=(was,) if was else ()))
@@ -261,7 +334,10 @@ def not_a_contradiction(job: _Job, one: str, other: str) -> None:
 @click.option("--by", metavar="NAME", help="All that the model NAME said, at once.")
 @click.pass_obj
 def undo(job: _Job, number: int | None, by: str | None) -> None:
-    """Take back the last correction, the one of a NUMBER that `list` shows, or all that stand of one model."""
+    """Take back the last correction, or another.
+
+    NUMBER is the one that `list` shows; --by takes back all that stand of one model.
+    """
     if by is None:
         _back(job, log.undo(job.log, number), "taken back")
         return
@@ -276,7 +352,7 @@ def undo(job: _Job, number: int | None, by: str | None) -> None:
 @correct.command()
 @click.pass_obj
 def redo(job: _Job) -> None:
-    """Make the correction stand again that was taken back last."""
+    """Restore the correction that was taken back last."""
     _back(job, log.redo(job.log), "stands again")
 
 
@@ -289,7 +365,10 @@ def _back(job: _Job, op: Operation, what: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The operations as JSON, with what became of each.")
 @click.pass_obj
 def list_(job: _Job, as_json: bool) -> None:
-    """The corrections that stand, and those of them that cannot be applied."""
+    """List the corrections that stand.
+
+    Those that cannot be applied say why.
+    """
     held = log.read_log(job.log)
     fared = {c.id: c for c in job.story.corrections} if held.standing else {}
     if as_json:
@@ -305,6 +384,15 @@ def list_(job: _Job, as_json: bool) -> None:
         click.echo(f"No corrections stand in {job.log}.")
     for note in damage(held):
         click.echo(note, err=True)
+
+
+def _once(text: str, words: str) -> int:
+    """Where words stand in a text. Raises BadOperation unless they stand there once."""
+    found = [m.start() for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)]
+    if len(found) != 1:
+        where = "nowhere in the text" if not found else f"in the text {len(found)} times"
+        raise BadOperation(f"{words!r} stands {where}; give words that stand there once")
+    return found[0]
 
 
 def _ids(story: Story, lines: str) -> list[str]:

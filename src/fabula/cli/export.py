@@ -22,7 +22,8 @@ from fabula.world import Story
     multiple=True,
     required=True,
     type=click.Choice(tuple(FORMATS)),
-    help="The form; may be given several times.",
+    metavar="FORMAT",
+    help=f"The form; may be given several times: {', '.join(FORMATS)}.",
 )
 @click.option(
     "-o", "--output", type=click.Path(file_okay=False), help="The folder to write to. Default: where FILE is."
@@ -36,7 +37,7 @@ from fabula.world import Story
 def export(file: str, formats: tuple[str, ...], output: str | None, voices: str | None, profile: str) -> None:
     """Write the story in FILE in other forms.
 
-    FILE is a story.json that was written before, the folder it is in, or a manuscript, which is read first.
+    FILE is a story.json that was written before, the folder that holds it, or a manuscript, which is read first.
     """
     story = story_of(file)
     path = Path(file)

@@ -1,6 +1,6 @@
 """``fabula mcp``."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,9 +27,10 @@ _OPEN = 8  # stories of a shelf held at once
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--write", is_flag=True, help="FILES are manuscripts; what is uncertain may be answered, merged, undone.")
 def mcp(files: tuple[str, ...], write: bool) -> None:
-    """Answer an assistant's questions about the stories in FILES, over the Model Context Protocol on standard input.
+    """Answer an assistant's questions about stories.
 
-    FILES are story files, folders they are in, or manuscripts, which are read first; or one shelf of books, which can
+    The assistant speaks the Model Context Protocol, over standard input. FILES are story files, the folders that hold
+    them, or manuscripts, which are read first; or one shelf of books, which can
     be asked in SQL, too. With --write the assistant may also answer what is uncertain: its answers are corrections,
     kept beside each file under its name, and never over yours. Needs `pip install fabula[mcp]`.
     """
@@ -39,7 +40,7 @@ def mcp(files: tuple[str, ...], write: bool) -> None:
     shelves = [f for f in files if (Path(f) / NAME).is_file()]
     if write:
         desk = _desk(files)
-        make_server(desk.stories, review=desk).run("stdio")
+        make_server(desk.stories, review=desk, files=_by_file(zip(desk.stories, files, strict=True))).run("stdio")
         return
     if shelves and len(files) > 1:
         raise click.UsageError("one shelf, or stories: not both")
@@ -53,7 +54,16 @@ def mcp(files: tuple[str, ...], write: bool) -> None:
         story = story_of(file)
         name = story.source.title or Path(story.source.name).stem
         stories[name if name not in stories else f"{name} ({file})"] = story
-    make_server(stories).run("stdio")
+    make_server(stories, files=_by_file(zip(stories, files, strict=True))).run("stdio")
+
+
+def _by_file(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The names of stories by their files: as they were given, without folders, without the ending."""
+    out: dict[str, str] = {}
+    for name, file in named:
+        for known in (file, Path(file).name, Path(file).stem):
+            out.setdefault(known, name)
+    return out
 
 
 def _desk(files: Sequence[str]) -> "Desk":

@@ -13,8 +13,12 @@ from fabula.errors import FabulaError, needed
 @click.command("open")
 @click.argument("file", type=click.Path(), required=False)
 @click.option("--cast", type=click.Path(), help="A cast list of your own, CSV or JSON: name, aliases, pronouns.")
-@click.option("--port", type=click.IntRange(0, 65535), help="The port. Default: 8642, or one that is free; 0 is any.")
-@click.option("--host", default="127.0.0.1", help="The address to listen on. Default: 127.0.0.1, this machine alone.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="N", help="The port. Default: 8642, or one that is free; 0 is any."
+)
+@click.option(
+    "--host", default="127.0.0.1", metavar="ADDRESS", help="Where to listen. Default: 127.0.0.1, this machine alone."
+)
 @click.option("--library", "folder", type=click.Path(file_okay=False), help="The folder that keeps what was read.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--server", metavar="URL", help="A language model's server: a button asks it about a line.")
@@ -31,9 +35,10 @@ def open_(
     model: str | None,
     yes: bool,
 ) -> None:
-    """Read FILE in the browser, with its cast and its scenes beside it; without FILE, choose from what was read before.
+    """Read FILE in the browser.
 
-    FILE is a manuscript, a story.json that was read from one, or the folder it is in.
+    Its cast, its scenes and what is known by then stand beside the text. FILE is a manuscript, a story.json that was
+    read from one, or the folder that holds it. Without FILE, choose from what was read before.
 
     The reader listens to this machine alone, and nothing leaves it; with --server the passage around a line is sent
     there when you press "ask". Ctrl-C ends it.
@@ -60,7 +65,7 @@ def open_(
         entry = None
         if file is not None:
             path = manuscript_of(file)
-            before = settings_of(path, library) if path.is_file() else Settings()
+            before = settings_of(path, library) if path.exists() else Settings()
             entry = library.add(path)
             settings = before._replace(cast=read_cast(cast)) if cast is not None else before
             if settings != (load_settings(library.folder / entry.id) or Settings()):

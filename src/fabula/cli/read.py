@@ -15,7 +15,7 @@ from fabula.exports.formats import FORMATS, USUAL
 from fabula.pipeline import Progress
 from fabula.pipeline import read as read_story
 from fabula.text.cast_file import read_cast
-from fabula.web.readings import Settings, folder_of, manuscript, save_settings, shelve
+from fabula.web.readings import Settings, folder_of, manuscript, read_kept, save_settings, shelve
 from fabula.world import Story
 
 
@@ -28,7 +28,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
 
 
 @click.command()
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(allow_dash=True))
 @click.option(
     "-o", "--output", type=click.Path(file_okay=True), help="The folder to write to. Default: FILE-fabula beside FILE."
 )
@@ -54,7 +54,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: tuple[str, ...])
 @click.option("--json", "to_stdout", is_flag=True, help="Put story.json on standard output; write files only with -o.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no summary.")
 def read(
-    file: str,
+    files: tuple[str, ...],
     output: str | None,
     cast: str | None,
     formats: tuple[str, ...],
@@ -65,19 +65,30 @@ def read(
     to_stdout: bool,
     quiet: bool,
 ) -> None:
-    """Read the story in FILE: who is in it, who says what to whom, and its scenes.
+    """Read the story in FILE.
 
-    FILE is text, Markdown, HTML, EPUB, FictionBook, Word, OpenDocument or rich text; - reads standard input.
+    What is found is written beside it: who is in the story, who says what to whom, its scenes, and more.
+
+    FILE is text, Markdown, HTML, EPUB, FictionBook, Word, OpenDocument or rich text; - reads standard input. A folder
+    is read file after file in its natural order, and so are several FILEs, as they are given.
     """
-    manuscript(file)
+    file = files[0]
+    for f in files:
+        manuscript(f)
     folder = _folder(file, output)
     if folder.exists() and not folder.is_dir():
         raise FabulaError(f"{folder}: a file stands where the output folder should be")
     entries = read_cast(cast) if cast is not None else ()
+    settings = Settings(entries, min_confidence)
     if server is None and model is None:
         with _progress(quiet) as progress:
-            story = read_story(file, cast=entries, min_confidence=min_confidence, progress=progress)
-    elif server is None or model is None or file == "-":
+            if len(files) > 1:
+                story = read_story(files, cast=entries, min_confidence=min_confidence, progress=progress)
+            elif file == "-" or (to_stdout and output is None):
+                story = read_story(file, cast=entries, min_confidence=min_confidence, progress=progress)
+            else:
+                story = read_kept(Path(file), settings, progress)
+    elif server is None or model is None or file == "-" or len(files) > 1:
         raise click.UsageError("--consult and --model go together, and need a file that corrections are kept beside")
     else:
         story = read_consulted(file, server, model, entries, min_confidence, yes=yes)
@@ -86,9 +97,9 @@ def read(
         click.echo(story_json.dumps(story), nl=False)
     if not to_stdout or output is not None:
         written = write_all(story, folder, "story" if file == "-" else Path(file).stem, formats)
-        if file != "-":
-            save_settings(folder, Settings(entries, min_confidence))
-            shelve(file, story, entries, min_confidence)
+        if file != "-" and len(files) == 1:
+            save_settings(folder, settings)
+            shelve(file, story, settings)
     if not quiet:
         print_summary(story, folder if written else None, written)
 

@@ -1,13 +1,51 @@
-"""Who is in a scene and where it is set, where a reader said so."""
+"""Where a scene begins, who is in it and where it is set, where a reader said so."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 from fabula.constraints.compile import Constraint, Constraints
-from fabula.constraints.outcomes import Outcome, noting
+from fabula.constraints.outcomes import Outcome, Unapplied, noting
 from fabula.constraints.people import People
-from fabula.world import Quotation, Scene
+from fabula.world import Manuscript, Quotation, Scene
 from fabula.world.presence import Presence
+
+READER_OPENS = "reader"  # why a scene begins where a reader said so
+
+
+Starts = tuple[tuple[int, str], ...]  # (offset, why) of each scene
+
+
+def constrain_starts(
+    constraints: Constraints, manuscript: Manuscript, starts: Starts
+) -> tuple[Starts, tuple[Outcome, ...]]:
+    """Where scenes begin, with those a reader opened ("reader"), and without those they closed.
+
+    A reader means the paragraph that a place stands in; a scene that opens with a heading opens with what follows it.
+    """
+    outcomes: list[Outcome] = []
+    opens: dict[int, bool] = {}
+    prose = [p for p in manuscript.paragraphs if p.kind == "prose"]
+    for c in constraints.last_word("scene", "no scene"):
+        for place in c.places:
+            with noting(outcomes, c):
+                k = next((k for k, p in enumerate(prose) if p.end > place[0]), None)
+                if k is None:
+                    raise Unapplied("there is no paragraph there")
+                if k == 0:
+                    raise Unapplied("the first scene begins there whatever is said")
+                opens[prose[k].start] = c.op.do == "scene"
+    if not opens:
+        return starts, tuple(outcomes)
+    at = [p.start for p in prose]
+
+    def first(start: int) -> int:
+        """The paragraph with which a scene opens."""
+        return next((s for s in at if s >= start), start)
+
+    kept = [(s, why) for s, why in starts if s == 0 or opens.get(first(s), True)]
+    have = {first(s) for s, _ in kept}
+    new = [(s, READER_OPENS) for s, opened in opens.items() if opened and s not in have]
+    return tuple(sorted((*kept, *new))), tuple(outcomes)
 
 
 def constrain_presence(
@@ -28,7 +66,7 @@ def constrain_scenes(
     constraints: Constraints, scenes: Sequence[Scene]
 ) -> tuple[tuple[Scene, ...], tuple[Outcome, ...]]:
     """The scenes with the places a reader gave them."""
-    out = list(scenes)
+    out = [replace(s, corrected=("start",)) if s.opened_by == READER_OPENS else s for s in scenes]
     outcomes: list[Outcome] = []
     for c in constraints.of("place", "present", "absent"):
         what = "place" if c.op.do == "place" else "present"

@@ -47,7 +47,7 @@ def log_path(file: str | Path) -> Path:
     >>> log_path("books/low-water.epub").name
     'low-water.fabula.jsonl'
     """
-    path = Path(file)
+    path = Path(file) if Path(file).name else Path(file).resolve()  # "." has no name
     return path.with_name(f"{path.stem}{SUFFIX}")
 
 

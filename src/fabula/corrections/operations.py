@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, get_args
 
 from fabula.errors import FabulaError
-from fabula.world import BondKind, Kind
+from fabula.world import BondKind, Emotion, Kind
 
 Do = Literal[
     "merge", "split", "rename", "alias", "pronouns", "person", "not a person",
     "speaker", "addressees", "kind", "quotation",
-    "place", "present", "absent", "bond", "not a contradiction",
+    "place", "present", "absent", "scene", "no scene", "bond", "feeling", "mention", "not a contradiction",
     "undo", "redo",
 ]  # fmt: skip
 DOES: tuple[str, ...] = get_args(Do)
@@ -31,7 +31,11 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "place": ("at",),
     "present": ("at", "whom"),
     "absent": ("at", "whom"),
+    "scene": ("at",),
+    "no scene": ("at",),
     "bond": ("who", "whom"),
+    "feeling": ("at", "who"),
+    "mention": ("at",),
     "not a contradiction": ("at",),
     "undo": ("value",),
     "redo": ("value",),
@@ -40,6 +44,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "kind": (*get_args(Kind), "none"),
     "quotation": get_args(Kind),
     "bond": get_args(BondKind),
+    "feeling": get_args(Emotion),
 }
 
 

@@ -43,6 +43,18 @@ def _parquet(story: Story, folder: Path, stem: str) -> list[Path]:
     return arrow.save(story, folder / f"{stem}-tables")
 
 
+def _graphs(suffix: str, render: Callable[[Story, graphs.Ties], str]) -> Callable[[Story, Path, str], list[Path]]:
+    """A file for each kind of tie."""
+
+    def save(story: Story, folder: Path, stem: str) -> list[Path]:
+        paths = {what: folder / f"{stem}.{what}.{suffix}" for what in graphs.TIES}
+        for what, path in paths.items():
+            write(path, render(story, what))
+        return list(paths.values())
+
+    return save
+
+
 FORMATS: dict[str, Format] = {
     "json": Format("story.json, everything", _one("story.json", story_json.dumps)),
     "html": Format("story.html, one page to read it in", _one("story.html", page.render_page)),
@@ -51,8 +63,10 @@ FORMATS: dict[str, Format] = {
     "csv": Format("tables as CSV, with a data dictionary", _csv),
     "parquet": Format("the same tables as Parquet", _parquet),
     "sqlite": Format("tables as an SQLite file", _sqlite),
-    "gexf": Format("who meets and speaks to whom through time, for Gephi", _one("*.gexf", graphs.as_gexf)),
-    "graphml": Format("the same without time, for networkx and others", _one("*.graphml", graphs.as_graphml)),
+    "gexf": Format(
+        "who meets, speaks to and is tied to whom through time, a file each, for Gephi", _graphs("gexf", graphs.as_gexf)
+    ),
+    "graphml": Format("the same without time, for networkx and others", _graphs("graphml", graphs.as_graphml)),
     "script": Format("every stretch of the text with its voice, as JSON lines", _one("*.script.jsonl", lines.as_jsonl)),
     "script-csv": Format("the same as CSV", _one("*.script.csv", lines.as_csv)),
     "ssml": Format("the script as SSML, a voice for each speaker", _one("*.ssml", ssml.as_ssml)),

@@ -1,14 +1,14 @@
-"""Who meets whom and who speaks to whom as a graph: GEXF 1.3 through time (Gephi), GraphML (networkx, Gephi, igraph).
+"""Who meets whom, who speaks to whom, who is tied to whom: GEXF 1.3 through time (Gephi), GraphML (networkx, igraph).
 
-Edges of the kind "meets" hold between two who are present in a scene, with the number of scenes; "speaks to" goes from
-a speaker to an addressee, with the number of turns; a bond is an edge of its own kind. Time is the position in the
-text, in code points. What is mutual has an edge each way.
+Each is a graph of its own, since programs add up or refuse what is of several kinds. "meets" holds between two who are
+present in a scene, once, with the number of scenes; "speech" goes from a speaker to an addressee, with the number of
+turns; "bonds" has the kind of each bond, and whether it holds from its source to its target only. Time is the position
+in the text, in code points.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from lxml import etree
 
@@ -16,6 +16,10 @@ from fabula.world import Span, Story
 
 _GEXF = "http://gexf.net/1.3"
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
+
+
+Ties = Literal["meets", "speech", "bonds"]
+TIES: tuple[Ties, ...] = get_args(Ties)
 
 
 class Edge(NamedTuple):
@@ -51,14 +55,22 @@ def edges_of(story: Story) -> list[Edge]:
     return out
 
 
-def as_gexf(story: Story) -> str:
-    """The graph through time: everybody is there in the scenes where they are present."""
+def ties(story: Story, what: Ties) -> list[Edge]:
+    """The edges of one kind of graph."""
+    of = {"meets": "meets", "speaks to": "speech"}
+    return [e for e in edges_of(story) if of.get(e.kind, "bonds") == what]
+
+
+def as_gexf(story: Story, what: Ties = "speech") -> str:
+    """One graph through time: everybody is there in the scenes where they are present."""
     root = etree.Element(f"{{{_GEXF}}}gexf", {"version": "1.3"}, nsmap={None: _GEXF})
     graph = _add(root, _GEXF, "graph", mode="dynamic", timeformat="double", timerepresentation="interval",
-                 defaultedgetype="directed")  # fmt: skip
+                 defaultedgetype=_direction(what))  # fmt: skip
     attributes = _add(graph, _GEXF, "attributes", **{"class": "node", "mode": "static"})
     for k, (name, type) in enumerate((("pronouns", "string"), ("mentions", "integer"), ("turns", "integer"))):
         _add(attributes, _GEXF, "attribute", id=str(k), title=name, type=type)
+    of_edges = _add(graph, _GEXF, "attributes", **{"class": "edge", "mode": "static"})
+    _add(of_edges, _GEXF, "attribute", id="oneway", title="oneway", type="boolean")
     nodes = _add(graph, _GEXF, "nodes")
     turns = _turns(story)
     for c in story.characters:
@@ -68,16 +80,19 @@ def as_gexf(story: Story) -> str:
             _add(values, _GEXF, "attvalue", **{"for": str(k), "value": value})
         _spells(node, tuple((s.start, s.end) for s in story.scenes if c.id in s.present))
     edges = _add(graph, _GEXF, "edges")
-    for k, (a, b, e) in enumerate(_arrows(story)):
+    for k, e in enumerate(ties(story, what)):
         edge = _add(
-            edges, _GEXF, "edge", id=str(k), source=a, target=b, kind=e.kind, label=e.kind, weight=f"{e.weight:g}"
-        )
+            edges, _GEXF, "edge", id=str(k), source=e.source, target=e.target, kind=e.kind, label=e.kind,
+            weight=f"{e.weight:g}",
+        )  # fmt: skip
+        values = _add(edge, _GEXF, "attvalues")
+        _add(values, _GEXF, "attvalue", **{"for": "oneway", "value": str(e.directed).lower()})
         _spells(edge, e.spells)
     return _text(root)
 
 
-def as_graphml(story: Story) -> str:
-    """The graph without time: a directed multigraph."""
+def as_graphml(story: Story, what: Ties = "speech") -> str:
+    """The same graph without time."""
     root = etree.Element(f"{{{_GRAPHML}}}graphml", nsmap={None: _GRAPHML})
     keys = (
         ("label", "node", "string"),  # what Gephi shows
@@ -87,10 +102,11 @@ def as_graphml(story: Story) -> str:
         ("turns", "node", "int"),
         ("kind", "edge", "string"),
         ("weight", "edge", "double"),
+        ("oneway", "edge", "boolean"),
     )
     for name, on, type in keys:
         _add(root, _GRAPHML, "key", **{"id": name, "for": on, "attr.name": name, "attr.type": type})
-    graph = _add(root, _GRAPHML, "graph", edgedefault="directed")
+    graph = _add(root, _GRAPHML, "graph", edgedefault=_direction(what))
     turns = _turns(story)
     for c in story.characters:
         node = _add(graph, _GRAPHML, "node", id=c.id)
@@ -102,19 +118,16 @@ def as_graphml(story: Story) -> str:
             ("turns", turns[c.id]),
         ):
             _add(node, _GRAPHML, "data", key=key).text = _clean(str(value))
-    for k, (a, b, e) in enumerate(_arrows(story)):
-        edge = _add(graph, _GRAPHML, "edge", id=f"e{k}", source=a, target=b)
+    for k, e in enumerate(ties(story, what)):
+        edge = _add(graph, _GRAPHML, "edge", id=f"e{k}", source=e.source, target=e.target)
         _add(edge, _GRAPHML, "data", key="kind").text = e.kind
         _add(edge, _GRAPHML, "data", key="weight").text = f"{e.weight:g}"
+        _add(edge, _GRAPHML, "data", key="oneway").text = str(e.directed).lower()
     return _text(root)
 
 
-def _arrows(story: Story) -> Iterator[tuple[str, str, Edge]]:
-    """Every edge with its ends; what is mutual goes each way, since many readers take no graph of mixed edges."""
-    for e in edges_of(story):
-        yield e.source, e.target, e
-        if not e.directed:
-            yield e.target, e.source, e
+def _direction(what: Ties) -> str:
+    return "directed" if what == "speech" else "undirected"
 
 
 def _turns(story: Story) -> dict[str, int]:

@@ -100,7 +100,18 @@ def presence(s: Story) -> Iterator[Row]:
 def feelings(s: Story) -> Iterator[Row]:
     for f in s.feelings:
         words = " ".join(s.text[slice(*f.span)].split())
-        yield f.character, s.name(f.character), f.emotion, *f.span, words, f.manner, f.intensity, f.confidence, f.hidden
+        yield (
+            f.character,
+            s.name(f.character),
+            f.emotion,
+            *f.span,
+            words,
+            f.manner,
+            f.intensity,
+            f.confidence,
+            f.hidden,
+            f.corrected,
+        )
 
 
 def bonds(s: Story) -> Iterator[Row]:

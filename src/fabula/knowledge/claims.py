@@ -1,9 +1,10 @@
 """The claims of a story: what is asserted in speech, thought and letters, with pronouns resolved."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from fabula.knowledge.clauses import Clause, clauses_of
-from fabula.knowledge.wording import word
+from fabula.knowledge.wording import sentence, word
 from fabula.language import Language
 from fabula.language.english import words
 from fabula.world import Claim, Quotation
@@ -11,15 +12,23 @@ from fabula.world import Claim, Quotation
 _KEPT = ("asserted", "believed", "reported", "intended")
 
 
+class Claims(NamedTuple):
+    """The claims in text order, and how each is put for somebody to read, by its id."""
+
+    every: tuple[Claim, ...]
+    shown: Mapping[str, str]
+
+
 def find_claims(
-    language: Language, meant: Mapping[int, str], names: Mapping[str, str], quotes: Sequence[Quotation]
-) -> tuple[Claim, ...]:
+    language: Language, text: str, meant: Mapping[int, str], names: Mapping[str, str], quotes: Sequence[Quotation]
+) -> Claims:
     """Everything claimed, in text order. ``meant`` gives tokens their entities, ``names`` ids the names to show.
 
     A question, a condition, an order or a quoted saying is not a claim.
     """
     places = sorted(words("place_adverbs"))
     out: list[Claim] = []
+    shown: dict[str, str] = {}
     asked: int | None = None  # what the question before was about: "Where is that ring?" "I left it at home."
     for q in quotes:
         topic, asked = asked, _asked_about(language, q, meant)
@@ -27,8 +36,18 @@ def find_claims(
             continue
         for c in clauses_of(language, q, places):
             if c.modality in _KEPT and not _mere(language, c):
-                out.append(_claim(language, q, c, meant, names, topic, f"c{len(out) + 1}"))
-    return tuple(out)
+                id = f"c{len(out) + 1}"
+                named = _named(language, c, meant, names)
+                out.append(_claim(language, q, c, meant, named, topic, id))
+                shown[id] = sentence(language, c.tokens, c.verb, c.subject, named, text)
+    return Claims(tuple(out), shown)
+
+
+def _named(language: Language, c: Clause, meant: Mapping[int, str], names: Mapping[str, str]) -> dict[int, str]:
+    """The names that pronouns of a clause stand for, by their tokens."""
+    return {
+        i: names[meant[i]] for i in c.tokens if i in meant and meant[i] in names and language.pos[i] in ("PRON", "DET")
+    }
 
 
 def _mere(language: Language, c: Clause) -> bool:
@@ -52,13 +71,10 @@ def _claim(
     q: Quotation,
     c: Clause,
     meant: Mapping[int, str],
-    names: Mapping[str, str],
+    named: Mapping[int, str],
     topic: int | None,
     id: str,
 ) -> Claim:
-    shown = {
-        i: names[meant[i]] for i in c.tokens if i in meant and meant[i] in names and language.pos[i] in ("PRON", "DET")
-    }
     report = c.report
     source = None
     if report >= 0:
@@ -68,7 +84,7 @@ def _claim(
         speaker=q.speaker or "",
         quote=q.id,
         span=(language.starts[c.tokens[0]], language.ends[c.tokens[-1]]),
-        about=word(language, c.tokens, c.verb, c.subject, shown),
+        about=word(language, c.tokens, c.verb, c.subject, named),
         predicate=language.lemma[c.verb],
         subject=_term(language, c.subject, meant, topic),
         object=_term(language, c.object, meant, topic),

@@ -1,10 +1,13 @@
 """A claim in words that stand on their own: "I" and "you" and resolved pronouns are names."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from fabula.language import Language
 
 _OWN = frozenset("my mine your yours his hers their theirs its her".split())
+_OURS = frozenset("i me my mine myself we us our ours ourselves you your yours yourself yourselves".split())
+_DETERMINERS = frozenset("a an the his her their its my our your this that these those".split())
 _BE = {
     "am": "is",
     "'m": "is",
@@ -46,6 +49,43 @@ def word(language: Language, tokens: Sequence[int], verb: int, subject: int, nam
         out.append(w if glued or not out else " " + w)
         last_end = language.ends[i]
     return "".join(out).strip()
+
+
+def sentence(
+    language: Language, tokens: Sequence[int], verb: int, subject: int, names: Mapping[int, str], text: str
+) -> str:
+    """The same for somebody to read: in the words of the ``text``, quoted, where others would make broken grammar.
+
+    That is where the verb comes before its subject, and where "I", "you" or "we" stay that nobody is known to be, or
+    are "myself". "And" and "or" within a phrase are kept.
+    """
+    low = language.lower
+    helpers = [c for c in language.children[verb] if language.dep[c] in ("aux", "auxpass")]
+    names = {i: n for i, n in names.items() if not low[i].endswith(("self", "selves")) and n.lower() not in _OURS}
+    left = any(i not in names and low[i] in _OURS for i in tokens)
+    inverted = bool(names) and subject > min((*helpers, verb))
+    if left or inverted:
+        return f"“{' '.join(text[language.starts[tokens[0]] : language.ends[tokens[-1]]].split())}”"
+    own = [tokens[0]]
+    for i in tokens[1:]:
+        between = range(own[-1] + 1, i)
+        if all(language.pos[j] in ("CCONJ", "PUNCT") for j in between):
+            own += between
+        own.append(i)
+    first = own[0]
+    own_names = {i: n if i == first else _within(n) for i, n in names.items()}
+    return _spaced(word(language, own, verb, subject, own_names))
+
+
+def _within(name: str) -> str:
+    """A name as it stands within a sentence: "Her mother" is "her mother" there."""
+    opens = name.partition(" ")[0].lower()
+    return name[:1].lower() + name[1:] if opens in _DETERMINERS and " " in name else name
+
+
+def _spaced(words: str) -> str:
+    """Without blanks before commas."""
+    return re.sub(r"\s+([,;:])", r"\1", words)
 
 
 def _agreeing(language: Language, i: int, verb: int, helpers: set[int]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fabula.constraints.compile import Constraints
 from fabula.constraints.outcomes import Outcome
 from fabula.constraints.people import People
+from fabula.constraints.scenes import constrain_starts
 from fabula.encoding.encode import Encoding
 from fabula.language import Language
 from fabula.models.rereading.network import Kept
@@ -66,7 +67,7 @@ def resolve(
     What the second reading encodes is added to ``kept``, and not encoded again.
     """
     f = freeze(manuscript, language, turns, encoding, constraints)
-    marked = scene_starts(manuscript)
+    marked, of_starts = constrain_starts(constraints, manuscript, scene_starts(manuscript))
     cuts = opening_paragraphs(manuscript, marked)
     progress(0, _STEPS)
     found = parts.found_cast(f, cuts)
@@ -76,13 +77,14 @@ def resolve(
     progress(2, _STEPS)
     names = parts.constrained(f, read.cast)
     judged = parts.judged(f, read, names.people, marked)
-    chained = parts.coreference(f, names.cast, cuts, ())
+    chained = parts.coreference(f, names.cast, cuts, (), names.meant)
     said = parts.speakers(f, chained.cast, cuts, names.settled, judged)
     progress(3, _STEPS)
     opened, starts = parts.breaks(f, chained.cast, said.quotes, judged, marked)
+    starts, _ = constrain_starts(constraints, manuscript, starts)
     cuts = opening_paragraphs(manuscript, starts)
     addressed = parts.addressees(f, names, said.quotes, judged)
-    chained = parts.coreference(f, names.cast, cuts, addressed.quotes)
+    chained = parts.coreference(f, names.cast, cuts, addressed.quotes, names.meant)
     present = parts.presence(f, names, chained.cast, starts, addressed.quotes, judged)
     mentions, entities = find_mentions(language, names.cast, f.mentions, chained.coreference, present.quotes)
     return Resolution(
@@ -97,7 +99,7 @@ def resolve(
         mentions=mentions,
         entities=entities,
         people=names.people,
-        outcomes=(*f.outcomes, *names.outcomes, *addressed.outcomes, *present.outcomes),
+        outcomes=(*f.outcomes, *of_starts, *names.outcomes, *addressed.outcomes, *present.outcomes),
         opened={s: round(p, 2) for s, p in opened.items()},
         judged=judged,
     )

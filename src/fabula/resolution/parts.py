@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fabula.constraints.compile import Constraints
+from fabula.constraints.mentions import constrain_mentions
 from fabula.constraints.outcomes import Outcome, applied
 from fabula.constraints.people import People, constrain_cast
 from fabula.constraints.scenes import constrain_presence
@@ -73,11 +74,15 @@ def freeze(
 
 
 class Names(NamedTuple):
-    """Who is in the story by name or role, whom operations can name, and which speakers somebody settled, by turn."""
+    """Who is in the story by name or role, whom operations can name, and which speakers somebody settled, by turn.
+
+    ``meant`` is whom mentions mean where a reader said so, by their number; None is nobody of the cast.
+    """
 
     cast: Cast
     people: People
     settled: Mapping[int, Said]
+    meant: Mapping[int, str | None]
     outcomes: tuple[Outcome, ...]
 
 
@@ -120,12 +125,17 @@ def constrained(f: Frozen, cast: Cast) -> Names:
     """The cast as a reader settled it, and the speakers that one settled."""
     cast, people, outcomes = constrain_cast(f.constraints, f.language, f.manuscript.text, cast, f.quoted)
     settled, more = settled_speakers(f.constraints, f.turns, people)
-    return Names(cast, people, settled, (*outcomes, *more))
+    cast, meant, of_mentions = constrain_mentions(f.constraints, f.language, f.mentions, cast, people)
+    return Names(cast, people, settled, meant, (*outcomes, *more, *of_mentions))
 
 
-def coreference(f: Frozen, cast: Cast, cuts: Sequence[int], quotes: Quotes) -> Chained:
-    """Which mentions are one. ``quotes`` have the speakers and addressees that "I" and "you" are."""
-    found = corefer(f.language, f.mentions, f.encoding.antecedents, f.quoted, cast, cuts, quotes)
+def coreference(
+    f: Frozen, cast: Cast, cuts: Sequence[int], quotes: Quotes, meant: Mapping[int, str | None] | None = None
+) -> Chained:
+    """Which mentions are one. ``quotes`` have the speakers and addressees that "I" and "you" are; ``meant`` is whom a
+    reader said that mentions mean.
+    """
+    found = corefer(f.language, f.mentions, f.encoding.antecedents, f.quoted, cast, cuts, quotes, meant)
     return Chained(found, settle(cast, found, f.encoding.narrowest_at))
 
 

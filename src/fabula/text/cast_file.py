@@ -10,6 +10,9 @@ from fabula.errors import BadCast, UnreadableFile
 from fabula.text.decode import decode
 from fabula.world import CastEntry
 
+# What columns of a cast are called, and nobody is: without a column of names such a line would be somebody.
+_COLUMNS = frozenset("alias aliases also pronoun pronouns gender id role names full_name fullname".split())
+
 
 def read_cast(path: str | Path) -> tuple[CastEntry, ...]:
     """The entries of a cast file.
@@ -67,6 +70,8 @@ def _from_csv(text: str, path: Path) -> list[CastEntry]:
         header = [x.strip().lower() for x in rows.pop(0)]
     else:
         header = ["name", "aliases", "pronouns"]
+        if rows and (said := [x.strip() for x in rows[0] if x.strip().lower() in _COLUMNS]):
+            raise BadCast(f"{path}: no column is called name; there is {', '.join(said)}")
     out = []
     for i, row in enumerate(rows, 1):
         cells = dict(zip(header, row, strict=False))

@@ -17,6 +17,7 @@ from fabula.world import Manuscript, SetAside, Source
 
 _STYLES = "p[style-name='Caption'] => p.caption:fresh\np[style-name='caption'] => p.caption:fresh"
 _HIDDEN = frozenset(("vanish", "specvanish"))
+_TITLES = frozenset(("title", "subtitle", "author"))
 _STRUCK = frozenset(("strike", "dstrike"))
 
 
@@ -33,10 +34,15 @@ def read_docx(data: bytes, source: Source) -> Manuscript:
     if "docProps/core.xml" in parts:
         found = {tag_of(e): " ".join((e.text or "").split()) for e in parts["docProps/core.xml"].iter()}
         source = replace(source, title=found.get("title") or None, author=found.get("creator") or None)
+    opening = _title_page(parts["word/document.xml"], parts.get("word/styles.xml"))
+    if opening:
+        said = {style: words for style, words in reversed(opening) if words}
+        source = replace(source, title=said.get("title") or source.title, author=said.get("author") or source.author)
     hidden = _styles(parts.get("word/styles.xml"), _HIDDEN)
     struck = _styles(parts.get("word/styles.xml"), _STRUCK)
     document = parts["word/document.xml"]
     aside = [
+        *(SetAside("title", style, None, words) for style, words in opening if words),
         *(SetAside("hidden", "hidden text", None, words) for words in _take_out(document, _HIDDEN, hidden)),
         *(SetAside("struck", "struck out", None, words) for words in _take_out(document, _STRUCK, struck)),
     ]
@@ -51,6 +57,30 @@ def read_docx(data: bytes, source: Source) -> Manuscript:
         raise UnreadableFile(f"{source.name}: the Word file is damaged ({type(e).__name__})") from None
     manuscript = read_html(f"<html><body>{result.value}</body></html>", source, draft=True)
     return replace(manuscript, set_aside=(*manuscript.set_aside, *aside))
+
+
+def _title_page(document: etree._Element, styles: etree._Element | None) -> list[tuple[str, str]]:
+    """Take the paragraphs with which a document opens in the styles Title, Subtitle and Author out of it: the style
+    and the words of each. They are about the story and no part of it.
+    """
+    named = {}
+    for s in styles.iter() if styles is not None else ():
+        if tag_of(s) == "style" and (name := _child(s, "name")) is not None:
+            named[attribute(s, "styleId")] = attribute(name, "val").lower()
+    out: list[tuple[str, str]] = []
+    for p in [e for e in document.iter() if tag_of(e) == "p"]:
+        words = " ".join("".join(t.text or "" for t in p.iter() if tag_of(t) == "t").split())
+        about = _child(p, "ppr")
+        style = None if about is None else _child(about, "pstyle")
+        id = attribute(style, "val") if style is not None else ""
+        name = named.get(id, id.lower())
+        parent = p.getparent()
+        if words and (name not in _TITLES or parent is None):
+            break
+        if name in _TITLES and parent is not None:
+            parent.remove(p)
+            out.append((name, words))
+    return out
 
 
 def _packed(parts: dict[str, etree._Element]) -> io.BytesIO:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from fabula.text.markdown import read_markdown
 from fabula.text.odt import read_odt
 from fabula.text.plain import read_plain
 from fabula.text.rtf import read_rtf
+from fabula.text.several import digest, join, parts_of
 from fabula.world import Manuscript, Source
 
 
@@ -66,7 +67,7 @@ _FOREIGN = (
 
 
 def read_file(path: str | Path) -> Manuscript:
-    """The manuscript in a file; `-` reads standard input.
+    """The manuscript in a file, or in all files of a folder in their natural order; `-` reads standard input.
 
     The form is told by the content first and the name second. Raises UnreadableFile, with one sentence that
     says what is wrong and where, for whatever cannot be read.
@@ -76,7 +77,7 @@ def read_file(path: str | Path) -> Manuscript:
     path = Path(path)
     try:
         if path.is_dir():
-            raise UnreadableFile(f"{path}: a folder, not a file")
+            return read_files(_parts(path), path.resolve().name)
         if path.stat().st_size > MOST_BYTES:
             raise UnreadableFile(f"{path}: larger than {MOST_BYTES:,} bytes")
         data = path.read_bytes()
@@ -88,6 +89,34 @@ def read_file(path: str | Path) -> Manuscript:
         reason = e.strerror if isinstance(e, OSError) and e.strerror else str(e)
         raise UnreadableFile(f"{path}: cannot be read ({reason})") from None
     return read_bytes(data, path.name)
+
+
+def read_files(paths: Sequence[str | Path], name: str) -> Manuscript:
+    """The manuscript in several files, in the order given, called ``name``. Raises UnreadableFile."""
+    return join([read_file(p) for p in paths], name)
+
+
+def _parts(folder: Path) -> tuple[Path, ...]:
+    found = parts_of(folder, SUFFIXES)
+    if not found:
+        raise UnreadableFile(f"{folder}: a folder without a story; no file in it ends in {', '.join(SUFFIXES)}")
+    return found
+
+
+def digest_of(path: Path) -> str:
+    """The hash of a file, or of a folder's files, as `read_file` puts it into the source. Raises OSError."""
+    if path.is_dir():
+        return digest(digest_of(p) for p in parts_of(path, SUFFIXES))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def stamp_of(path: Path) -> tuple[int, int] | None:
+    """When a file, or the newest of a folder's, was written, and how long it is, or they are; None where it is gone."""
+    try:
+        said = [p.stat() for p in (parts_of(path, SUFFIXES) if path.is_dir() else (path,))]
+    except OSError:
+        return None
+    return (max(s.st_mtime_ns for s in said), sum(s.st_size for s in said)) if said else None
 
 
 def read_bytes(data: bytes, name: str) -> Manuscript:

@@ -92,6 +92,14 @@ class Pages:
         q = next(q for q in shown.story.quotes if q.id == whole.id)
         return _page("line.html.j2", book=book.entry, model=self._name, **panels.line(shown, q))
 
+    async def words(self, request: Request) -> Response:
+        """Some words that were selected, and what can be said of them."""
+        _, view = await self._ready(request)
+        end = _whole(request, "end", len(view.story.text))
+        start = min(_whole(request, "start", len(view.story.text)), end)
+        shown = view if _shows_all(request) else view.until(view.end_of_paragraph(end))
+        return _page("words.html.j2", **panels.words(shown, start, end))
+
     async def cast(self, request: Request) -> Response:
         """Everybody: names, shares, where they come first and last."""
         return await self._panel(request, "cast", panels.cast)
@@ -296,6 +304,7 @@ def make_app(library: Library, first: Entry | None = None, model: Server | None 
         "/section/{n:int}": pages.section,
         "/beside": pages.beside,
         "/line/{quote}": pages.line,
+        "/words": pages.words,
         "/cast": pages.cast,
         "/scenes": pages.scenes,
         "/feelings": pages.feelings,

@@ -6,7 +6,8 @@ from fabula.corrections.make import Maker
 from fabula.corrections.operations import DOES, BadOperation, Do, Operation
 
 _LINES = ("speaker", "addressees", "kind", "not a contradiction")
-_SCENES = ("place", "present", "absent")
+_SCENES = ("place", "present", "absent", "no scene")
+_PLACES = ("quotation", "scene", "feeling", "mention")
 
 
 def operations_from(form: FormData, maker: Maker) -> list[Operation]:
@@ -20,7 +21,7 @@ def operations_from(form: FormData, maker: Maker) -> list[Operation]:
     first: list[Operation] = []
     if do in _LINES:
         what["at"] = maker.lines(_many(form, "q"))
-    elif do == "quotation":
+    elif do in _PLACES:
         what["at"] = (maker.span((_number(form, "start"), _number(form, "end"))),)
     elif do in _SCENES:
         what["at"] = (maker.scene(_text(form, "scene")),)

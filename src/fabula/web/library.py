@@ -14,7 +14,7 @@ from fabula.corrections.log import log_path
 from fabula.errors import FabulaError, UnreadableFile
 from fabula.exports import story_json
 from fabula.exports.files import write
-from fabula.text.open import SUFFIXES
+from fabula.text.open import SUFFIXES, digest_of
 from fabula.version import __version__
 from fabula.world import Story
 from fabula.world.slugs import slug
@@ -71,10 +71,10 @@ class Library:
             raise NoSuchBook("there is no such book in the library") from None
 
     def add(self, file: str | Path) -> Entry:
-        """The book of a file, new or known. Raises UnreadableFile where there is no such file."""
+        """The book of a file, or of a folder's files, new or known. Raises UnreadableFile where there is none such."""
         path = Path(file).resolve()
-        if not path.is_file():
-            raise UnreadableFile(f"{file}: {'a folder, not a file' if path.is_dir() else 'no such file'}")
+        if not path.exists():
+            raise UnreadableFile(f"{file}: no such file")
         id = f"{slug(path.stem)[:50]}-{hashlib.sha256(str(path).encode()).hexdigest()[:8]}"
         try:
             old = self.entry(id)
@@ -105,7 +105,7 @@ class Library:
         """The reading of a book that was kept, unless its file or Fabula changed since."""
         path = self.folder / entry.id / "story.json"
         try:
-            now = hashlib.sha256(Path(entry.path).read_bytes()).hexdigest()
+            now = digest_of(Path(entry.path))
         except OSError:
             now = entry.sha256  # the file is gone: its reading is what there is
         if entry.version != __version__ or now != entry.sha256 or not path.is_file():

@@ -16,11 +16,12 @@ from fabula.corrections.words import damage
 from fabula.errors import FabulaError
 from fabula.exports.page.look import Look, look_of
 from fabula.exports.page.prose import Prose
-from fabula.pipeline import Draft, complete_story, draft_story, resolve_story
+from fabula.pipeline import Draft, complete_story, resolve_story
 from fabula.resolution.loop import Resolution
 from fabula.resolution.speakers.attribute import decide
 from fabula.resolution.speakers.value_of_asking import value_of_asking
-from fabula.text.open import read_file
+from fabula.text.open import read_file, stamp_of
+from fabula.web.drafts import kept_draft
 from fabula.web.library import Entry, Library
 from fabula.web.readings import Settings, load_settings
 from fabula.web.sections import Section, cut_sections
@@ -129,7 +130,7 @@ class OpenBooks:
             if known is None:
                 story = self.library.load(book.entry)
                 if story is not None:
-                    book.file = _stamp(book.entry)
+                    book.file = stamp_of(Path(book.entry.path))
                     book.view = View(story)
                     book.applied = tuple(c.id for c in story.corrections)
             self._look_at_log(book)
@@ -143,7 +144,7 @@ class OpenBooks:
             book.error = str(e)
             return
         now = tuple(op.id for op in book.log.standing)
-        if book.error and _stamp(book.entry) != book.file:
+        if book.error and stamp_of(Path(book.entry.path)) != book.file:
             book.error = ""
         if not book.busy and not book.error and not _is_current(book, now):
             book.busy, book.stage, book.share = True, "waiting", 0.0
@@ -185,7 +186,7 @@ class OpenBooks:
                     if _is_current(book, now):
                         book.busy = False
                         return
-                book.file = _stamp(book.entry)
+                book.file = stamp_of(Path(book.entry.path))
                 story = self._story(book, held)
                 with self._lock:
                     book.news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
@@ -208,7 +209,7 @@ class OpenBooks:
             with self._lock:  # a draft is large: one at a time
                 for other in self._books.values():
                     other.draft = other.resolution = None
-            book.draft = replace(draft_story(manuscript, progress), kept={})
+            book.draft = kept_draft(self.library.folder / book.entry.id, manuscript, progress)
         settings = load_settings(self.library.folder / book.entry.id) or Settings()
         constraints = compile_constraints(manuscript, held.standing, settings.cast)
         book.resolution = resolve_story(book.draft, constraints, progress)
@@ -216,18 +217,9 @@ class OpenBooks:
         return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
 
 
-def _stamp(entry: Entry) -> tuple[int, int] | None:
-    """When the file of a book was written and how long it is; None where it is gone."""
-    try:
-        said = Path(entry.path).stat()
-    except OSError:
-        return None
-    return said.st_mtime_ns, said.st_size
-
-
 def _is_current(book: Book, operations: tuple[str, ...]) -> bool:
     """Is what is shown a reading of the file as it is, with these operations? A file that is gone changes nothing."""
-    return book.view is not None and operations == book.applied and _stamp(book.entry) in (book.file, None)
+    return book.view is not None and operations == book.applied and stamp_of(Path(book.entry.path)) in (book.file, None)
 
 
 def _settled(story: Story) -> dict[int, str | None]:

@@ -1,5 +1,6 @@
 """What the templates of a book's pages are filled with."""
 
+from bisect import bisect_right
 from typing import Any
 
 from fabula.ask.search import context, find_people, find_words
@@ -8,6 +9,7 @@ from fabula.corrections.operations import CHOICES
 from fabula.exports.page.arcs import ROW, brightness, draw_arcs, feel_most, paragraph_of
 from fabula.exports.page.knowing import draw_pairs
 from fabula.exports.page.network import HUES, draw_network
+from fabula.exports.page.scenes import draw_scenes
 from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import cast_rows, group_rows, quote_data, secret_rows
 from fabula.exports.rows import who_acts
@@ -51,15 +53,37 @@ def line(view: View, q: Quotation) -> dict[str, Any]:
 
 def likely(view: View, q: Quotation) -> list[str]:
     """Ids of those who could be speaking, the likeliest first: one key each."""
-    story = view.story
-    at = span_of(q)[0]
-    k = story.quotes.index(q)
-    near = [x.speaker for x in story.quotes[max(0, k - 6) : k + 7] if x.speaker]
-    scene = next((s for s in reversed(story.scenes) if s.start <= at), None)
-    present = scene.present if scene is not None else ()
-    people = {c.id for c in story.characters}
-    ranked = dict.fromkeys(w for w in (q.speaker, q.runner_up, *q.addressees, *near, *present, *view.look.ranked) if w)
+    people = {c.id for c in view.story.characters}
+    ranked = dict.fromkeys(w for w in (q.speaker, q.runner_up, *q.addressees, *_about(view, span_of(q)[0])) if w)
     return [w for w in ranked if w in people or w == q.speaker][:OFFERED]
+
+
+def _about(view: View, at: int) -> list[str]:
+    """Ids of those who speak near a code point, who are in its scene, and the rest of the cast."""
+    story = view.story
+    k = bisect_right(story.quotes, at, key=lambda q: q.parts[0][0])
+    near = [x.speaker for x in story.quotes[max(0, k - 7) : k + 6] if x.speaker]
+    scene = next((s for s in reversed(story.scenes) if s.start <= at), None)
+    return [*near, *(scene.present if scene is not None else ()), *view.look.ranked]
+
+
+def words(view: View, start: int, end: int) -> dict[str, Any]:
+    """Some words of the text, and what can be said of them otherwise: whom they mean, what is felt, what they are."""
+    story = view.story
+    people = {c.id for c in story.characters}
+    here = [m for m in story.mentions if m.start < end and m.end > start and m.entity in people]
+    meant = min(here, key=lambda m: abs(m.start - start) + abs(m.end - end), default=None)
+    first = [meant.entity] if meant is not None else []
+    return {
+        "words": story.text[start:end],
+        "span": (start, end),
+        "meant": first[0] if first else "",
+        "choices": [w for w in dict.fromkeys((*first, *_about(view, start))) if w in people][:OFFERED],
+        "people": sorted(story.characters, key=lambda c: c.name.casefold()),
+        "emotions": CHOICES["feeling"],
+        "story": story,
+        "look": view.look,
+    }
 
 
 def cast(view: View) -> dict[str, Any]:
@@ -89,6 +113,7 @@ def scenes(view: View) -> dict[str, Any]:
     names = {c.id: c.name for c in view.story.characters}
     return {
         "strip": draw_main(view.story, view.look),
+        "table": draw_scenes(view.story, view.look),
         "names": lambda who: [(0, None, names[who])],
         "people": sorted(view.story.characters, key=lambda c: c.name.casefold()),
     }
@@ -96,7 +121,7 @@ def scenes(view: View) -> dict[str, Any]:
 
 def feelings(view: View) -> dict[str, Any]:
     """The arcs."""
-    return {"arcs": draw_arcs(view.story, view.look.hue), "row": ROW}
+    return {"arcs": draw_arcs(view.story, view.look.hue), "row": ROW, "emotions": CHOICES["feeling"]}
 
 
 def moods(view: View) -> dict[str, Any]:

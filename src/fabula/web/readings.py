@@ -1,18 +1,21 @@
 """Which reading belongs to what a user gives: a story file, the folder it is in, or a manuscript."""
 
-import hashlib
 import json
-from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from fabula.corrections.log import log_path, read_log
+from fabula.corrections.words import damage
 from fabula.errors import FabulaError, UnreadableFile
 from fabula.exports import story_json
 from fabula.exports.files import write
-from fabula.pipeline import read
+from fabula.pipeline import Draft, Progress, draft_story, finish_story, read
+from fabula.text.open import SUFFIXES, digest_of, read_file
+from fabula.text.several import parts_of
+from fabula.web.drafts import kept_draft
 from fabula.web.library import Library
-from fabula.world import CastEntry, Story
+from fabula.world import CastEntry, Manuscript, Story
 
 SETTINGS = "settings.json"  # beside a story file that was read with settings of its own
 _STORY = ("story.json", "story.json.gz")  # the second as a shelf keeps it
@@ -47,6 +50,7 @@ def load_settings(folder: Path) -> Settings | None:
 
 def folder_of(file: Path) -> Path:
     """Where `fabula read` puts what it writes, unless told otherwise."""
+    file = file if file.name else file.resolve()  # "." has no name
     return file.with_name(f"{file.stem}-fabula")
 
 
@@ -74,8 +78,28 @@ def story_of(given: str) -> Story:
 
 def read_again(path: Path) -> Story:
     """A manuscript read with the settings of its last reading."""
-    settings = settings_of(path)
-    return read(path, cast=settings.cast, min_confidence=settings.min_confidence)
+    return read_kept(path, settings_of(path))
+
+
+def read_kept(path: Path, settings: Settings, progress: Progress | None = None) -> Story:
+    """A manuscript read with its corrections; what costs most is kept in the library, so that it is done once.
+
+    Raises UnreadableFile or BadLog.
+    """
+    manuscript = read_file(path)
+    held = read_log(log_path(path))
+    draft = _draft(path, manuscript, progress)
+    story = finish_story(draft, held.standing, settings.cast, progress, settings.min_confidence)
+    return replace(story, notes=(*story.notes, *damage(held)))
+
+
+def _draft(path: Path, manuscript: Manuscript, progress: Progress | None) -> Draft:
+    try:
+        library = Library()
+        folder = library.folder / library.add(path).id
+    except (OSError, FabulaError):
+        return draft_story(manuscript, progress)  # a library that cannot be written is none of a reading's business
+    return kept_draft(folder, manuscript, progress)
 
 
 def manuscript_of(given: str) -> Path:
@@ -90,8 +114,8 @@ def manuscript_of(given: str) -> Path:
     source = story_json.load(file).source
     beside = [file.parent / source.name, file.parent.parent / source.name]
     known = [Path(e.path) for e in Library().entries() if e.sha256 == source.sha256]
-    found = [p for p in (*beside, *known) if p.is_file()]
-    same = (p for p in found if hashlib.sha256(p.read_bytes()).hexdigest() == source.sha256)
+    found = [p for p in (*beside, *known) if p.exists()]
+    same = (p for p in found if digest_of(p) == source.sha256)
     best = next(same, next(iter(found), None))
     if best is None:
         raise UnreadableFile(f"{given}: {source.name}, which it was read from, is not beside it; give that file itself")
@@ -117,9 +141,11 @@ def manuscript(given: str) -> str:
 
 
 def _story_file(path: Path) -> Path | None:
-    """The story file that a path is or that lies in it; None for a manuscript."""
+    """The story file that a path is or that lies in it; None for a manuscript, which may be a folder of files."""
     if path.is_dir():
         found = next((path / name for name in _STORY if (path / name).is_file()), None)
+        if found is None and not path.name.endswith("-fabula") and parts_of(path, SUFFIXES):
+            return None  # a manuscript of several files
         if found is None:
             raise UnreadableFile(f"{path}: a folder without a story.json; give a manuscript, or what fabula read wrote")
         return found
@@ -128,9 +154,10 @@ def _story_file(path: Path) -> Path | None:
 
 def kept_reading(file: Path) -> Story | None:
     """A reading of this very file, with these very corrections, from the folder beside it or from the library."""
-    if not file.is_file():
+    try:
+        digest = digest_of(file)
+    except OSError:
         return None  # the reading will say what is wrong
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
     standing = tuple(op.id for op in read_log(log_path(file)).standing)
     library = Library()
     places = [folder_of(file) / "story.json"]
@@ -145,13 +172,13 @@ def kept_reading(file: Path) -> Story | None:
     return None
 
 
-def shelve(file: str, story: Story, cast: Sequence[CastEntry], min_confidence: float) -> None:
+def shelve(file: str, story: Story, settings: Settings) -> None:
     """Put what was read into the library, so that the reader in the browser offers it; a library that cannot be written
     is none of a reading's business.
     """
     library = Library()
     try:
         entry = library.save(library.add(file), story)
-        save_settings(library.folder / entry.id, Settings(tuple(cast), min_confidence))
+        save_settings(library.folder / entry.id, settings)
     except (OSError, FabulaError):
         return

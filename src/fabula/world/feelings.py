@@ -16,7 +16,8 @@ class Feeling:
     ``emotion`` is one of Plutchik's eight. ``span`` is the sentence, ``cue`` the word in it that tells most.
     ``manner`` says how the text gives it: spoken aloud, only thought, shown by body and act, or named by the narrator.
     ``intensity`` is from 0 to 1, ``confidence`` the probability that this character feels this here. ``hidden`` is set
-    where it is thought or named while the character shows something else aloud.
+    where it is thought or named while the character shows something else aloud. ``corrected`` names what of this a
+    reader settled: "emotion".
     """
 
     character: str
@@ -27,3 +28,4 @@ class Feeling:
     intensity: float
     confidence: float
     hidden: bool = False
+    corrected: tuple[str, ...] = ()

@@ -18,10 +18,10 @@ class Scene:
 
     ``present`` holds the ids of those who are there, ``mentioned`` of those only spoken or thought of. ``opened_by``
     says why it starts here: "start", "chapter", "break", or, where nothing marks it, "time" or "move", if the words say
-    so, and else "change". ``moves`` tells who comes and goes within it, in text order; ``listening`` holds those
-    present who listen unseen, ``on_the_line`` those who are not present and hear by telephone. ``corrected`` names what
-    of this a reader settled: "place", "present". ``present_confidence`` gives the probability of each of ``present``,
-    in their order; ``opened_confidence`` that a scene opens here at all.
+    so, and else "change"; "reader" where one said so. ``moves`` tells who comes and goes within it, in text order;
+    ``listening`` holds those present who listen unseen, ``on_the_line`` those who are not present and hear by
+    telephone. ``corrected`` names what of this a reader settled: "start", "place", "present". ``present_confidence``
+    gives the probability of each of ``present``, in their order; ``opened_confidence`` that a scene opens here at all.
     """
 
     id: str

@@ -22,7 +22,8 @@ _BINS = 60
 
 
 class Peak(NamedTuple):
-    """A strong feeling: where it stands, as x and y and as the start of its paragraph, and its sentence."""
+    """A strong feeling: where it stands, as x and y and as the start of its paragraph, and its sentence with
+    its span."""
 
     x: float
     y: float
@@ -30,6 +31,7 @@ class Peak(NamedTuple):
     manner: str
     words: str
     paragraph: int
+    span: tuple[int, int]
 
 
 class Arc(NamedTuple):
@@ -82,6 +84,7 @@ def _arc(story: Story, who: str, feelings: list[Feeling], hue: int, y: float) ->
             f.manner + (", hidden" if f.hidden else ""),
             " ".join(story.text[slice(*f.span)].split())[:140],
             paragraph_of(story, f.span[0]),
+            f.span,
         )
         for f in sorted(strongest, key=lambda f: f.span)
     ]

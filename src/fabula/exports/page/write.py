@@ -13,6 +13,7 @@ from fabula.exports.page.knowing import draw_pairs
 from fabula.exports.page.look import look_of
 from fabula.exports.page.network import draw_network
 from fabula.exports.page.prose import Prose
+from fabula.exports.page.scenes import draw_scenes
 from fabula.exports.page.strip import draw_main
 from fabula.exports.page.templates import (
     cast_so_far,
@@ -55,6 +56,7 @@ def render_page(story: Story) -> str:
             turns=sum(q.kind == "speech" for q in story.quotes),
             uncertain=sum(map(is_uncertain, story.quotes)),
             strip=draw_main(story, look),
+            table=draw_scenes(story, look),
             arcs=draw_arcs(story, look.hue),
             row=ROW,
             network=draw_network(story, look.hue),

@@ -39,11 +39,17 @@ class Known(NamedTuple):
 
 
 def find_known(
-    language: Language, cast: Cast, m: Columns, quoted: Sequence[int], quotes: Sequence[Quotation] = ()
+    language: Language,
+    cast: Cast,
+    m: Columns,
+    quoted: Sequence[int],
+    quotes: Sequence[Quotation] = (),
+    settled: Mapping[int, str | None] | None = None,
 ) -> Known:
     """What names, roles and, once there are ``quotes``, speakers and addressees say of mentions.
 
     In a quotation "I" is its speaker and "you" its addressee, where that is one person; nobody else there is either.
+    ``settled`` is whom a reader said that mentions mean, None for nobody of the cast.
     """
     named = _by_token(cast)
     tags = _tagged(language, quotes)
@@ -79,6 +85,11 @@ def find_known(
             barred[k] = frozenset((owned,))  # "her husband" is not she
         elif q >= 0 and quotes and kind in _THIRD:
             barred[k] = frozenset(x for x in (quotes[q].speaker, *quotes[q].addressees) if x)
+    for k, who in (settled or {}).items():
+        known.pop(k, None)
+        barred[k] = frozenset(people) if who is None else frozenset()
+        if who is not None:
+            known[k] = who
     return Known(known, barred)
 
 

@@ -37,12 +37,14 @@ def corefer(
     cast: Cast,
     cuts: Sequence[int] = (),
     quotes: Sequence[Quotation] = (),
+    settled: Mapping[int, str | None] | None = None,
 ) -> Coreference:
     """Everybody's mentions. With ``quotes``, "I" and "you" in speech are speakers and addressees.
 
-    ``quoted[i]`` is the number of the turn token i stands in, or -1; ``cuts`` are the paragraphs that open scenes.
+    ``quoted[i]`` is the number of the turn token i stands in, or -1; ``cuts`` are the paragraphs that open scenes;
+    ``settled`` is whom a reader said that mentions mean.
     """
-    known = find_known(language, cast, m, quoted, quotes)
+    known = find_known(language, cast, m, quoted, quotes, settled)
     ids = tuple(c.id for c in cast.characters)
     number = {who: k for k, who in enumerate(ids)}
     entity, sure = chain(

@@ -18,11 +18,12 @@
     const dashes = [[], [8, 4], [2, 3], [12, 3, 2, 3], [5, 5], [1, 4]];
     const ink = getComputedStyle(document.body).color;
     const base = document.body.dataset.book;
+    const quarters = [0, 0.25, 0.5, 0.75, 1], end = data.x[data.x.length - 1] || 1;
     place.replaceChildren();
     const chart = new uPlot({
       width: place.clientWidth, height: 260, legend: { live: false },
       scales: { x: { time: false }, y: { range: (u, lo, hi) => { const m = Math.max(0.5, -lo, hi); return [-m, m]; } } },
-      axes: [{ stroke: ink, values: (u, xs) => xs.map((x) => Math.round(100 * x / (data.x[data.x.length - 1] || 1)) + " %"), grid: { show: false } },
+      axes: [{ stroke: ink, grid: { show: false }, splits: () => quarters.map((q) => q * end), values: () => quarters.map((q) => 100 * q + " %") },
              { stroke: ink, values: (u, ys) => ys.map((y) => y > 0 ? "bright" : y < 0 ? "dark" : ""), size: 60, grid: { show: false }, splits: (u, i, lo, hi) => [lo * 0.8, 0, hi * 0.8] }],
       series: [{ label: "place" }, ...data.lines.map((l, i) => ({ label: l.name, stroke: colour(l.hue), width: 2, dash: dashes[i % dashes.length], points: { show: false } }))],
     }, [data.x, ...data.lines.map((l) => l.y)], place);
@@ -35,7 +36,7 @@
     const place = document.getElementById("graph");
     if (!place) return;
     const data = await (await fetch(place.dataset.src)).json();
-    const ink = getComputedStyle(document.body).color;
+    const ink = getComputedStyle(document.body).color, paper = getComputedStyle(place).backgroundColor;
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     place.replaceChildren();
     const most = Math.max(1, ...data.nodes.map((n) => n.turns));
@@ -46,7 +47,7 @@
         ...data.edges.map((e, i) => ({ data: { id: "e" + i, source: e.a, target: e.b, kind: e.kind, colour: colour(e.hue), since: e.since, width: 1.5 + 4 * e.sure, line: LINES[e.kind], arrow: e.directed ? "triangle" : "none" } })),
       ],
       style: [
-        { selector: "node", style: { "background-color": "data(colour)", width: "data(size)", height: "data(size)", label: "data(label)", color: ink, "font-size": 12, "font-family": "system-ui, sans-serif", "text-valign": "bottom", "text-margin-y": 4 } },
+        { selector: "node", style: { "background-color": "data(colour)", width: "data(size)", height: "data(size)", label: "data(label)", color: ink, "font-size": 12, "font-family": "system-ui, sans-serif", "text-valign": "bottom", "text-margin-y": 6, "text-background-color": paper, "text-background-opacity": 1, "text-background-padding": 2, "text-background-shape": "roundrectangle", "z-index": 2 } },
         { selector: "edge", style: { "line-color": "data(colour)", width: "data(width)", "line-style": "data(line)", "curve-style": "bezier", "target-arrow-shape": "data(arrow)", "target-arrow-color": "data(colour)" } },
         { selector: ".later", style: { display: "none" } },
       ],

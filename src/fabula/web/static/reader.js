@@ -233,6 +233,8 @@
   document.addEventListener("click", async (e) => {
     const form = e.target.closest("form.line");
     const button = e.target.closest("button");
+    const selected = e.target.closest("form.words-of");
+    if (selected && button) { settleWords(selected, button); return; }
     if (form && button) {
       if (button.classList.contains("close")) close();
       else if (button.dataset.who !== undefined) settle(form, [["do", "speaker"], ["who", button.dataset.who]]);
@@ -250,6 +252,7 @@
     if (button?.id === "right") { right(); return; }
     if (button?.id === "skip") { skip(); return; }
     if (button?.id === "mark") { mark(); return; }
+    if (button?.id === "say-more") { sayMore(); return; }
     const tick = e.target.closest("rect[data-q], rect[data-scene]");
     if (tick) { location.href = base + (tick.dataset.q ? "?q=" + tick.dataset.q : "?scene=" + tick.dataset.scene); return; }
     const q = e.target.closest("article .q");
@@ -272,7 +275,7 @@
     e.preventDefault();
     if (act) {
       const sent = [...new FormData(act)].filter(([, v]) => typeof v === "string");
-      correct([["do", act.dataset.do], ...sent]).then((done) => { if (done) say("Taken down."); });
+      correct([["do", act.dataset.do], ...sent]).then((done) => { if (done) say("Noted."); });
       return;
     }
     const typed = line.elements.namedItem("name").value.trim();
@@ -311,6 +314,27 @@
     }
     picked.hidden = span === null;
   });
+  async function sayMore() { // whom some words mean, what is felt, what they are
+    if (!span) return;
+    const [a, b] = span;
+    const answer = await fetch(`${base}words?start=${a}&end=${b}`);
+    if (!answer.ok) return;
+    getSelection().removeAllRanges();
+    chosen = [];
+    card.innerHTML = await answer.text();
+    card.show();
+    card.querySelector("button[data-means]")?.focus({ preventScroll: true });
+  }
+  function settleWords(form, button) {
+    const of = (name) => form.elements.namedItem(name).value;
+    const said = button.dataset;
+    const sent = said.means !== undefined ? [["do", "mention"], ["who", said.means]]
+      : said.feels !== undefined ? [["do", "feeling"], ["who", of("who")], ["value", of("value")]]
+      : said.quotes ? [["do", "quotation"], ["value", said.quotes]]
+      : said.opens !== undefined ? [["do", "scene"]] : null;
+    close();
+    if (sent) correct([...sent, ["start", form.dataset.start], ["end", form.dataset.end]]).then((done) => { if (done) say("Noted."); });
+  }
   function mark() {
     if (!span) return;
     const [a, b] = span;
@@ -321,6 +345,12 @@
   // ---- review: one key each ----
   const panel = () => document.querySelector(".review");
   const line = () => panel()?.querySelector("form.line");
+  function focus() { // the line that is asked about stands in the middle of its passage
+    const asked = panel()?.querySelector("mark"), passage = asked?.closest("blockquote");
+    if (passage) passage.scrollTop = asked.offsetTop - Math.max(0, passage.clientHeight - asked.offsetHeight) / 2;
+  }
+  document.addEventListener("fabula:fresh", focus);
+  focus();
   function right() {
     const now = line()?.querySelector("button[data-who][aria-pressed=true]");
     if (now && now.dataset.who) settle(line(), [["do", "speaker"], ["who", now.dataset.who]]);
