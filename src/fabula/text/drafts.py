@@ -6,21 +6,23 @@ from collections.abc import Callable
 from fabula.world import SetAside
 
 _FENCE = re.compile(r"^\s*(?:```|~~~)")
-_NOTES = (
-    ("comment", re.compile(r"<!--(.*?)-->", re.S)),
-    ("comment", re.compile(r"%%(?!~)(.*?)%%", re.S)),  # Obsidian
-    ("comment", re.compile(r"\{>>(.*?)<<\}", re.S)),  # CriticMarkup
-    ("struck", re.compile(r"\{--(.*?)--\}", re.S)),
-    ("struck", re.compile(r"(?<![~\\])~~(?=\S)([^~\n]+?)(?<=\S)~~(?!~)")),
-    ("note", re.compile(r"\^\[([^\]\n]+)\]")),  # a note within the line
-    ("embed", re.compile(r"!\[\[([^\]\n]*)\]\]")),
-    ("layout", re.compile(r"\[((?:new ?page|vspace(?::\d+)?|footnote:[^\]\n]*|field:[^\]\n]*))\]", re.I)),
+_ENCLOSED = (  # what opens and what closes them; they may run over lines
+    ("comment", re.compile("<!--"), re.compile("-->")),
+    ("comment", re.compile("%%(?!~)"), re.compile("%%")),  # Obsidian
+    ("comment", re.compile(r"\{>>"), re.compile(r"<<\}")),  # CriticMarkup
+    ("struck", re.compile(r"\{--"), re.compile(r"--\}")),
 )
-_CHANGED = re.compile(r"\{~~(.*?)~>(.*?)~~\}", re.S)
-_KEPT = re.compile(r"\{(\+\+|==)(.*?)(?:\+\+|==)\}", re.S)
+_NOTES = (  # within a line
+    ("struck", re.compile(r"(?<![~\\])~~(?=\S)([^~\n]+?)(?<=\S)~~(?!~)")),
+    ("note", re.compile(r"\^\[([^\]\n]{1,1000})\]")),
+    ("embed", re.compile(r"!\[\[([^\[\]\n]*)\]\]")),
+    ("layout", re.compile(r"\[((?:new ?page|vspace(?::\d+)?|footnote:[^\]\n]{0,1000}|field:[^\]\n]{0,300}))\]", re.I)),
+)
+_CHANGED = re.compile(r"\{~~"), re.compile(r"~~\}")
+_KEPT = re.compile(r"\{(?:\+\+|==)"), re.compile(r"(?:\+\+|==)\}")
 _REFERENCE = re.compile(r"\[\^[^\]\s]{1,60}\](?!:)")
 _DEFINITION = re.compile(r"^[ ]{0,3}\[\^[^\]\s]{1,60}\]:(.*(?:\n(?:[ ]{2,}|\t).*|\n(?=\n(?:[ ]{2,}|\t)))*)", re.M)
-_LINK = re.compile(r"\[\[(?:[^\]|\n]*\|)?([^\]|\n]+)\]\]")
+_LINK = re.compile(r"\[\[(?:[^\[\]|\n]*\|)?([^\[\]|\n]+)\]\]")
 _HIGHLIGHT = re.compile(r"(?<!=)==(?=\S)([^=\n]+?)(?<=\S)==(?!=)")
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{4,}$", re.M)
 _SHORT_CODE = re.compile(r"\[/?(?:i|b|u|s|m|sup|sub)\]", re.I)
@@ -48,22 +50,28 @@ def clean_draft(text: str) -> tuple[str, list[SetAside]]:
     """
     aside: list[SetAside] = []
 
-    def take(kind: str) -> Callable[[re.Match[str]], str]:
-        def taken(m: re.Match[str]) -> str:
-            words = " ".join(m[1].split())
+    def take(kind: str) -> Callable[[str], str]:
+        def taken(said: str) -> str:
+            words = " ".join(said.split())
             if words:
                 aside.append(SetAside(kind, kind, None, words))
             return ""
 
         return taken
 
+    def changed(said: str) -> str:
+        old, arrow, new = said.partition("~>")
+        return take("struck")(old) + new if arrow else f"{{~~{said}~~}}"
+
     novel = bool(_NOVEL.search(text))
-    text = _DEFINITION.sub(take("note"), text)
+    text = _DEFINITION.sub(lambda m: take("note")(m[1]), text)
     text = _REFERENCE.sub("", text)
-    text = _CHANGED.sub(lambda m: take("struck")(m) + m[2], text)
-    text = _KEPT.sub(lambda m: m[2], text)
+    text = _between(text, *_CHANGED, changed)
+    text = _between(text, *_KEPT, str)
+    for kind, opening, closing in _ENCLOSED:
+        text = _between(text, opening, closing, take(kind))
     for kind, pattern in _NOTES:
-        text = pattern.sub(take(kind), text)
+        text = pattern.sub(lambda m, kind=kind: take(kind)(m[1]), text)  # type: ignore[misc]
     text = _LINK.sub(lambda m: m[1], text)
     text = _HIGHLIGHT.sub(lambda m: m[1], text)
     text = _BLOCK_ID.sub("", text)
@@ -72,21 +80,35 @@ def clean_draft(text: str) -> tuple[str, list[SetAside]]:
     return _lines(text, novel, aside), aside
 
 
+def _between(text: str, opening: re.Pattern[str], closing: re.Pattern[str], put: Callable[[str], str]) -> str:
+    """The text with each stretch from an opening mark to the next closing one as ``put`` gives it.
+
+    An opening mark that nothing closes ends the search, since none after it is closed: a text is looked at once.
+    """
+    out: list[str] = []
+    at = 0
+    while (start := opening.search(text, at)) and (end := closing.search(text, start.end())):
+        out += [text[at : start.start()], put(text[start.end() : end.start()])]
+        at = end.end()
+    return "".join([*out, text[at:]])
+
+
 def _lines(text: str, novel: bool, aside: list[SetAside]) -> str:
     lines = text.split("\n")
     speech = _dashes_speak(lines)
     out: list[str] = []
-    fenced = False
-    for i, line in enumerate(lines):
+    fenced = callout = False
+    for line in lines:
         fenced ^= bool(_FENCE.match(line))
         before = out[-1] if out else ""
+        callout = bool(_CALLOUT.match(line)) or (callout and line.lstrip().startswith(">"))
         if fenced:
             out.append(line)
         elif _TAG_LINE.match(line) and (novel or not line.lstrip().startswith(("@", "%"))):
             aside.append(SetAside("tag", "tag", None, line.strip()))
         elif _ROW.match(line):
             aside.append(SetAside("table", "table", None, line.strip()))
-        elif _CALLOUT.match(line) or (line.lstrip().startswith(">") and _in_callout(lines, i)):
+        elif callout:
             aside.append(SetAside("comment", "callout", None, line.strip(" >")))
         elif novel and (heading := _HEADING.match(line)):
             out += _novel_heading(heading)
@@ -108,15 +130,6 @@ def _lines(text: str, novel: bool, aside: list[SetAside]) -> str:
 def _novel_heading(m: re.Match[str]) -> list[str]:
     """novelWriter's levels: parts and chapters, then scenes and sections, whose titles are for the writer."""
     return [f"{m[1]} {m[2]}"] if len(m[1]) <= 2 else ["", "* * *", ""] if len(m[1]) == 3 else []
-
-
-def _in_callout(lines: list[str], i: int) -> bool:
-    for k in range(i, max(-1, i - 200), -1):
-        if not lines[k].lstrip().startswith(">"):
-            return False
-        if _CALLOUT.match(lines[k]):
-            return True
-    return False
 
 
 def _dashes_speak(lines: list[str]) -> bool:

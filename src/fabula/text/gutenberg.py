@@ -2,11 +2,12 @@
 
 import re
 
+from fabula.text.invisible import drop_invisible
 from fabula.world import SetAside, Span
 
-_START = re.compile(r"^\s*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG.*?\*{3}\s*$", re.I | re.M)
+_START = re.compile(r"^[^\S\n]*\*{3}\s*START OF (?:THE|THIS) PROJECT GUTENBERG.*?\*{3}\s*$", re.I | re.M)
 _END = re.compile(
-    r"^\s*(?:\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG.*|End of (?:the )?Project Gutenberg.*)$", re.I | re.M
+    r"^[^\S\n]*(?:\*{3}\s*END OF (?:THE|THIS) PROJECT GUTENBERG.*|End of (?:the )?Project Gutenberg.*)$", re.I | re.M
 )
 _SMALL_PRINT = re.compile(r"^\*END\*?\s*THE SMALL PRINT.*$", re.I | re.M)
 _PRODUCED = re.compile(
@@ -14,7 +15,7 @@ _PRODUCED = re.compile(
     r"Scanned (?:and|by)|Credits:)(?:[^\n]+\n?)+)",
     re.I,
 )
-_FIELD = re.compile(r"^(Title|Author):[ \t]*(.+?)[ \t]*$", re.M)
+_FIELD = re.compile(r"^(Title|Author):(.+)$", re.M)
 
 
 def find_wrapping(text: str) -> tuple[Span, tuple[SetAside, ...]]:
@@ -39,12 +40,20 @@ def find_wrapping(text: str) -> tuple[Span, tuple[SetAside, ...]]:
     tail = max(begin, len(text) - 60_000)
     stop = _END.search(text, tail)
     if stop:
-        end = stop.start()
+        end = _after_last_line(text, tail, stop.start())
         aside.append(SetAside("licence", "Project Gutenberg licence", (end, len(text))))
     return (begin, end), tuple(aside)
 
 
+def _after_last_line(text: str, first: int, at: int) -> int:
+    """Where the last line before ``at`` that is not blank has ended."""
+    told = first + len(text[first:at].rstrip())
+    line = text.find("\n", told, at)
+    return line + 1 if line >= 0 else at if told > first else first
+
+
 def read_fields(header: str) -> tuple[str | None, str | None]:
     """Title and author from the header's fields."""
-    found = dict(reversed([(k.lower(), v) for k, v in _FIELD.findall(header[:40_000])]))
+    fields = ((k.lower(), " ".join(drop_invisible(v).split())) for k, v in _FIELD.findall(header[:40_000]))
+    found = dict(reversed([(k, v) for k, v in fields if v]))
     return found.get("title"), found.get("author")

@@ -45,7 +45,7 @@ _DROP_CLASS = re.compile(r"drop|initial|lettrine|first-?letter|big-?cap|raised|v
 _DROP = re.compile(r"^\s*([\"“‘'«]?\s*[^\W\d_])\s*$")
 _ITALIC_CLASS = re.compile(r"^(?:i|it|em|italics?|emphasis|ital)\d*$", re.I)
 _CSS_CLASS = re.compile(r"\.([\w-]+)\s*(?:,|$)")
-_CSS_MARGIN = re.compile(r"margin(?:-top)?\s*:\s*([\d.]+)(em|rem|px|pt|ex|%)")
+_CSS_MARGIN = re.compile(r"margin(?:-top)?\s*:\s*(\d{1,9}(?:\.\d{0,9})?|\.\d{1,9})(em|rem|px|pt|ex|%)")
 
 
 def tag_of(e: etree._Element) -> str:
@@ -214,6 +214,6 @@ def css_classes(css: str, used: Counter[str], paragraphs: int) -> tuple[frozense
         if re.search(r"font-style\s*:\s*(?:italic|oblique)", body):
             italic.update(names)
         margin = _CSS_MARGIN.search(body)
-        if margin and float(margin[1] or 0) >= {"em": 1.4, "rem": 1.4, "ex": 3, "px": 20, "pt": 15, "%": 5}[margin[2]]:
+        if margin and float(margin[1]) >= {"em": 1.4, "rem": 1.4, "ex": 3, "px": 20, "pt": 15, "%": 5}[margin[2]]:
             spaced.update(c for c in names if 0 < used[c] <= 0.1 * paragraphs)
     return frozenset(italic), frozenset(spaced)

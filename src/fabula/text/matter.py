@@ -51,5 +51,7 @@ def find_matter(items: Sequence[tuple[str, str]]) -> list[tuple[int, int, str]]:
 
 
 def _is(name: str, heading: str) -> bool:
+    if len(heading) > 10 * _LONGEST:
+        return False  # however it begins, it is no heading
     line = _AROUND.sub("", " ".join(heading.split()))
     return 0 < len(line) <= _LONGEST and bool(pattern(name).fullmatch(line))

@@ -14,6 +14,9 @@ _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})?[ ]?|\\'[0-9a-f]{2}|\\[^a-z]|[
 _HIDING = ("v", "deleted", "strike", "striked")
 _HIDES = re.compile(r"\\(?:v|deleted|striked?)(?![a-z])")
 _LONG = re.compile(r"\\u(-?\d{6,})", re.I)
+_FONTS = re.compile(r"\{[^{}]*\\fonttbl")
+_FONT = re.compile(r"\\f(\d{1,9})(?!\d)")
+_CHARSET = re.compile(r"\\fcharset(\d{1,9})(?!\d)")
 
 
 def read_rtf(data: bytes, source: Source) -> Manuscript:
@@ -24,7 +27,8 @@ def read_rtf(data: bytes, source: Source) -> Manuscript:
     raw = data.decode("cp1252", errors="replace")
     if raw.count("{") > raw.count("}") + 1 and not raw.rstrip("\0 \r\n").endswith("}"):
         raise UnreadableFile(f"{source.name}: the rich text file is cut short")
-    shown, hidden = _without_hidden(_LONG.sub(_possible, raw))
+    raw = _LONG.sub(_possible, raw).replace("\\fldinst{", "\\fldinst {")  # addresses of links are not words
+    shown, hidden = _without_hidden(_plain_fonts(raw))
     try:
         text: str = rtf_to_text(shown, encoding="cp1252", errors="replace")
         words = [_plain(rtf_to_text(f"{{{x}}}", encoding="cp1252", errors="replace")) for x in hidden]
@@ -38,6 +42,29 @@ def read_rtf(data: bytes, source: Source) -> Manuscript:
 def _possible(m: re.Match[str]) -> str:
     """A character's number as it stands, or that of U+FFFD where there is no such character."""
     return m[0] if len(m[1]) < 9 and -0x10000 <= int(m[1]) <= 0x10FFFF else r"\u65533"
+
+
+def _plain_fonts(raw: str) -> str:
+    r"""Rich text with no more in its table of fonts than the encoding of each, in a form that striprtf reads in bounded time.
+
+    >>> _plain_fonts(r"{\rtf1{\fonttbl{\f0\froman\fcharset204 Times;}{\f1 Arial;}}Ida}")
+    '{\\rtf1{\\fonttbl\\f0\\fcharset204 x;}Ida}'
+    """
+    start = _FONTS.search(raw)
+    if not start:
+        return raw
+    depth, end = 1, len(raw)
+    for brace in re.finditer(r"[{}]", raw[start.end() :]):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            end = start.end() + brace.start()
+            break
+    fonts = []
+    for entry in raw[start.end() : end].split(";"):
+        font, charset = _FONT.search(entry), _CHARSET.search(entry)
+        if font and charset:
+            fonts.append(f"\\f{font[1]}\\fcharset{charset[1]} x;")
+    return raw[: start.end()] + "".join(fonts) + raw[end:]
 
 
 def _plain(text: str) -> str:

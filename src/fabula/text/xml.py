@@ -23,7 +23,7 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = True) -> etree._Element
 
     Without ``doctype`` one that declares a document type is refused: an office file that does was made to do harm.
     """
-    text = _text(data)
+    text = _text(data, name)
     bare = _without_doctype(text)
     if not doctype and bare is not text:
         raise UnreadableFile(f"{name} declares a document type, which an office file may not")
@@ -38,7 +38,7 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = True) -> etree._Element
 
 def parse_xhtml(data: bytes, name: str) -> etree._Element:
     """The root of a page of an EPUB: as XML with HTML's named entities, else as HTML."""
-    text = _without_doctype(_text(data))
+    text = _without_doctype(_text(data, name))
     text = _ENTITY.sub(lambda m: m[0] if m[1] in _KEPT else html.unescape(m[0]).replace("&", "&amp;"), text)
     try:
         root = etree.fromstring(text.encode(), _parser())
@@ -67,8 +67,8 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def _text(data: bytes) -> str:
-    return _DECLARATION.sub("", decode(data, "the page"), count=1)
+def _text(data: bytes, name: str) -> str:
+    return _DECLARATION.sub("", decode(data, name), count=1)
 
 
 def _without_doctype(text: str) -> str:

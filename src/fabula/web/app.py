@@ -25,7 +25,8 @@ from fabula.web.library import Entry, Library, NoSuchBook
 from fabula.web.open_books import Book, OpenBooks, View, least_certain, teaching
 from fabula.web.sections import section_at
 
-Handler = Callable[[Request], Awaitable[Response]]
+Handler = Callable[[Request], Response | Awaitable[Response]]
+"""One that is no coroutine is called in a thread, so that its work keeps nobody else waiting."""
 
 
 class Pages:
@@ -35,7 +36,7 @@ class Pages:
         self.books = OpenBooks(library)
         self.model = model
 
-    async def library(self, request: Request) -> Response:
+    def library(self, request: Request) -> Response:
         """Every book that was read before, and a way to bring another."""
         return _page(
             "library.html.j2", entries=self.books.library.entries(), problem=request.query_params.get("problem", "")
@@ -54,9 +55,9 @@ class Pages:
                 return _page("library.html.j2", 400, entries=self.books.library.entries(), problem=str(e))
         return RedirectResponse(f"/b/{entry.id}/", 303)
 
-    async def read(self, request: Request) -> Response:
+    def read(self, request: Request) -> Response:
         """The text, opened at a line (`q`), a scene, a position (`at`) or a stretch (`s`)."""
-        book, view = await self._view(request)
+        book, view = self._view(request)
         if view is None:
             return _waiting(book)
         at = _position(view, request)
@@ -66,105 +67,105 @@ class Pages:
             whole=_shows_all(request), beside=view.sofar.at(section.start, _shows_all(request)),
         )  # fmt: skip
 
-    async def section(self, request: Request) -> Response:
+    def section(self, request: Request) -> Response:
         """One stretch of the text, for a page that shows others already."""
-        book, view = await self._ready(request)
-        n = int(request.path_params["n"])
-        if n >= len(view.sections):
+        book, view = self._ready(request)
+        n = request.path_params["n"]
+        if not n.isdecimal() or len(n) > 9 or int(n) >= len(view.sections):
             raise HTTPException(404, "there is no such part of the text")
-        return _page("section.html.j2", book=book.entry, **panels.text(view, view.sections[n]))
+        return _page("section.html.j2", book=book.entry, **panels.text(view, view.sections[int(n)]))
 
-    async def beside(self, request: Request) -> Response:
+    def beside(self, request: Request) -> Response:
         """What is known at a position of the text."""
-        book, view = await self._ready(request)
+        book, view = self._ready(request)
         at = _whole(request, "at", len(view.story.text))
         whole = _shows_all(request)
         beside = view.sofar.at(at, whole)
         return _page("beside.html.j2", **_links(book), beside=beside, story=beside.story, whole=whole)
 
-    async def line(self, request: Request) -> Response:
+    def line(self, request: Request) -> Response:
         """All about one quotation, and what can be said of it otherwise."""
-        book, view = await self._ready(request)
+        book, view = self._ready(request)
         whole = next((q for q in view.story.quotes if q.id == request.path_params["quote"]), None)
         if whole is None:
             raise HTTPException(404, "there is no such line")
         shown = view if _shows_all(request) else view.until(view.end_of_paragraph(whole.parts[-1][1]))
-        q = next(q for q in shown.story.quotes if q.id == whole.id)
+        q = next((q for q in shown.story.quotes if q.id == whole.id), whole)
         return _page("line.html.j2", book=book.entry, model=self._name, **panels.line(shown, q))
 
-    async def words(self, request: Request) -> Response:
+    def words(self, request: Request) -> Response:
         """Some words that were selected, and what can be said of them."""
-        _, view = await self._ready(request)
+        _, view = self._ready(request)
         end = _whole(request, "end", len(view.story.text))
         start = min(_whole(request, "start", len(view.story.text)), end)
         shown = view if _shows_all(request) else view.until(view.end_of_paragraph(end))
         return _page("words.html.j2", **panels.words(shown, start, end))
 
-    async def cast(self, request: Request) -> Response:
+    def cast(self, request: Request) -> Response:
         """Everybody: names, shares, where they come first and last."""
-        return await self._panel(request, "cast", panels.cast)
+        return self._panel(request, "cast", panels.cast)
 
-    async def scenes(self, request: Request) -> Response:
+    def scenes(self, request: Request) -> Response:
         """The strip of who is present, and the scenes."""
-        return await self._panel(request, "scenes", panels.scenes)
+        return self._panel(request, "scenes", panels.scenes)
 
-    async def feelings(self, request: Request) -> Response:
+    def feelings(self, request: Request) -> Response:
         """Who feels what, over the story."""
-        return await self._panel(request, "feelings", panels.feelings)
+        return self._panel(request, "feelings", panels.feelings)
 
-    async def bonds(self, request: Request) -> Response:
+    def bonds(self, request: Request) -> Response:
         """Who is tied to whom, as far as the story has come."""
-        return await self._panel(request, "bonds", panels.bonds)
+        return self._panel(request, "bonds", panels.bonds)
 
-    async def knowing(self, request: Request) -> Response:
+    def knowing(self, request: Request) -> Response:
         """Contradictions as pairs, and secrets."""
-        return await self._panel(request, "knowing", panels.knowing)
+        return self._panel(request, "knowing", panels.knowing)
 
-    async def review(self, request: Request) -> Response:
+    def review(self, request: Request) -> Response:
         """The least certain line, and how many there are."""
-        book, view = await self._view(request)
+        book, view = self._view(request)
         if view is None:
             return _waiting(book)
         asked = request.query_params
         most = asked.get("order") == "teaching"
-        order = await run_in_threadpool(teaching if most else least_certain, book)
+        order = (teaching if most else least_certain)(book)
         shown = _shown(request, view)
         filled = panels.review(shown, order, asked.getlist("skip"))
         framed = _frame(book, shown, "review", view)
         return _page("review.html.j2", **framed, **filled, teaching=most, model=self._name)
 
-    async def history(self, request: Request) -> Response:
+    def history(self, request: Request) -> Response:
         """The corrections, and what became of each."""
-        book, view = await self._view(request)
+        book, view = self._view(request)
         if view is None:
             return _waiting(book)
         return _page(
             "history.html.j2", **_frame(book, view, "history"), rows=view.story.corrections, log=book.entry.log.name
         )
 
-    async def graph(self, request: Request) -> Response:
+    def graph(self, request: Request) -> Response:
         """The bonds as data for the drawing."""
-        _, view = await self._ready(request)
+        _, view = self._ready(request)
         return JSONResponse(panels.graph(_shown(request, view)))
 
-    async def moods(self, request: Request) -> Response:
+    def moods(self, request: Request) -> Response:
         """The feelings over the story as data for the chart."""
-        _, view = await self._ready(request)
+        _, view = self._ready(request)
         return JSONResponse(panels.moods(_shown(request, view)))
 
-    async def search(self, request: Request) -> Response:
+    def search(self, request: Request) -> Response:
         """Words in the text, and people."""
-        book, view = await self._view(request)
+        book, view = self._view(request)
         if view is None:
             return _waiting(book)
         query = request.query_params.get("find", "")[:200]
         shown = _shown(request, view)
-        found = await run_in_threadpool(panels.search, shown, query)
+        found = panels.search(shown, query)
         return _page("search.html.j2", **_frame(book, shown, "search", view), **found)
 
-    async def status(self, request: Request) -> Response:
+    def status(self, request: Request) -> Response:
         """How far a reading has come; asked again and again by a page that waits."""
-        book = await run_in_threadpool(self.books.book, request.path_params["book"])
+        book = self.books.book(request.path_params["book"])
         said = {
             "revision": book.revision, "busy": book.busy, "stage": book.stage, "share": round(book.share, 3),
             "error": book.error, "news": book.news, "ready": book.view is not None,
@@ -173,15 +174,15 @@ class Pages:
 
     async def correct(self, request: Request) -> Response:
         """Take down what a reader says is otherwise."""
-        book, view = await self._ready(request)
+        book, view = await run_in_threadpool(self._ready, request)
         async with request.form() as form:
-            ops = operations_from(form, view.maker)
+            ops = await run_in_threadpool(operations_from, form, view.maker)
         await run_in_threadpool(self.books.correct, book, ops)
         return JSONResponse({"revision": book.revision, "busy": book.busy})
 
     async def ask(self, request: Request) -> Response:
         """Ask the model who says one line, and take down its answer."""
-        book, view = await self._ready(request)
+        book, view = await run_in_threadpool(self._ready, request)
         if self.model is None:
             raise HTTPException(404, "no model was named when the reader was started")
         async with request.form() as form:
@@ -198,25 +199,27 @@ class Pages:
         return self.model.model if self.model is not None else ""
 
     async def undo(self, request: Request) -> Response:
-        """Take back the last correction, or make it stand again."""
-        book, _ = await self._ready(request)
+        """Take back the last correction, or make it stand again; a page without a script is led back to the book."""
+        book = await run_in_threadpool(self.books.book, request.path_params["book"])
         forth = request.url.path.endswith("/redo")
         await run_in_threadpool(self.books.redo if forth else self.books.undo, book)
+        if "back" in request.query_params:
+            return RedirectResponse(f"/b/{book.entry.id}/", 303)
         return JSONResponse({"revision": book.revision, "busy": book.busy})
 
-    async def _panel(self, request: Request, name: str, fill: Callable[[View], dict[str, Any]]) -> Response:
-        book, view = await self._view(request)
+    def _panel(self, request: Request, name: str, fill: Callable[[View], dict[str, Any]]) -> Response:
+        book, view = self._view(request)
         if view is None:
             return _waiting(book)
-        shown = await run_in_threadpool(_shown, request, view)
+        shown = _shown(request, view)
         return _page(f"{name}.html.j2", **_frame(book, shown, name, view), **fill(shown))
 
-    async def _view(self, request: Request) -> tuple[Book, View | None]:
-        book = await run_in_threadpool(self.books.book, request.path_params["book"])
+    def _view(self, request: Request) -> tuple[Book, View | None]:
+        book = self.books.book(request.path_params["book"])
         return book, book.view
 
-    async def _ready(self, request: Request) -> tuple[Book, View]:
-        book, view = await self._view(request)
+    def _ready(self, request: Request) -> tuple[Book, View]:
+        book, view = self._view(request)
         if view is None:
             raise HTTPException(409, "the book is still being read")
         return book, view
@@ -254,7 +257,8 @@ def _page(template: str, status: int = 200, **values: Any) -> HTMLResponse:
 
 
 def _waiting(book: Book) -> Response:
-    return _page("waiting.html.j2", book=book.entry, title=book.entry.title, problem=book.error)
+    undoable = bool(book.error and book.log.standing)
+    return _page("waiting.html.j2", book=book.entry, title=book.entry.title, problem=book.error, undoable=undoable)
 
 
 def _whole(request: Request, key: str, most: int) -> int:
@@ -301,7 +305,7 @@ def make_app(library: Library, first: Entry | None = None, model: Server | None 
 
     book: dict[str, Handler] = {
         "/": pages.read,
-        "/section/{n:int}": pages.section,
+        "/section/{n}": pages.section,
         "/beside": pages.beside,
         "/line/{quote}": pages.line,
         "/words": pages.words,

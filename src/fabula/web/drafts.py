@@ -18,9 +18,7 @@ import numpy as np
 
 from fabula.errors import FabulaError
 from fabula.exports.files import write_bytes
-from fabula.models.people import model
 from fabula.models.rereading.network import Halves
-from fabula.models.speech import Heads
 from fabula.pipeline import Draft, Progress, draft_story
 from fabula.version import __version__
 from fabula.world import Manuscript
@@ -28,7 +26,6 @@ from fabula.world import Manuscript
 NAME = "draft.pickle"
 MOST = 1_500_000_000  # bytes of all drafts of a library; the oldest go
 _MAGIC = b"fabula-draft/1 "
-_HEADS = "heads"  # the network's own weights are not kept with a draft
 _VALUES = {
     "fabula.pipeline": ("Draft",),
     "fabula.world.text": ("Manuscript", "Source", "Paragraph", "Chapter", "Emphasis", "SetAside"),
@@ -39,7 +36,6 @@ _VALUES = {
     "fabula.encoding.antecedents": ("AntecedentScores",),
     "fabula.models.people": ("Reading",),
     "fabula.models.pairs": ("Columns",),
-    "fabula.models.speech": ("TurnScores",),
     "numpy": ("ndarray", "dtype"),
     "numpy._core.multiarray": ("_reconstruct", "scalar"),
     "numpy.core.multiarray": ("_reconstruct", "scalar"),
@@ -50,17 +46,7 @@ _VALUES = {
 }
 
 
-class _Pickler(pickle.Pickler):
-    def persistent_id(self, value: Any) -> str | None:
-        return _HEADS if isinstance(value, Heads) else None
-
-
 class _Unpickler(pickle.Unpickler):
-    def persistent_load(self, pid: Any) -> Heads:
-        if pid != _HEADS:
-            raise pickle.UnpicklingError("not a draft")
-        return model().speech
-
     def find_class(self, module: str, name: str) -> Any:
         if name not in _VALUES.get(module, ()):
             raise pickle.UnpicklingError(f"{module}.{name} does not belong into a draft")
@@ -143,7 +129,7 @@ def save_draft(folder: Path, draft: Draft) -> None:
     """Keep a draft in a book's folder, in place of an older one."""
     out = io.BytesIO()
     out.write(_MAGIC + _made_by() + b"\n")
-    _Pickler(out, protocol=5).dump(replace(draft, kept=None))
+    pickle.dump(replace(draft, kept=None), out, protocol=5)
     try:
         write_bytes(folder / NAME, out.getvalue())
         _make_room(folder)

@@ -60,6 +60,6 @@ def _many(form: FormData, key: str) -> list[str]:
 
 def _number(form: FormData, key: str) -> int:
     text = _text(form, key)
-    if not text.isdecimal():
-        raise BadOperation(f"{key} is not a number")
+    if not text.isdecimal() or len(text) > 12:
+        raise BadOperation(f"{key} is not a number that can be a place in the text")
     return int(text)

@@ -71,7 +71,7 @@ class Guard:
             return
         most = MOST_BYTES if scope["path"] == "/upload" else MOST_FORM
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > most:
+        if not length.isdecimal() or len(length) > 15 or int(length) > most:
             await _refuse(413, f"More than {most:,} bytes were sent.")(scope, receive, hardened)
             return
         await self._app(scope, _counted(receive, most), hardened)

@@ -137,6 +137,9 @@ class Library:
         entry = Entry(**json.loads(path.read_text(encoding="utf-8")))
         if entry.id != path.parent.name:
             raise ValueError(f"{path}: the entry of another book")
+        texts, numbers = (entry.path, entry.title, entry.author or "", entry.sha256, entry.version), entry[6:]
+        if not all(isinstance(x, str) for x in texts) or not all(isinstance(x, int | float) for x in numbers):
+            raise TypeError(f"{path}: not an entry")
         return entry
 
     def _write(self, entry: Entry) -> None:

@@ -69,9 +69,10 @@ class View:
         """What may be shown to a reader who has read up to ``position``: people keep their colours and their ids."""
         if position >= len(self.story.text):
             return self
-        if position not in self._cut:
-            self._cut = {position: self._until(position)}
-        return self._cut[position]
+        cut = self._cut  # another thread may put another in its place
+        if position not in cut:
+            cut = self._cut = {position: self._until(position)}
+        return cut[position]
 
     def _until(self, position: int) -> "View":
         out = View(self.sofar.telling.until(position, neutral=False))
@@ -86,7 +87,9 @@ class View:
 class Book:
     """One open book. ``revision`` counts up whenever what it shows changed; ``share`` is how far a reading has come.
 
-    ``file`` is the time and size of the file when it was read, ``applied`` the operations that were.
+    ``file`` is the time and size of the file when it was read, ``applied`` the operations that were; ``failed`` is both
+    when a reading failed, which is not tried again until one of them changes. ``own`` is held while the book's files are
+    looked at, by one thread at a time.
     """
 
     entry: Entry
@@ -98,14 +101,22 @@ class Book:
     error: str = ""
     news: str = ""
     log: Contents = field(default_factory=Contents)
+    noted: tuple[int, ...] | None = None  # when the log was written that we know, and how long it is
     file: tuple[int, int] | None = None
     applied: tuple[str, ...] | None = None
+    failed: tuple[tuple[str, ...], tuple[int, int] | None] | None = None
+    opened: bool = False
+    own: threading.RLock = field(default_factory=threading.RLock)
     draft: Draft | None = None
     resolution: Resolution | None = None
 
 
 class OpenBooks:
-    """The open books. Every method may be called from any thread; readings follow one another in one of their own."""
+    """The open books. Every method may be called from any thread; readings follow one another in one of their own.
+
+    The lock of all is held to look something up or to put it in its place, never while a file is read, written or
+    waited for; that is done under the lock of one book.
+    """
 
     def __init__(self, library: Library) -> None:
         self.library = library
@@ -122,82 +133,103 @@ class OpenBooks:
     def book(self, id: str) -> Book:
         """A book of the library, opened, and its reading begun where there is none. Raises NoSuchBook."""
         with self._lock:
-            known = self._books.pop(id, None)
-            book = known or Book(self.library.entry(id))
-            self._books[id] = book
-            while len(self._books) > OPEN:
-                del self._books[next(iter(self._books))]
-            if known is None:
+            book = self._books.pop(id, None)
+            if book is not None:
+                self._books[id] = book  # the one asked for last
+        if book is None:
+            fresh = Book(self.library.entry(id))
+            with self._lock:
+                book = self._books.setdefault(id, fresh)
+                self._close_others(id)
+        with book.own:
+            if not book.opened:
                 story = self.library.load(book.entry)
                 if story is not None:
                     book.file = stamp_of(Path(book.entry.path))
                     book.view = View(story)
                     book.applied = tuple(c.id for c in story.corrections)
+                book.opened = True
             self._look_at_log(book)
-            return book
+        return book
+
+    def _close_others(self, id: str) -> None:
+        """Close those that nobody asked for longest where too many are open; one that is being read stays."""
+        idle = [i for i, b in self._books.items() if not b.busy and i != id]
+        for old in idle[: max(0, len(self._books) - OPEN)]:
+            del self._books[old]
 
     def _look_at_log(self, book: Book) -> None:
         """Read again where the log or the file is not what it was, whoever wrote to it."""
-        try:
-            book.log = read_log(book.entry.log)
-        except FabulaError as e:
-            book.error = str(e)
-            return
-        now = tuple(op.id for op in book.log.standing)
-        if book.error and stamp_of(Path(book.entry.path)) != book.file:
-            book.error = ""
-        if not book.busy and not book.error and not _is_current(book, now):
-            book.busy, book.stage, book.share = True, "waiting", 0.0
-            self._waiting.put(book)
+        with book.own:
+            try:
+                written = _written(book.entry.log)
+                if written != book.noted or written is None:
+                    book.log = read_log(book.entry.log)
+                    book.noted = written
+            except FabulaError as e:
+                book.error, book.failed, book.noted = str(e), None, None
+                return
+            now, file = tuple(op.id for op in book.log.standing), stamp_of(Path(book.entry.path))
+            with self._lock:
+                if book.error and book.failed != (now, file):
+                    book.error = ""
+                if not book.busy and not book.error and not _is_current(book, now, file):
+                    book.busy, book.stage, book.share = True, "waiting", 0.0
+                    self._waiting.put(book)
 
     def correct(self, book: Book, ops: Sequence[Operation]) -> None:
         """Write operations to the log of a book, show them, and read it again with them. Raises BadLog."""
         append(book.entry.log, ops)
-        with self._lock:
-            if book.view is not None:
-                story = book.view.story
+        with book.own:
+            view = book.view
+            if view is not None:
+                story = view.story
                 for op in ops:
                     story = preview(story, op)
-                story = _neighbours(book, story)
-                if story is not book.view.story:
-                    book.view = View(story)
-                    book.revision += 1
+                shown = View(_neighbours(book, story))
+                with self._lock:
+                    if book.view is view:  # else a reading has ended meanwhile, and the next one shows it
+                        book.view = shown
+                        book.revision += 1
             self._look_at_log(book)
 
     def undo(self, book: Book) -> None:
         """Take back the last operation of a book. Raises BadLog where there is none."""
         undo(book.entry.log)
-        with self._lock:
-            self._look_at_log(book)
+        self._look_at_log(book)
 
     def redo(self, book: Book) -> None:
         """Make the operation undone last stand again. Raises BadLog where there is none."""
         redo(book.entry.log)
-        with self._lock:
-            self._look_at_log(book)
+        self._look_at_log(book)
 
     def _read(self, book: Book) -> None:
         """Read until what is shown is what the log says."""
+        tried = None
         try:
             while True:
                 held = read_log(book.entry.log)
-                now = tuple(op.id for op in held.standing)
+                now, file = tuple(op.id for op in held.standing), stamp_of(Path(book.entry.path))
                 with self._lock:
-                    if _is_current(book, now):
+                    if _is_current(book, now, file):
                         book.busy = False
                         return
-                book.file = stamp_of(Path(book.entry.path))
+                tried = now, file
                 story = self._story(book, held)
+                news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
                 with self._lock:
-                    book.news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
-                    book.view, book.applied, book.log = View(story), now, held
+                    book.view, book.applied, book.file, book.news = View(story), now, file, news
                     book.revision += 1
                 book.entry = self.library.save(book.entry, story)  # megabytes: no page waits for it
         except FabulaError as e:
-            book.error, book.busy = str(e), False
+            self._fail(book, str(e), tried)
         except Exception as e:  # whatever it was, the page must say so and not wait for ever
-            book.error, book.busy = f"the reading failed ({type(e).__name__}: {e})", False
+            self._fail(book, f"the reading failed ({type(e).__name__}: {e})", tried)
             traceback.print_exc()  # a fault of ours: the terminal has the whole of it
+
+    def _fail(self, book: Book, why: str, tried: tuple[tuple[str, ...], tuple[int, int] | None] | None) -> None:
+        with self._lock:
+            book.error, book.failed, book.busy = why, tried, False
 
     def _story(self, book: Book, held: Contents) -> Story:
         def progress(stage: str, done: int, total: int) -> None:
@@ -217,9 +249,18 @@ class OpenBooks:
         return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
 
 
-def _is_current(book: Book, operations: tuple[str, ...]) -> bool:
+def _written(log: Path) -> tuple[int, ...] | None:
+    """When a log was written, how long it is and which file; None where there is none."""
+    try:
+        said = log.stat()
+    except OSError:
+        return None
+    return said.st_mtime_ns, said.st_size, said.st_ino
+
+
+def _is_current(book: Book, operations: tuple[str, ...], file: tuple[int, int] | None) -> bool:
     """Is what is shown a reading of the file as it is, with these operations? A file that is gone changes nothing."""
-    return book.view is not None and operations == book.applied and stamp_of(Path(book.entry.path)) in (book.file, None)
+    return book.view is not None and operations == book.applied and file in (book.file, None)
 
 
 def _settled(story: Story) -> dict[int, str | None]:

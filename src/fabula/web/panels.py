@@ -179,8 +179,8 @@ def knowing(view: View) -> dict[str, Any]:
 
 def review(view: View, order: list[str], skipped: list[str]) -> dict[str, Any]:
     """The line to ask about next, in an ``order`` of ids; how many are uncertain, and how many are settled."""
-    quotes = view.story.quotes
-    left = {q.id: q for q in quotes if "speaker" not in q.corrected and q.id not in set(skipped)}
+    quotes, passed = view.story.quotes, set(skipped)
+    left = {q.id: q for q in quotes if "speaker" not in q.corrected and q.id not in passed}
     least = next((left[id] for id in order if id in left), None)
     return {
         "least": line(view, least) if least is not None else None,

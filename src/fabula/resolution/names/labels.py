@@ -32,8 +32,8 @@ def find_labels(language: Language, turns: Sequence[Turn]) -> Labels:
             if cue.kind == "tag" and cue.verb >= 0:
                 tagged.add(cue.subject)
                 if language.lower[cue.verb] in words("foreign_said_verbs"):
-                    tokens = (language.tokens_in(*part) for part in turn.parts)
-                    others += [(r.start, r.stop) for r in tokens if len(r)]
+                    parts = (language.tokens_in(*part) for part in turn.parts)
+                    others += [(r.start, r.stop) for r in parts if len(r)]
         for span in turn.names:
             tokens = language.tokens_in(*span)
             names += [(tokens.start, tokens.stop)] if len(tokens) else []

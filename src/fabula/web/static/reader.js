@@ -33,6 +33,7 @@
       work.querySelector("progress").value = s.share;
       work.querySelector("span").textContent = s.busy ? "reading: " + s.stage : "";
     }
+    if (body.dataset.problem) { if (s.error) setTimeout(watch, 5000); else location.reload(); return; }
     if (s.error) { if (body.dataset.wait) location.reload(); else say(s.error, true); return; }
     if (body.dataset.wait) { if (s.ready) location.reload(); else setTimeout(watch, 300); return; }
     if (s.revision !== revision) {
