@@ -10,14 +10,16 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training" / "reading"))
 
 
+from batches import collate
 from fabula.language.analyse import analyse
 from fabula.models.pieces import FEATURES
 from fabula.models.rereading import sizes
 from fabula.models.rereading.marked import View
 from fabula.models.rereading.rows import find_rows
 from fabula.models.rereading.sizes import LENGTH, NAME
-from fabula.models.rereading.stretch import Stretch, stretch_of
+from fabula.models.rereading.stretch import Stretch, place, stretch_of
 from fabula.models.rereading.windows import Windows, open_windows
+from fabula.text.cuts import find_cuts
 from fabula.text.plain import read_plain
 from fabula.world import Source
 from labels import label
@@ -50,7 +52,7 @@ def text_of(names: tuple[int, int], n: int = 400) -> Text:
         row_opens=(kind == 0).astype(np.int32), row_part_row=rows, row_part_first=rows * 10, row_part_last=rows * 10 + 10,
         speaker=speaker, type=np.where(kind == 0, 2, -1), told=np.array([[r, 1 - r // 2 % 2] for r in range(0, len(rows), 2)]),
         heard=empty, scene=np.zeros(len(rows), np.int32), present=np.array([[0, 0], [0, 1]]), felt=np.zeros((0, 3), np.int32),
-        bonds=np.array([[0, 1, 2]]), row_cut=np.zeros(len(rows), np.int32), says=np.ones(5, bool),
+        bonds=np.array([[0, 1, 2]]), row_cut=np.zeros(len(rows), np.int32), says=np.ones(6, bool),
     )  # fmt: skip
 
 
@@ -140,3 +142,41 @@ def test_rows_are_turns_and_the_narration_between_them(quoted: bool) -> None:
     rows = find_rows(language, marks, [("speech", [(0, 6)])] if quoted else [])
     assert rows.kind.tolist() == ([0, sizes.NARRATION] if quoted else [sizes.NARRATION] * 2)
     assert rows.opens.tolist() == [1, 0]
+
+
+def test_a_marked_scene_is_a_fact_of_its_first_row_and_of_who_is_told_of_in_it() -> None:
+    text = replace(text_of((1, 1)), row_cut=(np.arange(40) == 20).astype(np.int32))
+    view = View(text, whole(text))
+    found = stretch_of(view, open_windows(view, view.tiles(), np.random.default_rng(1)))
+    assert found is not None
+    assert np.flatnonzero(found.row_facts[:, 12]).tolist() == [20]
+    assert found.facts[:, :, 22].all()  # both are told of in either scene
+    since = found.facts[:, :, 23]
+    one, other = (found.people.tolist().index(p) for p in (0, 1))
+    assert not since[20].any() and since[22, one] and not since[22, other] and since[24].all()
+
+
+def test_where_the_text_marks_scenes() -> None:
+    m = read_plain("Ida rose from her chair.\n\n* * *\n\nTom went out again.", Source("t", "", "text/plain"))
+    language = analyse(m)
+    rows = find_rows(language, [-1] * len(language), [], find_cuts(m))
+    assert rows.cut.tolist() == [0, 1]
+
+
+def test_two_are_compared_by_mentions_near_one_another() -> None:
+    text = text_of((1, 3))
+    windows, _ = seen(text)
+    s = windows.seen[0]
+    assert (s.of[s.earlier] != s.of[s.later]).all() and (s.head[s.earlier] < s.head[s.later]).all()
+    assert set(s.pair.tolist()) == {0} and len(s.two) == 1
+    assert s.two[0].tolist() == [0, 0, 0, 1, 1, 0, 0]  # no word shared, he and she, both named, nobody narrates
+
+
+def test_bonds_are_labels_of_two() -> None:
+    text = text_of((1, 1))
+    people = whole(text)
+    windows, s = seen(text)
+    batch = collate([(windows, s, label(text, people, s))])
+    assert batch.bound.tolist() == [[0, 0, 1, 0, 0, 0, 0]] * len(windows.seen)
+    assert batch.same.tolist() == [0] * len(windows.seen)
+    assert batch.both_at[0].tolist() == [0, *place(s.people, np.array([0, 1])).tolist()]

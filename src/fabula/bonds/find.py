@@ -136,10 +136,10 @@ def talk(quotes: Sequence[Quotation], scenes: Sequence[Scene]) -> tuple[Counter[
     return said, met
 
 
-def features(tied: Tied | None, signs: Mapping[BondKind, list[Sign]], said: int, met: int) -> list[list[float]]:
+def features(tied: Tied | None, signs: Mapping[BondKind, Sequence[Sign]], said: int, met: int) -> list[list[float]]:
     """Of each kind what there is to weigh, in the order of `WEIGHTS`."""
     read = np.full(len(KINDS), _UNSEEN) if tied is None else tied.odds
-    weigh = [sum(sorted((s.weight for s in signs[k]), reverse=True)[:4]) for k in KINDS]
+    weigh = [sum(sorted((s.weight for s in signs.get(k, ())), reverse=True)[:4]) for k in KINDS]
     best = float(read.max())
     return [
         [
