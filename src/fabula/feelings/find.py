@@ -10,7 +10,7 @@ import numpy.typing as npt
 from fabula.feelings.experiencer import experiencer
 from fabula.feelings.weights import BIAS, LEAST, WEIGHTS
 from fabula.language import Language
-from fabula.language.emotion_words import EMOTIONS, denied, is_display, of_tokens
+from fabula.language.emotion_words import EMOTIONS, is_display, of_tokens
 from fabula.models.feelings import Head
 from fabula.models.rereading.rows import Rows
 from fabula.models.rereading.sizes import EMOTIONS as READ
@@ -83,7 +83,7 @@ def candidates(
     """Everybody about each row, with what there is to weigh. ``words`` is `of_tokens` of the text."""
     units = tokens_of(language, judged.rows)
     n = len(judged.rows.kind)
-    shown, denies = np.zeros((n, 8), np.float32), np.zeros((n, 8), np.float32)
+    shown = np.zeros((n, 8), np.float32)
     cues, grammar = np.full((n, 8), -1), np.full((n, 8), -1)
     number = {w: k for k, w in enumerate(judged.ids)}
     scores = felt + head.of_words(words)
@@ -91,8 +91,6 @@ def candidates(
         shown[r] = _logit(head.together(scores[unit], 2.6 * words[unit].max(0)))[_OURS]
         at = unit[scores[unit].argmax(0)][_OURS]
         cues[r] = at
-        no = denied(language, unit.tolist())
-        denies[r] = [e in no for e in READ]
         turn = int(judged.rows.turn[r])
         speaker = quotes[turn].speaker if turn >= 0 else None
         whose = {i: experiencer(language, i, unit.tolist(), meant, speaker) for i in dict.fromkeys(at.tolist())}
@@ -103,7 +101,7 @@ def candidates(
     speaks = _logit(judged.answers.speaks[row, who]) * speech
     columns = (
         _logit(read), shown[row], mine * shown[row], mine, _wide(speaks),
-        _wide(_logit(judged.answers.present[row, who])), _wide(speech), denies[row], mine * _logit(read),
+        _wide(_logit(judged.answers.present[row, who])), _wide(speech), mine * _logit(read),
     )  # fmt: skip
     return Candidates(row, who, np.stack(columns, -1).astype(np.float32), cues)
 

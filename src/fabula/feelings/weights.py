@@ -8,7 +8,6 @@ WEIGHTS = {
     "speaks": 0.1,
     "is there": -0.12,
     "a turn": -0.28,
-    "denied": 0.0,
     "second reading, theirs by grammar": 0.0,
 }
 BIAS = (-2.0,) * 8  # of joy, trust, fear, surprise, sadness, disgust, anger, anticipation

@@ -62,14 +62,6 @@ def is_display(language: Language, i: int) -> bool:
     return lower in words("emotion_displays") or (lemma not in _singles() and lower not in _singles())
 
 
-def denied(language: Language, tokens: Iterable[int]) -> frozenset[str]:
-    """The emotions that the tokens deny: "not angry", "without fear"."""
-    found = (
-        _singles().get(language.lemma[i]) or _singles().get(language.lower[i]) for i in tokens if _denied(language, i)
-    )
-    return frozenset().union(*(f for f in found if f))
-
-
 def of_tokens(language: Language) -> npt.NDArray[np.uint8]:
     """uint8 (tokens, 8): 1 where a token names or shows an emotion."""
     out = np.zeros((len(language), len(EMOTIONS)), np.uint8)
