@@ -128,7 +128,9 @@ _MIND = re.compile(
     rf"<<?(?P<angles>[^<>\s\n][^<>\n]{{0,800}}{_END})>>?|~(?P<tildes>[^~\s\n][^~\n]{{0,800}}{_END})~|"
     rf"::?(?P<colons>[^\W\d_a-z][^:\n]{{0,800}}{_END})::?(?=\s|$)"
 )
-_SHOUTED = re.compile(r"[^\W\d_a-z][^\W\d_a-z]*(?:[^.,!?…\w\n]+(?:[^\W_a-z]|[’'])+)+[.,!?…]+(?=\s|$)")
+_SHOUTED = re.compile(
+    r"(?<!\w)[^\W\d_a-z]{1,30}+(?:[^.,!?…\w\n]{1,3}+[^\W_a-z][^\W_a-z’']{0,30}+){1,60}+[.,!?…]{1,3}(?=\s|$)"
+)
 
 
 def _begins(text: str, at: int, p: Paragraph) -> bool:
@@ -142,7 +144,7 @@ def _capitals(text: str, p: Paragraph) -> list[Piece]:
     for m in _SHOUTED.finditer(text, p.start, p.end):
         if out and not text[out[-1].end : m.start()].strip():
             out[-1] = Piece(out[-1].start, m.end(), (out[-1].start, m.end()), "capitals")
-        elif m.start() == p.start or text[: m.start()].rstrip()[-1:] in ".!?…,:":
+        elif m.start() == p.start or text[max(p.start, m.start() - 8) : m.start()].rstrip()[-1:] in (*".!?…,:", ""):
             out.append(Piece(m.start(), m.end(), m.span(), "capitals"))
     return [x for x in out if sum(map(str.isupper, text[x.start : x.end])) >= 6]
 

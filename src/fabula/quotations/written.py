@@ -32,6 +32,7 @@ _HEADER = re.compile(r"^(?P<field>from|to|subject|date|sent|cc|bcc|reply-to):[ \
 _SENDER = re.compile(r"^[\"'“]?(?P<name>[^<>@\"”\[(]*[^\W\d_][^<>@\"”\[(]*?)[\"'”]?\s*(?:[<\[(].*)?$")
 _GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|evening))?\b ?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?[,:!]$", re.I)
 _FULL_NAME = re.compile(r"^[\"'“]?[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)+[\"'”]?\s*(?:[<\[(].*)?$")
+_NAMED = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][\w'’.-]*\b")  # a capital that no sentence begins with
 _LONGEST_LETTER = 60  # paragraphs
 
 
@@ -207,12 +208,12 @@ def _labelled(m: Manuscript, language: Language) -> list[Turn]:
     runs = conversations(m.text, lines)
     known = {i for run in runs for i, _ in run}
     turns = [turn for run in runs for turn in _talk(m, language, run)]
+    named = frozenset(_NAMED.findall(m.text)) if turns or _CHANNEL.search(m.text) else frozenset()
     for i, label in _alone(m, lines):
         if (
             i not in known
         ):  # a form's "Cause: …" as well, so that the label is the name of somebody only if it stands elsewhere
-            name = re.escape(m.text[slice(*label.name)])
-            told = re.search(rf"(?<=[a-z,] ){name}\b", m.text)
+            told = m.text[slice(*label.name)].split()[0] in named
             turns += [t if told else replace(t, label=None) for t in _talk(m, language, [(i, label)])]
     return turns
 
