@@ -84,6 +84,9 @@ def test_one_side_only_is_not_told_before_the_other_is_read(told: Path) -> None:
     assert "No secrets" in ask(told, "secrets", "--at", "s1").output
 
 
-def test_a_folder_without_a_story_is_told_from_a_manuscript(told: Path) -> None:
-    result = ask(told.parent, "secrets")
+def test_a_folder_without_a_story_is_told_from_a_manuscript(told: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    result = ask(empty, "secrets")
     assert result.exit_code == 2 and "a folder without a story.json" in result.stderr
+    assert ask(told.parent, "secrets").exit_code == 0  # a folder of chapters is a manuscript

@@ -268,6 +268,40 @@ def test_ssml_gives_each_voice(lamp_room: Story) -> None:
     assert "They've laughed before." in spoken
 
 
+# The content model of SSML 1.1 (https://www.w3.org/TR/speech-synthesis11/, sections 3 and appendix D) for the elements
+# that we write: the W3C's own schema is on no package index.
+SSML = etree.RelaxNG(
+    etree.fromstring(
+        """<grammar xmlns="http://relaxng.org/ns/structure/1.0" ns="http://www.w3.org/2001/10/synthesis"
+             datatypeLibrary="http://www.w3.org/2001/XMLSchema-datatypes">
+  <start><element name="speak">
+    <attribute name="version"><value>1.1</value></attribute>
+    <attribute name="xml:lang" ns=""><data type="language"/></attribute>
+    <zeroOrMore><choice><text/><ref name="break"/><ref name="p"/><ref name="voice"/></choice></zeroOrMore>
+  </element></start>
+  <define name="p"><element name="p">
+    <zeroOrMore><choice><text/><ref name="break"/><ref name="voice"/></choice></zeroOrMore>
+  </element></define>
+  <define name="voice"><element name="voice">
+    <attribute name="name"><data type="token"><param name="pattern">\\S+</param></data></attribute>
+    <zeroOrMore><choice><text/><ref name="break"/></choice></zeroOrMore>
+  </element></define>
+  <define name="break"><element name="break">
+    <attribute name="time"><data type="token"><param name="pattern">[0-9]+(ms|s)</param></data></attribute><empty/>
+  </element></define>
+</grammar>"""
+    )
+)
+
+
+def test_ssml_is_valid(lamp_room: Story) -> None:
+    crowd = fabula.read_text('"No," cried the two old men.\n\n* * *\n\n"So," said Ida Gray.')
+    for story in (lamp_room, crowd, fabula.read_text(HOSTILE), fabula.read_text(EMPHATIC)):
+        document = etree.fromstring(ssml.as_ssml(story).encode())
+        assert SSML.validate(document), SSML.error_log
+    assert not SSML.validate(etree.fromstring(ssml.as_azure(lamp_room).encode()))  # the schema can fail
+
+
 def test_fountain_escapes_what_would_be_markup() -> None:
     text = fountain.as_fountain(fabula.read_text(HOSTILE))
     body = text.split("\n\n", 1)[1]

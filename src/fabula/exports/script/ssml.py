@@ -55,7 +55,8 @@ def as_azure(story: Story, voices: Mapping[str, str] | None = None) -> str:
 
 
 def _voice(story: Story, who: str | None, voices: Mapping[str, str]) -> str:
-    return voice_of(story, who, voices) or who or NARRATOR
+    """Without blanks, where nobody gave a voice: a name with a blank would be two names."""
+    return voice_of(story, who, voices) or "-".join((who or NARRATOR).split())
 
 
 def _speakable(text: str) -> str:

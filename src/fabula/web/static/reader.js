@@ -315,9 +315,12 @@
     }
     picked.hidden = span === null;
   });
+  let held = null; // a tap on the button may end the selection before it is a click
+  picked?.addEventListener("pointerdown", () => { held = span; });
+  picked?.addEventListener("mousedown", (e) => e.preventDefault());
   async function sayMore() { // whom some words mean, what is felt, what they are
-    if (!span) return;
-    const [a, b] = span;
+    if (!(span || held)) return;
+    const [a, b] = span || held;
     const answer = await fetch(`${base}words?start=${a}&end=${b}`);
     if (!answer.ok) return;
     getSelection().removeAllRanges();
@@ -337,8 +340,8 @@
     if (sent) correct([...sent, ["start", form.dataset.start], ["end", form.dataset.end]]).then((done) => { if (done) say("Noted."); });
   }
   function mark() {
-    if (!span) return;
-    const [a, b] = span;
+    if (!(span || held)) return;
+    const [a, b] = span || held;
     getSelection().removeAllRanges();
     correct([["do", "quotation"], ["start", a], ["end", b], ["value", "speech"]]).then((done) => { if (done) say("Marked as speech."); });
   }
