@@ -76,7 +76,9 @@ def client(books: Quick, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     return TestClient(make_app(books.library), raise_server_exceptions=False, follow_redirects=False)
 
 
-def test_a_book_that_is_slow_to_open_keeps_no_other_waiting(books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_book_that_is_slow_to_open_keeps_no_other_waiting(
+    books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slow, other = entry(books, tmp_path, "slow"), entry(books, tmp_path, "other")
     begun, go = threading.Event(), threading.Event()
 
@@ -121,7 +123,9 @@ def test_a_correction_that_breaks_the_reading_is_undone(books: Quick, tmp_path: 
     assert not book.error and book.applied == ()
 
 
-def test_the_page_of_a_book_that_was_never_read_undoes_it(books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_of_a_book_that_was_never_read_undoes_it(
+    books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = entry(books, tmp_path, "a")
     append(made.log, [BAD])
     web = client(books, monkeypatch)
@@ -151,7 +155,14 @@ def test_numbers_of_five_thousand_digits(books: Quick, tmp_path: Path, monkeypat
     at = f"/b/{made.id}"
     assert web.get(f"{at}/section/{many}").status_code == 404
     assert web.get(f"{at}/section/x").status_code == 404
-    for asked in (f"/?at={many}", f"/?s={many}", f"/?q={many}", f"/beside?at={many}", f"/review?skip={many}", f"/search?find={many}"):
+    for asked in (
+        f"/?at={many}",
+        f"/?s={many}",
+        f"/?q={many}",
+        f"/beside?at={many}",
+        f"/review?skip={many}",
+        f"/search?find={many}",
+    ):
         assert web.get(at + asked).status_code == 200, asked[:9]
     assert web.get(f"{at}/cast", headers={"cookie": f"place={many}"}).status_code == 200
     wrong = web.post(f"{at}/correct", data={"do": "quotation", "start": many, "end": many, "value": "speech"})
@@ -187,7 +198,9 @@ def test_an_entry_of_nonsense_is_passed_over(books: Quick, tmp_path: Path) -> No
     assert [e.title for e in books.library.entries()] == ["good"]
 
 
-def test_ten_thousand_operations_are_looked_at_once(books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ten_thousand_operations_are_looked_at_once(
+    books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import json
 
     made = entry(books, tmp_path, "a")
@@ -207,7 +220,9 @@ def test_ten_thousand_operations_are_looked_at_once(books: Quick, tmp_path: Path
     assert books.book(made.id).log.standing[-1].value == BAD.value
 
 
-def test_two_browsers_and_the_command_line_lose_nothing(books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_browsers_and_the_command_line_lose_nothing(
+    books: Quick, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = entry(books, tmp_path, "a")
     web = client(books, monkeypatch)
     until(lambda: web.get(f"/b/{made.id}/status").json()["ready"])
@@ -232,7 +247,9 @@ def test_two_browsers_and_the_command_line_lose_nothing(books: Quick, tmp_path: 
     assert command.wait(HUNG) == 0
     assert set(statuses) == {200} and len(statuses) == 80
     said = [op.value for op in read_log(made.log).standing]
-    assert sorted(said, key=str) == sorted((f"{w} {k}" for w in ("Left", "Right", "Terminal") for k in range(20)), key=str)
+    assert sorted(said, key=str) == sorted(
+        (f"{w} {k}" for w in ("Left", "Right", "Terminal") for k in range(20)), key=str
+    )
     book = books.book(made.id)
     until(lambda: not book.busy)
     assert len(book.applied or ()) == 60

@@ -10,6 +10,8 @@ MOST_BYTES = 200 * 1024 * 1024
 MOST_READ = 32 * 1024 * 1024
 """Bytes of text and markup that are unpacked of one archive: ten times *War and Peace*."""
 MOST_ENTRIES = 10_000
+MOST_TAGS = 100_000
+"""Tags in what is unpacked of a small archive, each of which takes time and memory; of a large one, as many as it has bytes."""
 
 
 class Archive:
@@ -36,6 +38,7 @@ class Archive:
             if i.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
                 raise UnreadableFile(f"{name}: {i.filename!r} is packed in a way that such files may not use")
         self._left = MOST_READ
+        self._tags = max(MOST_TAGS, len(data))
         self.names = frozenset(i.filename for i in infos)
 
     def __contains__(self, path: str) -> bool:
@@ -51,6 +54,9 @@ class Archive:
             self._left -= len(data)
             if self._left < 0:
                 raise UnreadableFile(f"{self.name}: its text unpacks to more than {MOST_READ:,} bytes")
+            self._tags -= data.count(b"<")
+            if self._tags < 0:
+                raise UnreadableFile(f"{self.name}: it unpacks to far more markup than a file of its size holds")
             return data
         except KeyError:
             raise UnreadableFile(f"{self.name}: the archive lacks {path}") from None

@@ -45,7 +45,7 @@ def _possible(m: re.Match[str]) -> str:
 
 
 def _plain_fonts(raw: str) -> str:
-    r"""Rich text with no more in its table of fonts than the encoding of each, in a form that striprtf reads in bounded time.
+    r"""Rich text whose table of fonts says the encoding of each and no more: striprtf reads that in bounded time.
 
     >>> _plain_fonts(r"{\rtf1{\fonttbl{\f0\froman\fcharset204 Times;}{\f1 Arial;}}Ida}")
     '{\\rtf1{\\fonttbl\\f0\\fcharset204 x;}Ida}'
