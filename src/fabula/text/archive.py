@@ -11,7 +11,7 @@ MOST_READ = 32 * 1024 * 1024
 """Bytes of text and markup that are unpacked of one archive: ten times *War and Peace*."""
 MOST_ENTRIES = 10_000
 MOST_TAGS = 100_000
-"""Tags in what is unpacked of a small archive, each of which takes time and memory; of a large one, as many as it has bytes."""
+"""Tags in what is unpacked of a small archive, each of which takes time; of a large one, as many as it has bytes."""
 
 
 class Archive:
