@@ -55,7 +55,13 @@ def licence(package: Distribution) -> str:
     classified = [c.rpartition(" :: ")[2] for c in said.get_all("Classifier", []) if c.startswith("License ::")]
     long = said.get("License") or ""
     name = (said.get("Name") or "").lower()
-    return said.get("License-Expression") or _KNOWN.get(name) or "; ".join(classified) or long.split("\n")[0][:60] or "unknown"
+    return (
+        said.get("License-Expression")
+        or _KNOWN.get(name)
+        or "; ".join(classified)
+        or long.split("\n")[0][:60]
+        or "unknown"
+    )
 
 
 def _wanted(package: Distribution) -> dict[str, list[str]]:
@@ -78,7 +84,9 @@ def page() -> str:
             out.append(f"| {name} | {said} |\n")
     vendored = (PAGE.parents[1] / "src/fabula/web/static/vendor/README.md").read_text(encoding="utf-8")
     rows = (re.split(r" *\| *", line.strip("| ")) for line in vendored.splitlines() if line.startswith("| `"))
-    return "".join([*out, _SHIPPED, *(f"| {package} {number} | {said.split(' ')[0]} |\n" for _, package, number, said in rows)])
+    return "".join(
+        [*out, _SHIPPED, *(f"| {package} {number} | {said.split(' ')[0]} |\n" for _, package, number, said in rows)]
+    )
 
 
 if __name__ == "__main__":

@@ -83,7 +83,9 @@ def _bin(folder: Path):  # type: ignore[no-untyped-def]
 def _run(command: Sequence[str], folder: Path | None = None) -> str:
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "FABULA", "PIP_TARGET", "VIRTUAL_ENV"))}
     nowhere = {"FABULA_LIBRARY": str((folder or Path.cwd()) / "library")} if folder else {}
-    done = subprocess.run(command, cwd=folder, env={**kept, **nowhere}, capture_output=True, text=True, encoding="utf-8")
+    done = subprocess.run(
+        command, cwd=folder, env={**kept, **nowhere}, capture_output=True, text=True, encoding="utf-8"
+    )
     if done.returncode:
         print(done.stdout, done.stderr, sep="\n", file=sys.stderr)
         done.check_returncode()
@@ -106,7 +108,12 @@ def main() -> int:
         assert not strays, f"in the wheel: {strays[:5]}"
         for file in (wheel,) if args.lowest else (wheel, sdist):
             said = attempt(file, args.python, out / file.suffix.strip("."), constraints)
-            print(f"{file.name} ({file.stat().st_size >> 20} MiB):", *said.splitlines()[:3], said.splitlines()[-1], sep="\n  ")
+            print(
+                f"{file.name} ({file.stat().st_size >> 20} MiB):",
+                *said.splitlines()[:3],
+                said.splitlines()[-1],
+                sep="\n  ",
+            )
     return 0
 
 

@@ -14,6 +14,11 @@ MOST_TAGS = 100_000
 """Tags in what is unpacked of a small archive, each of which takes time; of a large one, as many as it has bytes."""
 
 
+def short(e: Exception) -> str:
+    """The beginning of what an error says: some quote the file from there to its end."""
+    return str(e)[:120]
+
+
 class Archive:
     """A zip archive whose size, entries and paths have been checked before anything is unpacked."""
 
@@ -23,7 +28,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             infos = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as e:
-            raise UnreadableFile(f"{name}: the archive is corrupt or cut short ({e})") from None
+            raise UnreadableFile(f"{name}: the archive is corrupt or cut short ({short(e)})") from None
         if len(infos) > MOST_ENTRIES:
             raise UnreadableFile(f"{name}: the archive holds {len(infos):,} entries, more than {MOST_ENTRIES:,}")
         total = sum(i.file_size for i in infos)
@@ -61,4 +66,4 @@ class Archive:
         except KeyError:
             raise UnreadableFile(f"{self.name}: the archive lacks {path}") from None
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as e:
-            raise UnreadableFile(f"{self.name}: {path} is damaged ({e})") from None
+            raise UnreadableFile(f"{self.name}: {path} is damaged ({short(e)})") from None
