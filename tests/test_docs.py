@@ -59,3 +59,15 @@ def test_every_page_is_in_the_table_of_contents() -> None:
     pages = {p.relative_to(ROOT / "docs").with_suffix("").as_posix() for p in (ROOT / "docs").rglob("*.md")}
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
     assert pages - {"index"} == {line for line in index.splitlines() if line in pages}
+
+
+def test_every_dependency_is_on_the_page_of_licences_and_none_is_copyleft() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(d for some in project["optional-dependencies"].values() for d in some)]
+    rows = (ROOT / "docs" / "licences.md").read_text(encoding="utf-8").split("## Always")[1]
+    listed = dict(re.findall(r"^\| ([\w.-]+) \| (.+) \|$", rows, re.M))
+    missing = [d for d in wanted if re.match(r"[\w.-]+", d)[0].lower() not in listed]  # type: ignore[index]
+    assert missing == [], "python docs/reference/licences.py"
+    assert not [n for n, said in listed.items() if re.search(r"\bA?GPL|unknown", said)]

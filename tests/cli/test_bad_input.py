@@ -263,6 +263,59 @@ def test_other_ways_of_packing_are_refused(packing: int) -> None:
         read_bytes(out.getvalue(), "a.epub")
 
 
+def test_what_a_library_quotes_of_a_file_is_cut_short() -> None:
+    data = bytearray(zipped({"META-INF/container.xml": CONTAINER, "a" * 3000: b"x"}))
+    at = data.index(b"PK\x03\x04") + 26
+    data[at : at + 2] = b"\xff\x0f"  # the length of the first name
+    with pytest.raises(UnreadableFile) as e:
+        read_bytes(bytes(data), "a.epub")
+    assert len(str(e.value)) < 400
+
+
+H = "<html><body>{}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<!--" * 80_000, "a.md"),  # comments that nothing closes
+        ("{>>" * 130_000, "a.md"),
+        ("{~~" * 130_000, "a.md"),
+        ("%% a " * 80_000, "a.md"),
+        ("[[" * 60_000, "a.md"),
+        ("> a\n" * 30_000, "a.md"),
+        (f"---\ntitle: a{' ' * 40_000}b\n---\n\nIda sat.", "a.md"),
+        ("\n" * 400_000 + "Ida sat." + "\n" * 59_000 + "End", "a.txt"),
+        (f"Title: a{' ' * 39_000}b\n\n*** START OF THE PROJECT GUTENBERG EBOOK X ***\nIda sat.", "a.txt"),
+        (H.format("<div>" * 230 + "<p>a</p>" * 40_000), "a.html"),  # asked of each whether it is a table of contents
+        (H.format("<span>" * 230 + "<i>a</i>" * 40_000), "a.html"),
+        (H.format(f"<p {' '.join(f'a{k}=1' for k in range(50_000))}>Ida"), "a.html"),
+        (H.format("<h1>" + "." * 400_000 + "a</h1><p>Ida sat.</p>"), "a.html"),
+        ("{\\rtf1 " + '{\\field{\\*\\fldinst{ HYPERLINK "a"' * 12_000 + "}", "a.rtf"),
+        ("{\\rtf1 {\\fonttbl " + "\\f1 \\fcharset1 " * 25_000 + "}}", "a.rtf"),
+    ],
+    ids="comment critic changed percent links quote title-field lines gutenberg-field div span attributes dots rtf-links rtf-fonts".split(),
+)  # fmt: skip
+def test_no_half_megabyte_takes_ten_seconds(text: str, name: str) -> None:
+    hostile_within(10, text.encode(), name)
+
+
+def test_a_kilobyte_that_unpacks_to_a_million_tags_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="far more markup"):
+        read_bytes(epub({"one": PAGE.format("", "<p>a</p>" * 1_000_000)}), "a.epub")
+    assert read_bytes(epub({"one": PAGE.format("", "<p>Ida sat.</p>" * 9000)}), "a.epub").paragraphs
+
+
+def test_a_margin_that_is_no_number() -> None:
+    sheet = "<style>.a { margin: 1.2.3em } .b { margin-top: .5em }</style>"
+    assert read_bytes(f"{sheet}<p class='a'>Ida sat.</p>".encode(), "a.html").text == "Ida sat."
+
+
+def test_a_part_that_is_no_text_is_told_with_its_file() -> None:
+    with pytest.raises(UnreadableFile, match=r"^a\.epub: .*not text"):
+        read_bytes(zipped({"META-INF/container.xml": b"\0\1\2\3" * 99}), "a.epub")
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32"])
 @pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "content.xml"])
 def test_entities_in_office_files_whatever_the_encoding(encoding: str, part: str) -> None:

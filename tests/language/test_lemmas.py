@@ -24,6 +24,13 @@ def test_words_are_as_in_the_whole_pipeline(text: str) -> None:
         assert found == [(t.pos_, t.lemma_.lower()) for t in doc]
 
 
+def test_no_more_is_remembered_than_fits(monkeypatch: pytest.MonkeyPatch) -> None:
+    lemmas, doc = load_lemmas(), load_model()(ODD)
+    whole = lemmas.look_up(doc)
+    monkeypatch.setattr("fabula.language.lemmas.MOST", 0)
+    assert lemmas.look_up(doc) == whole and len(lemmas._known) <= len(doc)
+
+
 def test_rules_of_several_words_are_asked_everywhere() -> None:
     several = load_lemmas()._of_several
     met = {rule for rule, *_ in several.match(load_model()(ODD))}

@@ -11,6 +11,7 @@ from fabula.cli.completion import completion
 from fabula.cli.consult import consult
 from fabula.cli.corpus import corpus
 from fabula.cli.correct import correct
+from fabula.cli.doctor import doctor
 from fabula.cli.errors import in_a_line
 from fabula.cli.export import export
 from fabula.cli.mcp import mcp
@@ -63,3 +64,4 @@ main.add_command(corpus)
 main.add_command(mcp)
 main.add_command(ask)
 main.add_command(completion)
+main.add_command(doctor)

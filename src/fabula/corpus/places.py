@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from fabula.corpus.manifest import Book
 from fabula.corrections.log import log_path
 from fabula.exports.files import write
+from fabula.models.weights import fingerprint
 from fabula.version import __version__
 
 RECORD = "reading.json"
@@ -49,13 +50,14 @@ def source(shelf: Path, book: Book) -> Path:
 
 
 def stamp(shelf: Path, book: Book) -> dict[str, object]:
-    """What a reading depends on: the file, the corrections beside it, the version of Fabula. Raises OSError."""
+    """What a reading depends on: file, corrections beside it, version of Fabula, and weights. Raises OSError."""
     file = source(shelf, book)
     log = log_path(file)
     return {
         "sha256": _digest(file),
         "corrections": _digest(log) if log.is_file() else None,
         "version": __version__,
+        "weights": fingerprint(),
     }
 
 

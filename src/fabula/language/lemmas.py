@@ -10,6 +10,7 @@ from typing import Any
 from spacy.pipeline import AttributeRuler
 from spacy.tokens import Doc
 
+MOST = 300_000  # words that are remembered; a server or a worker that has met more begins anew
 Key = tuple[int, int, int, str]  # word, tag, relation; the part of speech that a rule of several words gives
 
 
@@ -40,13 +41,16 @@ class Lemmas:
             if "LEMMA" in attrs:
                 lemma[at] = attrs["LEMMA"]
         keys: list[Key] = [(t.orth, t.tag, t.dep, pos.get(t.i, "")) for t in doc]
-        self._learn([k for k in dict.fromkeys(keys) if k not in self._known])
-        out = [self._known[k] for k in keys]
+        if len(self._known) > MOST:
+            self._known = {}
+        known = self._known  # ours to the end, though another thread begins anew
+        self._learn(known, [k for k in dict.fromkeys(keys) if k not in known])
+        out = [known[k] for k in keys]
         for i, word in lemma.items():
             out[i] = (out[i][0], word)
         return out
 
-    def _learn(self, keys: list[Key]) -> None:
+    def _learn(self, known: dict[Key, tuple[str, str]], keys: list[Key]) -> None:
         if not keys:
             return
         doc = Doc(self._vocab, words=[self._vocab.strings[k[0]] for k in keys])
@@ -58,4 +62,4 @@ class Lemmas:
                 token.pos_ = key[3]
         self._lemmatizer(doc)
         for token, key in zip(doc, keys, strict=True):
-            self._known[key] = (token.pos_, token.lemma_.lower())
+            known[key] = (token.pos_, token.lemma_.lower())

@@ -5,6 +5,7 @@ windows of a text, read side by side, use the processors better.
 """
 
 import os
+import threading
 from collections.abc import Callable
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -15,12 +16,20 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 
+_COMPUTING = threading.RLock()
+
+
 def one_thread(function: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Decorates a function: numpy's matrix products take one thread in it, and as many as before after it."""
+    """Decorates a function: numpy's matrix products take one thread in it, and as many as before after it.
+
+    Threads that call such functions follow one another. The limit is the process's: were two inside at once, the first to
+    leave would lift it for the other, and the last would put back the limit of the first. Nothing is lost by it, since
+    whoever is inside uses every processor.
+    """
 
     @wraps(function)
     def limited(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        with threadpool_limits(limits=1, user_api="blas"):
+        with _COMPUTING, threadpool_limits(limits=1, user_api="blas"):
             return function(*args, **kwargs)
 
     return limited

@@ -121,11 +121,14 @@ def _take_out(document: etree._Element, names: frozenset[str], styles: frozenset
 
     A paragraph that is left without words goes, and so does the mark between two where the mark is hidden.
     """
-    for p in [e for e in document.iter() if tag_of(e) == "p"]:
+    runs: dict[etree._Element | None, list[etree._Element]] = {}
+    for run in document.iter("{*}r"):
+        runs.setdefault(next(run.iterancestors("{*}p"), None), []).append(run)
+    for p in list(document.iter("{*}p")):
         about = _child(p, "ppr")
         whole = _styled(about, "pstyle", styles)
         gone: list[str] = []
-        for run in [e for e in p.iter() if tag_of(e) == "r"]:
+        for run in runs.get(p, ()):
             own = _child(run, "rpr")
             switched = [e for e in (own if own is not None else ()) if tag_of(e) in names]
             if _is_on(own, names) or _styled(own, "rstyle", styles) or (whole and not switched):
@@ -136,7 +139,7 @@ def _take_out(document: etree._Element, names: frozenset[str], styles: frozenset
             yield words
         if not gone:
             continue
-        left = any(tag_of(t) in ("t", "drawing", "pict", "br") for t in p.iter())
+        left = next(p.iter("{*}t", "{*}drawing", "{*}pict", "{*}br"), None) is not None
         parent = p.getparent()
         if not left and parent is not None and tag_of(parent) in ("body", "txbxcontent"):
             parent.remove(p)

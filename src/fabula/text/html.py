@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -25,6 +26,7 @@ from fabula.text.markup import (
     is_note_reference,
     is_page_break,
     is_page_number,
+    label_of,
     tag_of,
 )
 from fabula.text.xml import parse_html
@@ -40,6 +42,7 @@ _STORY_IDS = (
     "chapter_content",
 )
 _DEEPEST = 240
+_CONTENTS_DEEPEST = 40  # a table of contents stands no deeper, and each of these is looked through to its end
 
 
 def read_html(text: str, source: Source, *, draft: bool = False) -> Manuscript:
@@ -65,12 +68,23 @@ def find_story(root: etree._Element) -> etree._Element:
                 return e
     body = next((e for e in root.iter() if tag_of(e) == "body"), root)
     whole = _length(body)
-    found = [e for e in body.iter() if tag_of(e) in ("article", "main") or attribute(e, "role") == "main"]
+    found = list(_outermost(body))
     if found:
         best = max(found, key=_length)
         if _length(best) >= 0.5 * whole:
             return best
     return body
+
+
+def _outermost(e: etree._Element) -> Iterator[etree._Element]:
+    """The articles and main parts of a page; of those within others, the outer ones, which are longer."""
+    inside: etree._Element | None = None
+    for what, x in etree.iterwalk(e, events=("start", "end")):
+        if what == "end":
+            inside = None if x is inside else inside
+        elif inside is None and (tag_of(x) in ("article", "main") or attribute(x, "role") == "main"):
+            inside = x
+            yield x
 
 
 def _length(e: etree._Element) -> int:
@@ -183,7 +197,8 @@ class Walker:
             for h in headings[:1]:
                 self.blocks.append(Block("heading", [(_words(h), False)]))
             return
-        if depth and tag in ("p", "table", "ul", "ol", "dl", "div") and is_contents(e):
+        listing = 0 < depth <= _CONTENTS_DEEPEST and tag in ("p", "table", "ul", "ol", "dl", "div")
+        if listing and is_contents(e):
             self._flush()
             self._aside(e, "contents", "table of contents")
             return
@@ -204,7 +219,7 @@ class Walker:
             self._mark(e)
             if tag in HEADINGS or (tag == "p" and epub_types(e) & {"title", "ordinal"}):
                 self._kind = "heading"
-            if tag == "p" and not _words(e).strip("\xa0 ") and not any(tag_of(x) == "img" for x in e.iter()):
+            if tag == "p" and not label_of(e).strip("\xa0 ") and next(e.iter("{*}img"), None) is None:
                 for x in e.iter():
                     self._mark(x)
                 if not is_page_break(e) and not any(is_page_break(x) for x in e):
@@ -229,9 +244,9 @@ class Walker:
             self._element(child, inner, depth + 1)
             if child.tail:
                 tail = self._fold(child.tail)
-                if tail[:1] == " " and tail[1:2].islower() and is_drop_cap(child) and drop_cap(_words(child)):
+                if tail[:1] == " " and tail[1:2].islower() and is_drop_cap(child) and drop_cap(label_of(child)):
                     # "T he porter": the letter is the word's, unless it may be a word of its own
-                    tail = tail if drop_cap(_words(child))[-1] in "AIOaio" else tail[1:]
+                    tail = tail if drop_cap(label_of(child))[-1] in "AIOaio" else tail[1:]
                 self._runs.append((tail, inner))
         self._quoted -= tag == "q"
         if marks[1]:
@@ -253,7 +268,7 @@ class Walker:
 
     def _marks(self, e: etree._Element) -> tuple[str, str]:
         """The marks that `<q>` stands for, one inside another by turns; none where the words have their own."""
-        if _words(e)[:1] in ("“", "‘", '"', "«", "„", "'"):
+        if label_of(e)[:1] in ("“", "‘", '"', "«", "„", "'"):
             return "", ""
         return ("‘", "’") if self._quoted % 2 else ("“", "”")
 

@@ -74,6 +74,20 @@ def epub_types(e: etree._Element) -> set[str]:
     return set()
 
 
+def label_of(e: etree._Element, most: int = 60) -> str:
+    """The words of an element, without space around them, where they are short; else more than ``most`` of them.
+
+    Asked of elements within elements: what is long is not read to its end each time.
+    """
+    out = ""
+    for text in e.itertext():
+        out = (out + text).lstrip()
+        if len(out) > most and len(out.strip()) > most:
+            break
+        out = out[: 4 * most]  # white space between words may be as long as it likes
+    return out.strip()
+
+
 def is_note(e: etree._Element) -> bool:
     """A footnote or endnote, or a list of them."""
     if epub_types(e) & _NOTE_TYPES or attribute(e, "role") in _NOTE_ROLES:
@@ -90,7 +104,7 @@ def is_note_reference(e: etree._Element) -> bool:
     tag = tag_of(e)
     if tag not in ("a", "sup", "span"):
         return False
-    label = "".join(e.itertext()).strip()
+    label = label_of(e)
     if not _REFERENCE_LABEL.match(label):
         return False
     if any(_REFERENCE_CLASS.match(c) for c in classes(e)):
@@ -122,7 +136,7 @@ def is_page_number(e: etree._Element) -> bool:
     """The number of a printed page between the words; what only marks where the page began keeps its words."""
     if not is_page_break(e):
         return False
-    label = "".join(e.itertext()).strip()
+    label = label_of(e)
     return not label or bool(_PAGE_LABEL.match(label))
 
 
@@ -168,7 +182,7 @@ def is_aside(e: etree._Element) -> bool:
 
 def is_contents(e: etree._Element) -> bool:
     """Nothing but links within the page: a table of contents, or a line of one."""
-    links = [x for x in e.iter() if tag_of(x) == "a" and attribute(x, "href").startswith("#")]
+    links = [x for x in e.iter("{*}a") if attribute(x, "href").startswith("#")]
     if not links:
         return False
     inside = sum(len("".join(x.itertext()).strip()) for x in links)
@@ -183,11 +197,7 @@ def is_break(e: etree._Element) -> bool:
         return False
     if tag == "hr":
         return True
-    return (
-        tag in ("p", "div", "span")
-        and any(_BREAK_CLASS.search(c) for c in classes(e))
-        and len("".join(e.itertext()).strip()) <= 12
-    )
+    return tag in ("p", "div", "span") and any(_BREAK_CLASS.search(c) for c in classes(e)) and len(label_of(e)) <= 12
 
 
 def is_italic(e: etree._Element, italic_classes: frozenset[str]) -> bool:

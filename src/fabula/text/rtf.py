@@ -33,7 +33,7 @@ def read_rtf(data: bytes, source: Source) -> Manuscript:
         text: str = rtf_to_text(shown, encoding="cp1252", errors="replace")
         words = [_plain(rtf_to_text(f"{{{x}}}", encoding="cp1252", errors="replace")) for x in hidden]
     except (ValueError, LookupError, IndexError, KeyError, TypeError, OverflowError) as e:
-        raise UnreadableFile(f"{source.name}: the rich text file is damaged ({e})") from None
+        raise UnreadableFile(f"{source.name}: the rich text file is damaged ({str(e)[:120]})") from None
     manuscript = read_plain(_plain(text), source)
     aside = (SetAside("hidden", "hidden or deleted", None, " ".join(w.split())) for w in words if w.strip())
     return replace(manuscript, set_aside=(*manuscript.set_aside, *aside))
@@ -45,7 +45,7 @@ def _possible(m: re.Match[str]) -> str:
 
 
 def _plain_fonts(raw: str) -> str:
-    r"""Rich text with no more in its table of fonts than the encoding of each, in a form that striprtf reads in bounded time.
+    r"""Rich text whose table of fonts says the encoding of each and no more: striprtf reads that in bounded time.
 
     >>> _plain_fonts(r"{\rtf1{\fonttbl{\f0\froman\fcharset204 Times;}{\f1 Arial;}}Ida}")
     '{\\rtf1{\\fonttbl\\f0\\fcharset204 x;}Ida}'

@@ -16,6 +16,10 @@ _PROLOGUE = re.compile(r"\s*(?:<!--.*?-->\s*|<\?.*?\?>\s*)*", re.S)
 _OPENING = re.compile(r"<!DOCTYPE[^\[>]*", re.I)
 _CLOSING = re.compile(r"\]\s*>")
 _KEPT = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{10000,}")
+_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
+MOST_ATTRIBUTES = 2000  # of one element: a parser compares each with all before it
+MOST_ELEMENTS = 1_000_000  # of one document, each of which takes 200 bytes and more; *War and Peace* has 40,000
 
 
 def parse_xml(data: bytes, name: str, *, doctype: bool = True) -> etree._Element:
@@ -25,6 +29,7 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = True) -> etree._Element
     """
     text = _text(data, name)
     bare = _without_doctype(text)
+    _refuse_too_many(bare, name)
     if not doctype and bare is not text:
         raise UnreadableFile(f"{name} declares a document type, which an office file may not")
     try:
@@ -39,6 +44,7 @@ def parse_xml(data: bytes, name: str, *, doctype: bool = True) -> etree._Element
 def parse_xhtml(data: bytes, name: str) -> etree._Element:
     """The root of a page of an EPUB: as XML with HTML's named entities, else as HTML."""
     text = _without_doctype(_text(data, name))
+    _refuse_too_many(text, name)
     text = _ENTITY.sub(lambda m: m[0] if m[1] in _KEPT else html.unescape(m[0]).replace("&", "&amp;"), text)
     try:
         root = etree.fromstring(text.encode(), _parser())
@@ -51,6 +57,7 @@ def parse_xhtml(data: bytes, name: str) -> etree._Element:
 
 def parse_html(text: str, name: str) -> etree._Element:
     """The root of an HTML page, however badly written."""
+    _refuse_too_many(text, name)
     parser = lxml_html.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
@@ -85,6 +92,15 @@ def _without_doctype(text: str) -> str:
             return text[:start]
         end = closing.end() - 1
     return text[:start] + text[end + 1 :]
+
+
+def _refuse_too_many(text: str, name: str) -> None:
+    """Raise UnreadableFile for markup that takes more time or memory than its length says."""
+    if text.count("<") > 2 * MOST_ELEMENTS:
+        raise UnreadableFile(f"{name}: more than {MOST_ELEMENTS:,} elements")
+    for tag in _LONG_TAG.finditer(text):
+        if len(_VALUE.sub("", tag[0]).split()) > MOST_ATTRIBUTES:
+            raise UnreadableFile(f"{name}: an element with more than {MOST_ATTRIBUTES:,} attributes")
 
 
 def _visible(root: etree._Element) -> etree._Element:

@@ -8,9 +8,6 @@ import pickle
 import shutil
 from collections.abc import Iterator, MutableMapping
 from dataclasses import replace
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +16,8 @@ import numpy as np
 from fabula.errors import FabulaError
 from fabula.exports.files import write_bytes
 from fabula.models.rereading.network import Halves
+from fabula.models.weights import fingerprint, made_by
 from fabula.pipeline import Draft, Progress, draft_story
-from fabula.version import __version__
 from fabula.world import Manuscript
 
 NAME = "draft.pickle"
@@ -53,12 +50,9 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-@cache
-def _made_by() -> bytes:
-    """What a draft depends on beside the manuscript: this version, and the networks that read it."""
-    about = files("fabula.models")
-    weights = [(about / name).read_bytes() for name in ("people.json", "reading.json", "feelings.npz")]
-    return sha256(b"\0".join([__version__.encode(), *weights])).hexdigest().encode()
+def _head() -> bytes:
+    """The first line of a draft: what it is, and which version and weights made it."""
+    return _MAGIC + made_by().encode() + b"\n"
 
 
 class Windows(MutableMapping[bytes, Halves]):
@@ -115,7 +109,7 @@ def kept_draft(folder: Path, manuscript: Manuscript, progress: Progress | None =
 
     Drafts of other books go where it becomes too much. A disk that is full is no fault: the book is read anew then.
     """
-    windows = folder / f"windows-{_made_by()[:16].decode()}"
+    windows = folder / f"windows-{fingerprint()[:16]}"
     draft = load_draft(folder, manuscript)
     if draft is None:
         for old in folder.glob("windows-*"):
@@ -128,7 +122,7 @@ def kept_draft(folder: Path, manuscript: Manuscript, progress: Progress | None =
 def save_draft(folder: Path, draft: Draft) -> None:
     """Keep a draft in a book's folder, in place of an older one."""
     out = io.BytesIO()
-    out.write(_MAGIC + _made_by() + b"\n")
+    out.write(_head())
     pickle.dump(replace(draft, kept=None), out, protocol=5)
     try:
         write_bytes(folder / NAME, out.getvalue())
@@ -142,7 +136,7 @@ def load_draft(folder: Path, manuscript: Manuscript) -> Draft | None:
     path = folder / NAME
     try:
         with path.open("rb") as f:
-            if f.readline(200) != _MAGIC + _made_by() + b"\n":
+            if f.readline(200) != _head():
                 return None
             draft = _Unpickler(f).load()
         path.touch()  # it was used now

@@ -14,8 +14,8 @@ from fabula.corrections.log import log_path
 from fabula.errors import FabulaError, UnreadableFile
 from fabula.exports import story_json
 from fabula.exports.files import write
+from fabula.models.weights import made_by
 from fabula.text.open import SUFFIXES, digest_of
-from fabula.version import __version__
 from fabula.world import Story
 from fabula.world.slugs import slug
 
@@ -102,13 +102,13 @@ class Library:
         return self.add(kept)
 
     def load(self, entry: Entry) -> Story | None:
-        """The reading of a book that was kept, unless its file or Fabula changed since."""
+        """The reading of a book that was kept, unless its file, Fabula or its weights changed since."""
         path = self.folder / entry.id / "story.json"
         try:
             now = digest_of(Path(entry.path))
         except OSError:
             now = entry.sha256  # the file is gone: its reading is what there is
-        if entry.version != __version__ or now != entry.sha256 or not path.is_file():
+        if entry.version != made_by() or now != entry.sha256 or not path.is_file():
             return None
         try:
             return story_json.load(path)
@@ -126,7 +126,7 @@ class Library:
             title=story.source.title or entry.title,
             author=story.source.author,
             sha256=story.source.sha256,
-            version=__version__,
+            version=made_by(),
             people=len(story.characters),
             turns=sum(q.kind == "speech" for q in story.quotes),
         )

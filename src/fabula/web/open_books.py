@@ -88,8 +88,8 @@ class Book:
     """One open book. ``revision`` counts up whenever what it shows changed; ``share`` is how far a reading has come.
 
     ``file`` is the time and size of the file when it was read, ``applied`` the operations that were; ``failed`` is both
-    when a reading failed, which is not tried again until one of them changes. ``own`` is held while the book's files are
-    looked at, by one thread at a time.
+    of a reading that failed, which is not tried again until one of them changes. ``own`` is held while the files of the
+    book are looked at, by one thread at a time.
     """
 
     entry: Entry

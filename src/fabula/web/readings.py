@@ -10,6 +10,7 @@ from fabula.corrections.words import damage
 from fabula.errors import FabulaError, UnreadableFile
 from fabula.exports import story_json
 from fabula.exports.files import write
+from fabula.models.weights import made_by
 from fabula.pipeline import Draft, Progress, draft_story, finish_story, read
 from fabula.text.open import SUFFIXES, digest_of, read_file
 from fabula.text.several import parts_of
@@ -161,7 +162,8 @@ def kept_reading(file: Path) -> Story | None:
     standing = tuple(op.id for op in read_log(log_path(file)).standing)
     library = Library()
     places = [folder_of(file) / "story.json"]
-    places += [library.folder / e.id / "story.json" for e in library.entries() if e.path == str(file.resolve())]
+    own = (e for e in library.entries() if e.path == str(file.resolve()) and e.version == made_by())
+    places += [library.folder / e.id / "story.json" for e in own]
     for place in places:
         try:
             story = story_json.load(place)
