@@ -109,7 +109,7 @@ def kept_draft(folder: Path, manuscript: Manuscript, progress: Progress | None =
 
     Drafts of other books go where it becomes too much. A disk that is full is no fault: the book is read anew then.
     """
-    windows = folder / f"windows-{fingerprint()[:16]}"
+    windows = folder / f"windows-{fingerprint()}"
     draft = load_draft(folder, manuscript)
     if draft is None:
         for old in folder.glob("windows-*"):
