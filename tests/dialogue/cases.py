@@ -2,7 +2,8 @@
 
 ``says``, ``thinks`` and ``writes`` are (words, who): some quotation of that kind holds the words, by that person under
 any of their names; "?" is nobody of the cast. ``silent`` are words that are in no quotation. ``cast`` and ``nobody`` are
-names that somebody has and that nobody has; ``people`` is how many there are.
+names that somebody has and that nobody has; ``people`` is how many there are. ``missed`` are words of which
+something of this is not found yet.
 """
 
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ class Case:
     cast: tuple[str, ...] = ()
     nobody: tuple[str, ...] = ()
     people: int | None = None
+    missed: tuple[str, ...] = ()
 
 
 CASES = (
@@ -260,6 +262,7 @@ She turned it face down. "Only rice," she told the cat.
             ("only rice??", "Mum"),
         ),
         says=(("Only rice,", "Sefa"),),
+        missed=("Only rice,",),
     ),
     Case(
         "thread",
@@ -516,6 +519,7 @@ The door said nothing.
 "It was like this, sir," Tully began.
 """,
         says=(("Is anyone going", "Captain Roe"), ("It was like this", "Tully")),
+        missed=("It was like this",),
     ),
     # --- a thought in single quotes cut by its tag
     Case(
@@ -590,6 +594,7 @@ Nobody stopped. Ned Farrow went on rowing.
 """,
         says=(("I SAID STOP", "Captain Hale"), ("Can't hear you", "Ned Farrow")),
         people=2,
+        missed=("I SAID STOP",),
     ),
     Case(
         "capitals",
@@ -686,6 +691,7 @@ Rafael sat down.
             ("I want it", "Wim"),
             ("Nobody shall", "their grandmother"),
         ),
+        missed=("Nobody shall",),
     ),
     Case(
         "one paragraph",
@@ -699,6 +705,7 @@ Rafael sat down.
             ("Twelve", "the widow"),
             ("No more bets", "the croupier"),
         ),
+        missed=("Twelve",),
     ),
     Case(
         "one paragraph",
@@ -706,6 +713,7 @@ Rafael sat down.
 """,
         says=(("Shall we", "Lena"), ("Let's", "Oskar"), ("You first", "Lena"), ("Ladies first", "Oskar")),
         people=2,
+        missed=("You first",),
     ),
     # --- LaTeX's and prime marks
     Case(
@@ -762,6 +770,7 @@ Rafael sat down.
 """,
         says=(("Are you a hawker", "Phoebe Lanyon"), ("I am a bishop", "the stranger")),
         silent=("No Hawkers", "Nor Bishops"),
+        missed=("I am a bishop",),
     ),
     Case(
         "signs",

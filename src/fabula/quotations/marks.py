@@ -245,8 +245,14 @@ def _paired(text: str, at: int, p: Paragraph, closers: str) -> Piece:
     return _left_open(text, at, p, "guillemets" if opener in "«»‹" else "double")
 
 
-_SPEAKER = r"(?:he|she|they|it|(?:(?:the|a|an|old|young|little|his|her|my|our|their)\s+)+[a-z-]+|[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’-]*){0,2})"
-_SAYING = r"(?:said|asked|replied|answered|cried|whispered|shouted|muttered|murmured|called|told\s+\w+|added|repeated|exclaimed)"
+_SPEAKER = (
+    r"(?:he|she|they|it|(?:(?:the|a|an|old|young|little|his|her|my|our|their)\s+)+[a-z-]+|"
+    r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’-]*){0,2})"
+)
+_SAYING = (
+    r"(?:said|asked|replied|answered|cried|whispered|shouted|muttered|murmured|called|told\s+\w+|added|repeated|"
+    r"exclaimed)"
+)
 _UNCLOSED_TAG = re.compile(
     rf"(?<=\w)[,.!?…—](?=\s+{_SAYING}\s+{_SPEAKER}(?=[.,;:—–]|\s+(?:and|with|as|in|to|from|without|\w+ly)\b))|"
     rf"(?<=\w)[,!?…—](?=\s+(?!I\b){_SPEAKER}\s+(?:\w+ly\s+)?{_SAYING}(?=[.,;:—–]|\s+(?:and|with|as|in|to|from|without|\w+ly)\b))"

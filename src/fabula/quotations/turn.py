@@ -13,7 +13,8 @@ class Turn:
     ``parts`` are the words without marks, ``outer`` the stretch from first mark to past the last;
     ``paragraph`` and ``last_paragraph`` index the manuscript's paragraphs; ``cues`` are in text order. ``asks`` says
     that it ends with a question. ``label`` is where a label says who speaks ("Ida: …"), and ``anybody`` says of
-    one that it names nobody ("Q: …"); ``names`` are other places where a header names people. ``unclosed`` says that the mark which should close the words is missing.
+    one that it names nobody ("Q: …"); ``names`` are other places where a header names people.
+    ``unclosed`` says that the mark which should close the words is missing.
     """
 
     kind: Kind

@@ -43,7 +43,7 @@ def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequ
 
 
 def _usual(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]]) -> frozenset[str]:
-    """The unsure conventions that this text has with a tag twice at least: there speech is marked so without one, too."""
+    """The unsure conventions that this text has with a tag twice at least: there speech needs none."""
     tagged: Counter[str] = Counter()
     for p, row in enumerate(pieces):
         if row and row[0].convention in UNSURE:
@@ -196,7 +196,7 @@ def _inverted(tag: Cue) -> bool:
 
 
 def _comes_between(language: Language, tag: Cue, theirs: Cue, between: range) -> bool:
-    """Does somebody else act between a tag with a name and one with a pronoun: "Oskar said, and Lena laughed. … she said"?"""
+    """Does another act between a tag with a name and one with a pronoun: "Oskar said, and Lena laughed. … she said"?"""
     if language.pos[tag.subject] != "PROPN" or language.lower[theirs.subject] not in ("he", "she"):
         return False
     return any(

@@ -19,19 +19,21 @@ _WORD = r"[^\W_a-z][\w'’.-]*"
 _NAME = rf"{_WORD}(?:[ ](?:{_WORD}|\#?\d+|and|&|of|the|number|de|von|van)){{0,4}}"  # "OLD WOMAN #2", "Unknown number"
 _REMARK = r"[(\[][^()\[\]\n]{1,120}[)\]]"
 _COLON = re.compile(
-    rf"^{_TIME}@?(?P<name>{_NAME}|[\w][\w.'’-]{{1,29}})(?:[ ]?{_REMARK})?[ ]?:(?:[ \t]*{_REMARK})?[ \t]+(?P<words>\S.*)$",
+    rf"^{_TIME}@?(?P<name>{_NAME}|[\w][\w.'’-]{{1,29}})(?:[ ]?{_REMARK})?[ ]?:"
+    rf"(?:[ \t]*{_REMARK})?[ \t]+(?P<words>\S.*)$",
     re.DOTALL,
 )
 _NICK = re.compile(rf"^{_TIME}<[@+%~&]?(?P<name>[^\s<>:,]{{1,30}})>[ \t]+(?P<words>[^\s<].*)$", re.DOTALL)
 _CUE = re.compile(
-    rf"^(?P<name>[A-Z][A-Z'’-]+(?:[ ](?:[A-Z][A-Z'’-]*|\#?\d+|AND|&|OF|THE)){{0,3}})\.(?:[ ]?{_REMARK}\.?)?[ ]+(?P<words>[^\s.].*)$",
+    r"^(?P<name>[A-Z][A-Z'’-]+(?:[ ](?:[A-Z][A-Z'’-]*|\#?\d+|AND|&|OF|THE)){0,3})\."
+    rf"(?:[ ]?{_REMARK}\.?)?[ ]+(?P<words>[^\s.].*)$",
     re.DOTALL,
 )  # PETRA. You came, then.
 _QUOTED = re.compile(r'["“”«»]')
 # What stands before a colon at the head of a line and is no speaker.
 _NO_SPEAKER = frozenset(
-    "from to subject date sent cc bcc re reply-to note notes ps p.s nb n.b warning title chapter part act scene status http "
-    "https location time place summary rating tags author disclaimer result total".split()
+    "from to subject date sent cc bcc re reply-to note notes ps p.s nb n.b warning title chapter part act scene status "
+    "http https location time place summary rating tags author disclaimer result total".split()
 )
 _NOBODY = re.compile(
     r"(?:q|a|question|answer|all|both|everyone|everybody|anonymous|several|together|unknown(?: \w+)?|no caller id)\.?",
@@ -44,8 +46,8 @@ _LONGEST = 2000  # code points of a line
 class Label:
     """A label and what it labels, as offsets into the text: ``name`` of the speaker, ``words`` of the turn.
 
-    ``form`` is how it is written: in CAPITALS as in a play, as a Name, or a user's handle (also any name after a time of
-    day or in angle brackets).
+    ``form`` is how it is written: in CAPITALS as in a play, as a Name, or a user's handle (also any name after a time
+    of day or in angle brackets).
     """
 
     name: Span
@@ -95,8 +97,8 @@ def names_nobody(text: str, label: Label) -> bool:
 def conversations(text: str, lines: Sequence[Span]) -> list[list[tuple[int, Label]]]:
     """The stretches of labelled lines that are talk, as (number of the line, its label).
 
-    Two of its lines stand no more than two lines apart. It has two speakers or more, one of whom speaks again; in a play
-    or a log of a chat two lines are enough. A label of which neither holds is nobody's: a list, a table, a note.
+    Two of its lines stand no more than two lines apart. It has two speakers or more, one of whom speaks again; in a
+    play two lines are enough. Labels of which neither holds are a list, a table, a note.
     """
     out: list[list[tuple[int, Label]]] = []
     run: list[tuple[int, Label]] = []

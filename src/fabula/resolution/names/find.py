@@ -37,6 +37,7 @@ UNNAMED = 0.28  # of somebody without a name, by cast and speakers
 TAGGED = 0.3  # of a name that a tag gives as the speaker
 UNNAMED_TAGGED = 0.12  # of somebody without a name, whom a tag gives as the speaker; half of it for two
 _LINKED = 0.2  # of the network's probability that a noun is somebody with a name
+_LINKED_APART = 0.6  # of one who answers somebody with a name
 _KIN, _TO_NAMES = FEATURES.index("kin"), FEATURES.index("to_names")
 _LIKELY = 0.7  # how sure it must be that a pronoun means somebody, to say something of them
 _LOW, _HIGH = 0.01, 0.99
@@ -65,8 +66,8 @@ def find_cast(
     """Everybody in the text, and every reference to them outside what only the speakers can settle.
 
     ``quoted[i]`` is the number of the turn token i stands in, or -1; ``m`` are the mentions of ``encoding`` with the
-    turns they stand in. ``listed`` is a reader's own cast list; ``cuts`` are the paragraphs that open scenes. Whoever a label of the
-    ``turns`` names ("Ida: …") is one of the cast.
+    turns they stand in. ``listed`` is a reader's own cast list; ``cuts`` are the paragraphs that open scenes.
+    Whoever a label of the ``turns`` names ("Ida: …") is one of the cast.
     """
     entries = tuple(listed)
     keys = [entry_keys(e) for e in entries]
@@ -111,7 +112,7 @@ def _persons(
     names = found.names
     whose = list(zip(names.spans, names.of.tolist(), strict=True))
     labelled = {t for s, t in whose if (s.first, s.last) in labels.names}
-    tagged = {t for s, t in whose if not labels.tagged.isdisjoint(range(s.first, s.last))}
+    tagged = {t for s, t in whose if s.key != ("i",) and not labels.tagged.isdisjoint(range(s.first, s.last))}
     odds = learned("named")(named_features(names, bearers.groups, tokens))
     out = []
     for n, (group, z) in enumerate(zip(bearers.groups, odds.tolist(), strict=True)):
@@ -127,7 +128,7 @@ def _persons(
     ):
         tags = [h for k in one.nouns if (h := int(m.head[k])) in labels.tagged and not _is_named(language, m, k)]
         # Somebody's mother and whoever the network takes for a name mostly have one elsewhere.
-        own = not row[_KIN] and (row[_TO_NAMES] < _LINKED or not apart.isdisjoint(tags))
+        own = not row[_KIN] and row[_TO_NAMES] < (_LINKED if apart.isdisjoint(tags) else _LINKED_APART)
         if _probability(z) >= (UNNAMED_TAGGED / len(tags) if tags and own else UNNAMED):
             out.append(_Person(_probability(z), (), one))
     return out

@@ -13,9 +13,11 @@ TokenSpan = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Token spans [first, last): ``names`` are labels that name a speaker; in ``others`` nobody's name stands: labels such
-    as "Q", and speech in another language. ``tagged`` are the tokens that tags name as speakers; in ``apart`` a noun and a
-    name that tags of two turns in a row give, which are two people: "Now," said the giant. / "No," said Oona.
+    """What turns say of who is who, as tokens and as token spans [first, last).
+
+    ``names`` are labels that name a speaker; in ``others`` nobody's name stands: labels such as "Q", and speech in
+    another language. ``tagged`` are the tokens that tags name as speakers. In ``apart`` are a noun and a name that tags of two
+    turns in a row give, which are two people: "Now," said the giant. / "No," said Oona.
     """
 
     names: tuple[TokenSpan, ...] = ()
@@ -26,14 +28,16 @@ class Labels:
 
 def find_labels(language: Language, turns: Sequence[Turn]) -> Labels:
     """Where turns say who speaks, in text order. "Me" and "I" are pronouns there, as elsewhere."""
-    names, others, tagged = [], [], set()
+    names: list[TokenSpan] = []
+    others: list[TokenSpan] = []
+    tagged: set[int] = set()
     for turn in turns:
         for cue in turn.cues:
-            if cue.kind == "tag" and cue.verb >= 0:
+            if cue.kind == "tag" and (cue.verb >= 0 or language.pos[cue.subject] == "PROPN"):
                 tagged.add(cue.subject)
-                if language.lower[cue.verb] in words("foreign_said_verbs"):
-                    parts = (language.tokens_in(*part) for part in turn.parts)
-                    others += [(r.start, r.stop) for r in parts if len(r)]
+                if cue.verb >= 0 and language.lower[cue.verb] in words("foreign_said_verbs"):
+                    said = (language.tokens_in(*part) for part in turn.parts)
+                    others += [(r.start, r.stop) for r in said if len(r)]
         for span in turn.names:
             tokens = language.tokens_in(*span)
             names += [(tokens.start, tokens.stop)] if len(tokens) else []

@@ -22,7 +22,7 @@ _INITIALS = re.compile(r"(?<=\b\w)\.(?=\w)")
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """A word as it is compared: without accents, capitals and the marks at its edges; one hyphen, one apostrophe, no stammer.
+    """A word as it is compared: no accents, capitals, stammer or marks at its edges; one hyphen, one apostrophe.
 
     >>> fold("Zoë"), fold("Jean\u2011Luc"), fold("Mr."), fold("O’Brien,"), fold("T-T-Tom")
     ('zoe', 'jean-luc', 'mr', "o'brien", 'tom')
@@ -31,6 +31,11 @@ def fold(word: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_LIKE)
     out = _STAMMER.sub("", _EDGES.sub("", plain))
     return out.strip("'") or out or plain
+
+
+def stammers(printed: str) -> bool:
+    """Is a name spelled with a stammer: "T-T-Tom"?"""
+    return any(_STAMMER.match(w.casefold()) for w in printed.split())
 
 
 def name_key(printed: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ class Survey:
     """Names with the ``pairs`` of them that may be one person's and their rows of features; nouns that may be people.
 
     ``pair_rows`` float32 (pairs, len(PAIR)), ``unnamed_rows`` float32 (unnamed, len(UNNAMED)); ``tokens`` is the length
-    of the text, ``nicknames`` are pairs of names, one of them borne as the nickname of the other (Thomas "Boots" Garrow).
+    of the text. Of each pair in ``nicknames`` one is borne as the other's nickname (Thomas "Boots" Garrow).
     """
 
     names: Names

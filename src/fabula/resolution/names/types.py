@@ -12,7 +12,7 @@ from fabula.language import Language
 from fabula.models.pairs import HE, IT, ME, NOM, SHE, THEY, WE, WHO, YOU, Columns
 from fabula.resolution.coreference.chain import chain
 from fabula.resolution.names.occurrences import NameSpan, printed
-from fabula.resolution.names.spelling import name_key
+from fabula.resolution.names.spelling import name_key, stammers
 from fabula.resolution.names.uses import describe_uses
 
 Floats = npt.NDArray[np.float32]
@@ -122,8 +122,13 @@ def spelled(language: Language, s: NameSpan) -> str:
 
 
 def _spellings(forms: Counter[str]) -> tuple[str, ...]:
-    """The spellings of one name, the commonest first; of those that only capitals tell apart the commonest."""
+    """The spellings of one name, the commonest first; of those that only capitals tell apart the commonest.
+
+    A stammer is a spelling only where there is no other.
+    """
     out: dict[str, str] = {}
+    calm = Counter({form: n for form, n in forms.items() if not stammers(form)})
+    forms = calm or forms
     for form, _ in sorted(forms.items(), key=lambda x: (x[0].isupper() and len(x[0]) > 2, -x[1], x[0])):
         out.setdefault(form.casefold(), form)
     return tuple(out.values())
