@@ -37,7 +37,8 @@ def natural(name: str) -> list[tuple[int, str]]:
 
 
 def join(parts: Sequence[Manuscript], name: str) -> Manuscript:
-    """Several manuscripts as one, in order. One without chapters of its own is a chapter, called by its heading or as its file.
+    """Several manuscripts as one, in order. One without chapters of its own is a chapter, called by its heading or as
+    its file.
 
     The title and the author are those that all files say.
     """
