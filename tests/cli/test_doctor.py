@@ -5,7 +5,6 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-
 from fabula.cli import main
 from fabula.models.weights import hashes, made_by
 
