@@ -22,9 +22,9 @@ _COMPUTING = threading.RLock()
 def one_thread(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Decorates a function: numpy's matrix products take one thread in it, and as many as before after it.
 
-    Threads that call such functions follow one another. The limit is the process's: were two inside at once, the first to
-    leave would lift it for the other, and the last would put back the limit of the first. Nothing is lost by it, since
-    whoever is inside uses every processor.
+    Threads that call such functions follow one another. The limit is the process's: were two inside at once, the first
+    to leave would lift it for the other, and the last would put back the limit of the first. Nothing is lost by it,
+    since whoever is inside uses every processor.
     """
 
     @wraps(function)

@@ -21,7 +21,7 @@ def tokenizer() -> Tokenizer:
 
 @cache
 def hashes() -> dict[str, str]:
-    """The SHA-256 of each file of weights, by its name; of a network, what the manifest beside it says, which is quick."""
+    """The SHA-256 of each file of weights, by its name; of a network, what its manifest says, which is quick."""
     folder = files(__name__.rpartition(".")[0])
     out = {}
     for file in sorted(folder.iterdir(), key=lambda f: f.name):
