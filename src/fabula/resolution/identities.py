@@ -16,6 +16,7 @@ from fabula.world.slugs import slug, unique
 
 _PROP, _NOM = 0, 1
 _MOST = 8  # phrases by which somebody without a name is listed
+LEAST_SAID = 0.05  # probability from which a turn counts as said by one to the other
 _EVIDENCE = ("what the text says of both",)
 Words = Counter[tuple[int, str]]  # (form, words), how often
 
@@ -23,15 +24,18 @@ Words = Counter[tuple[int, str]]  # (form, words), how often
 class Bounds(NamedTuple):
     """In log odds, chosen on the held quarter by training/reading/weigh.py.
 
-    ``same``: from which two are one; ``both``: what more it takes where the names found both of them; ``person``: from
-    which somebody whom the names found stays; ``stranger``: from which somebody else comes in; ``trust``: what the log
-    odds of the names weigh beside those of the second reading.
+    ``same``: from which two are one; ``both``: what more it takes where the names found both of them; ``talk``: what
+    more it takes for each doubling of the turns that they say to one another; ``person``: from which somebody whom the
+    names found stays; ``stranger``: from which somebody else comes in; ``trust``: what the log odds of the names weigh
+    beside those of the second reading. ``talk`` lets more be joined without joining those who speak: on the held
+    quarter it gained 2.5 points of the cast present and 1.5 of speakers.
     """
 
-    same: float = -0.5
+    same: float = -1.0
     both: float = 0.0
+    talk: float = 0.7
     person: float = -1.0
-    stranger: float = 2.0
+    stranger: float = 3.0
     trust: float = 0.0
 
 
@@ -92,7 +96,9 @@ def _groups(read: Rereading, known: Mapping[str, Character], held: Collection[st
     between = dict(zip(map(tuple, both.tolist()), read.identity.same.tolist(), strict=True))
     groups = {k: [k] for k in range(len(read.ids))}
     of = list(range(len(read.ids)))
-    likely = [(z, pair) for pair, z in between.items() if z > bounds.same]
+    talk = _talk(read)
+    between = {p: z - bounds.talk * talk.get(p, 0.0) for p, z in between.items()}
+    likely = [(z, p) for p, z in between.items() if z > bounds.same]
     for _, (i, j) in sorted(likely, key=lambda x: (-x[0], x[1])):
         a, b = of[i], of[j]
         if a == b:
@@ -105,6 +111,19 @@ def _groups(read: Rereading, known: Mapping[str, Character], held: Collection[st
             of[k] = a
         groups[a] += groups.pop(b)
     return list(groups.values())
+
+
+def _talk(read: Rereading) -> dict[tuple[int, int], float]:
+    """In doublings, how many turns every two say to one another: those who talk with one another are two."""
+    turns = np.flatnonzero(read.rows.turn >= 0)
+    people, speaks = read.answers.people[turns], read.answers.speaks[turns, :-1]
+    said = speaks[:, :, None] * read.answers.addressed[turns][:, None, :]
+    t, i, j = np.nonzero(said > LEAST_SAID)
+    one, other = people[t, i], people[t, j]
+    n = len(read.ids)
+    two, of = np.unique(np.minimum(one, other) * n + np.maximum(one, other), return_inverse=True)
+    often = np.log2(1 + np.bincount(of, said[t, i, j], len(two)))
+    return {divmod(k, n): x for k, x in zip(two.tolist(), often.tolist(), strict=True)}
 
 
 def _odds(group: Sequence[int], read: Rereading, known: Mapping[str, Character], bounds: Bounds) -> float:
