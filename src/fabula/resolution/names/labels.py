@@ -16,8 +16,8 @@ class Labels:
     """What turns say of who is who, as tokens and as token spans [first, last).
 
     ``names`` are labels that name a speaker; in ``others`` nobody's name stands: labels such as "Q", and speech in
-    another language. ``tagged`` are the tokens that tags name as speakers. In ``apart`` are a noun and a name that tags of two
-    turns in a row give, which are two people: "Now," said the giant. / "No," said Oona.
+    another language. ``tagged`` are the tokens that tags name as speakers. In ``apart`` are a noun and a name that tags
+    of two turns in a row give, which are two people: "Now," said the giant. / "No," said Oona.
     """
 
     names: tuple[TokenSpan, ...] = ()
