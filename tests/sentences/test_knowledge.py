@@ -33,6 +33,7 @@ def test_a_claim(said: str, claim: tuple[str, str, str]) -> None:
         ("He hurt himself, Tom.", "He hurt himself"),
         ("We painted it, Tom.", "“We painted it”"),
         ("I hurt myself, Tom.", "“I hurt myself”"),
+        ("We were poor because of the roof, Tom.", "“We were poor because of the roof”"),
         ("Never was I so cold, Tom.", "“Never was I so cold”"),
         ("I never slept, but I ate, Tom.", "Ida never slept"),
     ],

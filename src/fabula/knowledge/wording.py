@@ -7,6 +7,7 @@ from fabula.language import Language
 
 _OWN = frozenset("my mine your yours his hers their theirs its her".split())
 _OURS = frozenset("i me my mine myself we us our ours ourselves you your yours yourself yourselves".split())
+_SEVERAL = frozenset("we us our ours ourselves".split())
 _DETERMINERS = frozenset("a an the his her their its my our your this that these those".split())
 _BE = {
     "am": "is",
@@ -62,7 +63,7 @@ def sentence(
     low = language.lower
     helpers = [c for c in language.children[verb] if language.dep[c] in ("aux", "auxpass")]
     names = {i: n for i, n in names.items() if not low[i].endswith(("self", "selves")) and n.lower() not in _OURS}
-    left = any(i not in names and low[i] in _OURS for i in tokens)
+    left = any(low[i] in (_OURS if i not in names else _SEVERAL) for i in tokens)  # "we" is no one name
     inverted = bool(names) and subject > min((*helpers, verb))
     if left or inverted:
         return f"“{' '.join(text[language.starts[tokens[0]] : language.ends[tokens[-1]]].split())}”"
