@@ -23,46 +23,28 @@ def drawn(story: Story, dice: random.Random) -> list[Operation]:
     people = [c.id for c in story.characters] or ["nobody"]
     lines, scenes = [q.id for q in story.quotes] or ["q0"], [s.id for s in story.scenes]
     for _ in range(dice.randrange(1, 7)):
-        do = dice.choice(
-            (
-                "speaker",
-                "addressees",
-                "kind",
-                "merge",
-                "rename",
-                "person",
-                "not a person",
-                "present",
-                "absent",
-                "place",
-                "bond",
-                "quotation",
-            )
-        )
         try:
             a, b = maker.person(dice.choice(people)), maker.person(dice.choice(people))
             at = maker.lines([dice.choice(lines)])
             here = (maker.scene(dice.choice(scenes)),)
             start = dice.randrange(len(story.text) - 1)
             span = (maker.span((start, dice.randrange(start + 1, len(story.text)))),)
-            out.append(
-                {
-                    "speaker": lambda: maker.op("speaker", at=at, who=dice.choice((a, None))),
-                    "addressees": lambda: maker.op("addressees", at=at, whom=(a, b)),
-                    "kind": lambda: maker.op("kind", at=at, value=dice.choice(CHOICES["kind"])),
-                    "merge": lambda: maker.op("merge", who=a, whom=(b,)),
-                    "rename": lambda: maker.op(
-                        "rename", who=a, value=dice.choice(("Tobias", "the", "Ida’s", "\u200b"))
-                    ),
-                    "person": lambda: maker.op("person", value=dice.choice(("phone", "London", "Somebody Else"))),
-                    "not a person": lambda: maker.op("not a person", who=a),
-                    "present": lambda: maker.op("present", at=here, whom=(a,)),
-                    "absent": lambda: maker.op("absent", at=here, whom=(a,)),
-                    "place": lambda: maker.op("place", at=here, value=dice.choice(("the yard", None))),
-                    "bond": lambda: maker.op("bond", who=a, whom=(b,), value=dice.choice((*CHOICES["bond"], None))),
-                    "quotation": lambda: maker.op("quotation", at=span, value=dice.choice(CHOICES["quotation"])),
-                }[do]()
-            )
+            what: dict[str, dict[str, object]] = {
+                "speaker": {"at": at, "who": dice.choice((a, None))},
+                "addressees": {"at": at, "whom": (a, b)},
+                "kind": {"at": at, "value": dice.choice(CHOICES["kind"])},
+                "merge": {"who": a, "whom": (b,)},
+                "rename": {"who": a, "value": dice.choice(("Tobias", "the", "Ida’s", "\u200b"))},
+                "person": {"value": dice.choice(("phone", "London", "Somebody Else"))},
+                "not a person": {"who": a},
+                "present": {"at": here, "whom": (a,)},
+                "absent": {"at": here, "whom": (a,)},
+                "place": {"at": here, "value": dice.choice(("the yard", None))},
+                "bond": {"who": a, "whom": (b,), "value": dice.choice((*CHOICES["bond"], None))},
+                "quotation": {"at": span, "value": dice.choice(CHOICES["quotation"])},
+            }
+            do = dice.choice(sorted(what))
+            out.append(maker.op(do, **what[do]))  # type: ignore[arg-type]
         except BadOperation:
             continue
     return [stamp(op) for op in out]

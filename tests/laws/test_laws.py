@@ -62,7 +62,7 @@ def check(story: Story) -> None:
         assert f.character in ids and 0 <= f.intensity <= 1 and 0 <= f.confidence <= 1
         assert f.span[0] <= f.cue[0] and f.cue[1] <= f.span[1]
     for b in story.bonds:
-        assert b.a in ids and b.b in ids and b.a != b.b and b.evidence and 0 <= b.confidence <= 1
+        assert b.a in ids and b.b in ids and b.a != b.b and (b.evidence or b.corrected) and 0 <= b.confidence <= 1
         assert all(-1 <= v <= 1 for _, v in b.warmth)
     for c in story.knowledge.claims:
         said = quotes[c.quote]
