@@ -369,6 +369,7 @@ T.
 I put on my other coat and went out.
 """,
         writes=(("It is on the hook", "Tobias Wren"),),
+        missed=("It is on the hook",),  # the second reading takes Tobias Wren for nobody, who is named once
         silent=("Tuesday", "I put on my other coat"),
     ),
     # --- telepathy marks
