@@ -10,7 +10,6 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "training" / "reading"))
 
 
-from batches import collate
 from fabula.language.analyse import analyse
 from fabula.models.pieces import FEATURES
 from fabula.models.rereading import sizes
@@ -22,7 +21,7 @@ from fabula.models.rereading.windows import Windows, open_windows
 from fabula.text.cuts import find_cuts
 from fabula.text.plain import read_plain
 from fabula.world import Source
-from labels import label
+from labels import bonds_of, label
 from texts import Known, Rates, Text, damaged, whole
 
 NONE = Rates((0, 0, 0, 0), (0, 0, 0, 0), 0, 0, 0, 0)
@@ -175,8 +174,10 @@ def test_two_are_compared_by_mentions_near_one_another() -> None:
 def test_bonds_are_labels_of_two() -> None:
     text = text_of((1, 1))
     people = whole(text)
-    windows, s = seen(text)
-    batch = collate([(windows, s, label(text, people, s))])
-    assert batch.bound.tolist() == [[0, 0, 1, 0, 0, 0, 0]] * len(windows.seen)
-    assert batch.same.tolist() == [0] * len(windows.seen)
-    assert batch.both_at[0].tolist() == [0, *place(s.people, np.array([0, 1])).tolist()]
+    labels = label(text, people, seen(text)[1])
+    two = bonds_of(labels, np.array([0, 1, 0]), np.array([1, 1, -1]))
+    assert two.tolist() == [[0, 0, 1, 0, 0, 0, 0], [-1] * 7, [-1] * 7]  # of one with herself nothing is said
+
+
+def test_where_some_stand_among_others() -> None:
+    assert place(np.array([7, 2, 5]), np.array([2, 3, 7])).tolist() == [1, -1, 0]

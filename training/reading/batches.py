@@ -9,7 +9,7 @@ from torch import Tensor
 from fabula.models.rereading.sizes import BONDS, LENGTH
 from fabula.models.rereading.stretch import Stretch, place
 from fabula.models.rereading.windows import Windows
-from labels import Labels
+from labels import Labels, bonds_of
 
 PIECES = ("ids", "features", "slot", "form", "gender", "turn")
 
@@ -173,7 +173,7 @@ def _seen(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.nda
             row = (
                 seen.traits, (first + w) * width + seen.piece, total + seen.of, seen.named,
                 np.where((gold == -2) | (not asks), -1, gold >= 0), np.stack([i, j], 1) + total,
-                np.where((gold[i] == -2) | (gold[j] == -2), -1, one), _bound(gold[i], gold[j], labels), seen.two,
+                np.where((gold[i] == -2) | (gold[j] == -2), -1, one), bonds_of(labels, gold[i], gold[j]), seen.two,
                 mentions + seen.earlier, mentions + seen.later, seen.apart, seen.forms, pairs + seen.pair,
                 np.stack([np.full(len(i), s), at[i], at[j]], 1),
             )  # fmt: skip
@@ -181,15 +181,6 @@ def _seen(parts: list[Part], width: int, window0: list[int]) -> dict[str, np.nda
                 column.append(x)
             total, mentions, pairs = total + n, mentions + len(seen.piece), pairs + len(i)
     return {k: np.concatenate(x) for k, x in columns.items()}
-
-
-def _bound(i: np.ndarray, j: np.ndarray, labels: Labels | None) -> np.ndarray:
-    """What binds two by gold's numbers, int8 (M, 7): 1, 0, and -1 where gold doesn't say."""
-    out = np.full((len(i), len(BONDS)), -1, np.int8)
-    if labels is not None and labels.says[5]:
-        known = (i >= 0) & (j >= 0) & (i != j)
-        out[known] = labels.bound[i[known], j[known]]
-    return out
 
 
 def _silent(x: Stretch) -> Labels:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fabula.models.rereading.sizes import BONDS
 from fabula.models.rereading.stretch import Stretch
 from texts import Known, Read, Text
 
@@ -67,3 +68,12 @@ def label(text: Text, people: Known, stretch: Stretch) -> Labels:
         speaks, known, pairs(text.told), pairs(text.heard), of_people(here), np.array(felt, np.int64).reshape(-1, 3),
         opens, text.says, people.gold, isinstance(text, Read), text.bound,
     )  # fmt: skip
+
+
+def bonds_of(labels: Labels | None, one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """What binds two by gold's numbers (M,) of each, int8 (M, 7): 1, 0, and -1 where gold doesn't say."""
+    out = np.full((len(one), len(BONDS)), -1, np.int8)
+    if labels is not None and labels.says[5]:
+        known = (one >= 0) & (other >= 0) & (one != other)
+        out[known] = labels.bound[one[known], other[known]]
+    return out
