@@ -8,7 +8,7 @@ from math import exp, log1p
 import numpy as np
 
 from fabula.bonds.signs import Sign, of_acts, of_address, of_claims, of_nouns, of_roles
-from fabula.bonds.weights import BIAS, LEAST, WEIGHTS
+from fabula.bonds.weights import BIAS, LEAST, SECOND, WEIGHTS
 from fabula.language import Language
 from fabula.language.english import table
 from fabula.models.rereading.sizes import BONDS
@@ -53,10 +53,10 @@ def find_bonds(
     for a, b in sorted({*judged.tied, *((a, b) for a, b, _ in signs)}):
         tied = judged.tied.get((a, b))
         every = features(tied, {k: signs.get((a, b, k), []) for k in KINDS}, said.get((a, b), 0), met.get((a, b), 0))
+        likely = [_probability(BIAS[k], x) for k, x in enumerate(every)]
         for k, kind in enumerate(KINDS):
-            z = BIAS[k] + sum(w * x for w, x in zip(WEIGHTS.values(), every[k], strict=True))
-            p = 1 / (1 + exp(-z))
-            if p >= LEAST:
+            p = likely[k]
+            if p >= max(LEAST, SECOND * max(likely)):
                 spans = [] if tied is None or tied.where[k] < 0 else [_sentence(language, int(tied.where[k]))]
                 out.append(_bond(a, b, kind, signs.get((a, b, kind), []), spans, p))
     warm = _warmth(quotes, scenes, feelings)
@@ -153,6 +153,11 @@ def features(tied: Tied | None, signs: Mapping[BondKind, Sequence[Sign]], said: 
         ]
         for k in range(len(KINDS))
     ]
+
+
+def _probability(bias: float, row: Sequence[float]) -> float:
+    """That a bond of a kind is there, from what there is to weigh."""
+    return 1 / (1 + exp(-bias - sum(w * x for w, x in zip(WEIGHTS.values(), row, strict=True))))
 
 
 def _sentence(language: Language, token: int) -> Span:

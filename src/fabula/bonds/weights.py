@@ -14,3 +14,4 @@ WEIGHTS = {
 }
 BIAS = (-1.5, -1.01, -0.98, -0.86, -1.09, -1.2, -1.37)  # of family, romance, friendship, rivalry, enmity, work, other
 LEAST = 0.09  # probability from which a bond is reported
+SECOND = 0.4  # share of the probability of a pair's likeliest kind that others have at least: F1 22.3 for 21.8 without
