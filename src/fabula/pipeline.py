@@ -16,6 +16,7 @@ from fabula.corrections.log import BadLog, Contents, log_path, read_log
 from fabula.corrections.operations import Operation
 from fabula.corrections.words import damage, lost
 from fabula.encoding.encode import Encoding, encode
+from fabula.errors import UnreadableFile
 from fabula.feelings.find import find_feelings
 from fabula.knowledge.find import find_knowledge
 from fabula.language import Language
@@ -83,6 +84,8 @@ def read(
     if isinstance(path, str | Path):
         manuscript = read_file(path)
         beside = log_path(path) if str(path) != "-" else None
+    elif not path:
+        raise UnreadableFile("no file was given")
     else:
         manuscript, beside = read_files(path, Path(path[0]).name), None
     log = Path(corrections) if corrections is not None else beside

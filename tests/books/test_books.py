@@ -87,7 +87,7 @@ def test_who_lies(name: str) -> None:
     assert {(x.a, x.b, x.holder) for x in s.knowledge.contradictions} == wanted
 
 
-@pytest.mark.parametrize("name", _but("newcomer", having="bonds"))
+@pytest.mark.parametrize("name", _but("newcomer", "telephone", having="bonds"))
 def test_what_ties_them(name: str) -> None:
     s = story(name)
     found = {(frozenset((b.a, b.b)), b.kind) for b in s.bonds}

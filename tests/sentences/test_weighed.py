@@ -40,7 +40,7 @@ def test_a_bond_is_weighed_from_the_second_reading_and_from_signs() -> None:
     of = features(Tied(odds, np.full(7, -1)), {"family": [sign]}, 3, 2)
     assert len(of) == len(KINDS) and all(len(x) == len(BOND_WEIGHTS) for x in of)
     assert of[0][:3] == [1, 0, 1.6] and of[1][:4] == [-2, -3, 0, 1.6]
-    assert features(None, {}, 0, 0)[0][4] == 1  # never about together
+    assert features(None, {}, 0, 0)[0][5] == 1  # never about together
 
 
 def test_who_talk_with_one_another() -> None:

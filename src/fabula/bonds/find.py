@@ -140,6 +140,7 @@ def features(tied: Tied | None, signs: Mapping[BondKind, Sequence[Sign]], said: 
     """Of each kind what there is to weigh, in the order of `WEIGHTS`."""
     read = np.full(len(KINDS), _UNSEEN) if tied is None else tied.odds
     weigh = [sum(sorted((s.weight for s in signs.get(k, ())), reverse=True)[:4]) for k in KINDS]
+    outright = [float(any(s.outright for s in signs.get(k, ()))) for k in KINDS]
     best = float(read.max())
     return [
         [
@@ -147,6 +148,7 @@ def features(tied: Tied | None, signs: Mapping[BondKind, Sequence[Sign]], said: 
             float(read[k]) - best,
             weigh[k],
             sum(weigh) - weigh[k],
+            outright[k],
             float(tied is None),
             log1p(said),
             log1p(met),

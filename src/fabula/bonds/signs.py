@@ -20,7 +20,10 @@ _CALLED_BY_RANK = frozenset(
 
 
 class Sign(NamedTuple):
-    """``a`` is or does something to ``b``. ``weight`` adds up over the signs of a pair and kind, as log odds."""
+    """``a`` is or does something to ``b``. ``weight`` adds up over the signs of a pair and kind, as log odds.
+
+    ``outright`` is set where the text names both and says it: "Tom was her brother".
+    """
 
     a: str
     b: str
@@ -29,6 +32,7 @@ class Sign(NamedTuple):
     role: str | None
     span: Span
     weight: float
+    outright: bool = False
 
 
 def _kinds() -> dict[str, tuple[BondKind, bool]]:
@@ -89,7 +93,8 @@ def of_nouns(language: Language, meant: Mapping[int, str], sure: Mapping[int, fl
         kind, one_way = kinds[noun]
         if any(language.lower[c] in ("old", "former", "late") and noun in ("ex",) for c in language.children[i]):
             continue
-        yield Sign(who, owner, kind, one_way, noun, _span(language, i), 1.6 * (1.0 if beside else sure.get(i, 1.0)))
+        weight = 1.6 * (1.0 if beside else sure.get(i, 1.0))
+        yield Sign(who, owner, kind, one_way, noun, _span(language, i), weight, beside is not None)
 
 
 def _hyphened(language: Language, i: int) -> str:

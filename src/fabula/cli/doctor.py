@@ -24,7 +24,7 @@ _EXTRA = re.compile(r"extra\s*==\s*[\"'](.+?)[\"']")
 
 @click.command()
 def doctor() -> None:
-    """Say what is installed and where things are kept, and read an example: what to send along with a report."""
+    """Say what is installed and read an example."""
     for what, value in _facts():
         click.echo(f"{what:24} {value}")
     why, took = _reads()

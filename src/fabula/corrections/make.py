@@ -8,7 +8,7 @@ from functools import cached_property
 from fabula.corrections.anchors import make_anchor
 from fabula.corrections.normalized import NormalizedText
 from fabula.corrections.operations import Anchor, BadOperation, Do, Operation, Person, check
-from fabula.world import Quotation, Span, Story
+from fabula.world import Character, Quotation, Span, Story
 from fabula.world.corrections import MODEL_SURE, READER
 from fabula.world.slugs import slug
 
@@ -125,6 +125,8 @@ def preview(story: Story, op: Operation) -> Story:
         who = op.who.id
         changed = {field: op.value, "corrected": (field,)}
         characters = tuple(replace(c, **changed) if c.id == who else c for c in characters)  # type: ignore[arg-type]
+    if op.do == "person" and op.value and all(c.name != op.value for c in characters):
+        characters = (*characters, Character(slug(op.value), op.value, (op.value,)))
     return replace(story, quotes=quotes, characters=characters)
 
 

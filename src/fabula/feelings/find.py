@@ -84,10 +84,12 @@ def candidates(
     units = tokens_of(language, judged.rows)
     n = len(judged.rows.kind)
     shown = np.zeros((n, 8), np.float32)
-    cues, grammar = np.full((n, 8), -1), np.full((n, 8), -1)
+    cues, grammar = np.zeros((n, 8), np.int64), np.full((n, 8), -1)
     number = {w: k for k, w in enumerate(judged.ids)}
     scores = felt + head.of_words(words)
     for r, unit in enumerate(units):
+        if not len(unit):
+            continue
         shown[r] = _logit(head.together(scores[unit], 2.6 * words[unit].max(0)))[_OURS]
         at = unit[scores[unit].argmax(0)][_OURS]
         cues[r] = at

@@ -247,7 +247,7 @@ def _paired(text: str, at: int, p: Paragraph, closers: str) -> Piece:
 
 _SPEAKER = (
     r"(?:he|she|they|it|(?:(?:the|a|an|old|young|little|his|her|my|our|their)\s+)+[a-z-]+|"
-    r"[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’-]*){0,2})"
+    r"[^\W\d_a-z][\w'’.-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,2})"
 )
 _SAYING = (
     r"(?:said|asked|replied|answered|cried|whispered|shouted|muttered|murmured|called|told\s+\w+|added|repeated|"

@@ -30,7 +30,9 @@ _RECORDED = re.compile(
 )
 _HEADER = re.compile(r"^(?P<field>from|to|subject|date|sent|cc|bcc|reply-to):[ \t]*(?P<value>.*)$", re.I)
 _SENDER = re.compile(r"^[\"'“]?(?P<name>[^<>@\"”\[(]*[^\W\d_][^<>@\"”\[(]*?)[\"'”]?\s*(?:[<\[(].*)?$")
-_GREETING = re.compile(r"^(?:hi|hello|hey|good (?:morning|evening))?\b ?[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)?[,:!]$", re.I)
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|good (?:morning|evening))?\b ?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?[,:!]$", re.I
+)
 _FULL_NAME = re.compile(r"^[\"'“]?[^\W\d_a-z][\w'’.-]*(?: [^\W\d_a-z][\w'’.-]*)+[\"'”]?\s*(?:[<\[(].*)?$")
 _NAMED = re.compile(r"(?<=[a-z,] )[^\W\d_a-z][\w'’.-]*\b")  # a capital that no sentence begins with
 _LONGEST_LETTER = 60  # paragraphs

@@ -15,7 +15,7 @@ from fabula.resolution.rereading import Rereading
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-ABSENT = 2.0  # chosen on the held quarter by training/reading/weigh.py
+ABSENT = 4.0  # on the held quarter 2 to 5 give the same (training/reading/weigh.py); more keeps scenes apart
 
 
 class Felt(NamedTuple):
@@ -73,8 +73,8 @@ def judge(
 
     ``whose`` is the character that each of the people is, None for nobody. In code points, ``starts`` are those of the
     rows, ``scenes`` those that the text marks, and ``heads`` where each mention stands; ``told`` says whether that is
-    in narration. The second reading isn't shown the marks: of whoever neither speaks nor is told of between two of them
-    ``absent`` is taken from the log odds to be spoken to there, to hear and to be there.
+    in narration. Of whoever neither speaks nor is told of between two marks ``absent`` is taken from the log odds to be
+    spoken to there, to hear and to be there.
     """
     ids = tuple(dict.fromkeys(w for w in whose if w is not None))
     number = {w: k for k, w in enumerate(ids)}

@@ -25,7 +25,7 @@ _COLON = re.compile(
 )
 _NICK = re.compile(rf"^{_TIME}<[@+%~&]?(?P<name>[^\s<>:,]{{1,30}})>[ \t]+(?P<words>[^\s<].*)$", re.DOTALL)
 _CUE = re.compile(
-    r"^(?P<name>[A-Z][A-Z'’-]+(?:[ ](?:[A-Z][A-Z'’-]*|\#?\d+|AND|&|OF|THE)){0,3})\."
+    r"^(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+(?:[ ](?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])*|\#?\d+|&)){0,3})\."
     rf"(?:[ ]?{_REMARK}\.?)?[ ]+(?P<words>[^\s.].*)$",
     re.DOTALL,
 )  # PETRA. You came, then.
@@ -120,8 +120,9 @@ def _is_talk(text: str, run: Sequence[tuple[int, Label]]) -> bool:
     capitals = sum(label.form == "capitals" for _, label in run)
     if len(named) < 2 or (again == 0 and capitals < len(run)):
         return False
-    if again == 0:  # a play's first two lines; but HP: 10 and MP: 5 are no play
-        return all(sum(map(str.islower, text[slice(*label.words)])) > 3 for _, label in run)
+    letters = [sum(map(str.isalpha, text[slice(*label.words)])) for _, label in run]  # HP: 10 and MP: 5 are no talk
+    if sum(n > 0 for n in letters) * 2 < len(run) or (again == 0 and min(letters) < 4):
+        return False
     return len(run) >= 3 or marked == len(run)
 
 

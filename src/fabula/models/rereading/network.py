@@ -142,9 +142,12 @@ def _encoded(net: Reader, windows: Windows, w: int, kept: Kept | None) -> Halves
     if kept is None:
         return net.encode(windows, w).astype(np.float16)
     key = blake2b(b"".join(getattr(windows, k)[w].tobytes() for k in (*_INPUTS, "length")), digest_size=16).digest()
-    if key not in kept:
-        kept[key] = net.encode(windows, w).astype(np.float16)
-    return kept[key]
+    try:
+        return kept[key]
+    except KeyError:  # never kept, or gone by now
+        found = net.encode(windows, w).astype(np.float16)
+        kept[key] = found
+        return found
 
 
 def _nothing(rows: int) -> RowAnswers:

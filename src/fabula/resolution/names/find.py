@@ -96,7 +96,7 @@ def find_cast(
 def _is_named(language: Language, m: Columns, k: int) -> bool:
     """Does a name stand in a mention or right after it: "her brother Ruan"?"""
     beside = range(int(m.first[k]), min(int(m.last[k]) + 1, len(language)))
-    return any(language.pos[i] == "PROPN" and language.text[i].istitle() for i in beside)
+    return any(language.pos[i] == "PROPN" and language.text[i][0].isupper() for i in beside)
 
 
 def _persons(
@@ -111,7 +111,8 @@ def _persons(
     """Who of those with a name, and of those without, is a person of the story."""
     names = found.names
     whose = list(zip(names.spans, names.of.tolist(), strict=True))
-    labelled = {t for s, t in whose if (s.first, s.last) in labels.names}
+    said = frozenset(labels.names)
+    labelled = {t for s, t in whose if (s.first, s.last) in said}
     tagged = {t for s, t in whose if s.key != ("i",) and not labels.tagged.isdisjoint(range(s.first, s.last))}
     odds = learned("named")(named_features(names, bearers.groups, tokens))
     out = []
