@@ -17,7 +17,6 @@ from typing import Any
 import numpy as np
 
 from fabula.language.analyse import analyse
-from fabula.language.english import table
 from fabula.language.syntax import head_of
 from fabula.models.pairs import NOM, PRON, PROP
 from fabula.models.pieces import to_pieces
@@ -25,6 +24,7 @@ from fabula.models.rereading.rows import find_rows
 from fabula.models.rereading.sizes import BONDS, EMOTIONS
 from fabula.models.weights import tokenizer
 from fabula.quotations.find import find_quotations, quoted_tokens
+from fabula.resolution.rereading import titles_of
 from fabula.text.cuts import find_cuts
 from fabula.text.plain import read_plain
 from fabula.world import Source
@@ -142,12 +142,7 @@ def pack(passages: list[Passage]) -> dict[str, np.ndarray]:
         ]
         bonds += [(number[a], number[b], BONDS.index(kind)) for a, b, kind in p.bonds or ()]
         shift += len(p.text) + len(BREAK)
-    keep = {t.rstrip(".") for t in table("titles")} | set(table("kinship")) | {"of", "the", "and", "de", "von", "'s"}
-    titles = np.zeros(len(language), bool)
-    for a, b, _, form, _ in mentions:
-        if form == PROP:
-            for i in range(a, b):
-                titles[i] = language.lower[i].rstrip(".") in keep or not language.text[i][0].isalnum()
+    marked = np.array(sorted(mentions), np.int64).reshape(-1, 5).T
     n = len(rows.kind)
 
     def table_of(x: list[Any], width: int) -> np.ndarray:
@@ -159,8 +154,8 @@ def pack(passages: list[Passage]) -> dict[str, np.ndarray]:
         "features": pieces.features[pieces.first[:-1]].astype(np.uint8),
         "first": pieces.first.astype(np.int32),
         "ends": np.array([b for _, b in language.sentence_bounds], np.int32),
-        "mentions": np.array(sorted(mentions), np.int32).reshape(-1, 5).T,
-        "titles": titles,
+        "mentions": marked.astype(np.int32),
+        "titles": titles_of(language, marked),
         "gender": np.array(gender, np.int32),
         "narrator": np.array(narrator),
         "gold_quotes": np.array(0),

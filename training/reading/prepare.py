@@ -28,6 +28,7 @@ from fabula.models.rereading.sizes import BONDS, EMOTIONS
 from fabula.models.threads import one_thread
 from fabula.models.weights import tokenizer
 from fabula.quotations.find import find_quotations, quoted_tokens
+from fabula.resolution.rereading import titles_of
 from fabula.text.cuts import find_cuts
 from fabula.text.open import read_file
 from laid import GENDERS, Mentions, lay
@@ -94,26 +95,13 @@ def pack(job: tuple[str, Path, Path]) -> dict[str, np.ndarray]:
         "first": pieces.first.astype(np.int32),
         "ends": np.array([b for _, b in language.sentence_bounds], np.int32),
         "mentions": np.stack(mentions).astype(np.int32),
-        "titles": _titles(language, mentions),
+        "titles": titles_of(language, np.stack(mentions)),
         "gender": np.array([GENDERS.get(c.get("pronouns") or "", 0) for c in people], np.int32),
         "narrator": np.array(narrator),
         "gold_quotes": np.array(len(gold["quotes"])),
     }
     out.update({f"row_{k}": v for k, v in rows._asdict().items()})
     out.update(_labels(kind, gold, language, rows, said, number))
-    return out
-
-
-def _titles(language: Any, mentions: Mentions) -> np.ndarray:
-    """For each token of a name whether it says something beside who it is: a title, a kin word, "of", "the"."""
-    from fabula.language.english import table
-
-    keep = {t.rstrip(".") for t in table("titles")} | set(table("kinship")) | {"of", "the", "and", "de", "von", "'s"}
-    out = np.zeros(len(language), bool)
-    for a, b, form in zip(mentions.first, mentions.last, mentions.form, strict=True):
-        if form == 0:
-            for i in range(a, b):
-                out[i] = language.lower[i].rstrip(".") in keep or not language.text[i][0].isalnum()
     return out
 
 

@@ -7,7 +7,7 @@ from math import exp, log1p
 
 import numpy as np
 
-from fabula.bonds.signs import Sign, of_acts, of_address, of_claims, of_nouns, of_roles
+from fabula.bonds.signs import Sign, of_acts, of_address, of_claims, of_nouns, of_roles, sentence_of
 from fabula.bonds.weights import BIAS, LEAST, SECOND, WEIGHTS
 from fabula.language import Language
 from fabula.language.english import table
@@ -57,7 +57,7 @@ def find_bonds(
         for k, kind in enumerate(KINDS):
             p = likely[k]
             if p >= max(LEAST, SECOND * max(likely)):
-                spans = [] if tied is None or tied.where[k] < 0 else [_sentence(language, int(tied.where[k]))]
+                spans = [] if tied is None or tied.where[k] < 0 else [sentence_of(language, int(tied.where[k]))]
                 out.append(_bond(a, b, kind, signs.get((a, b, kind), []), spans, p))
     warm = _warmth(quotes, scenes, feelings)
     return tuple(
@@ -160,11 +160,6 @@ def features(tied: Tied | None, signs: Mapping[BondKind, Sequence[Sign]], said: 
 def _probability(bias: float, row: Sequence[float]) -> float:
     """That a bond of a kind is there, from what there is to weigh."""
     return 1 / (1 + exp(-bias - sum(w * x for w, x in zip(WEIGHTS.values(), row, strict=True))))
-
-
-def _sentence(language: Language, token: int) -> Span:
-    a, b = language.sentence_bounds[language.sentences[token]]
-    return language.starts[a], language.ends[b - 1]
 
 
 def _warmth(

@@ -94,7 +94,7 @@ def of_nouns(language: Language, meant: Mapping[int, str], sure: Mapping[int, fl
         if any(language.lower[c] in ("old", "former", "late") and noun in ("ex",) for c in language.children[i]):
             continue
         weight = 1.6 * (1.0 if beside else sure.get(i, 1.0))
-        yield Sign(who, owner, kind, one_way, noun, _span(language, i), weight, beside is not None)
+        yield Sign(who, owner, kind, one_way, noun, sentence_of(language, i), weight, beside is not None)
 
 
 def _hyphened(language: Language, i: int) -> str:
@@ -129,7 +129,7 @@ def of_acts(language: Language, meant: Mapping[int, str], quoted: Sequence[int])
         a = next((meant[c] for c in below if language.dep[c] in SUBJECTS and c in meant), None)
         b = next((meant[c] for c in below if language.dep[c] in _OBJECTS and c in meant), None)
         if a and b and a != b:
-            yield Sign(a, b, kinds[lemma], True, None, _span(language, i), 0.9)  # type: ignore[arg-type]
+            yield Sign(a, b, kinds[lemma], True, None, sentence_of(language, i), 0.9)  # type: ignore[arg-type]
 
 
 def of_claims(claims: Sequence[Claim], people: Sequence[Character]) -> Iterator[Sign]:
@@ -170,9 +170,9 @@ def of_address(
                 fit = [x for x in spoken_to if pronouns[x] in (kin.get(w, "-"), None) or kin.get(w, "-") == "-"]
                 fit = [meant[i]] if meant.get(i) in fit else fit
                 if len(fit) == 1 and w in kin:
-                    yield Sign(fit[0], q.speaker, "family", True, w, _span(language, i), 1.2)
+                    yield Sign(fit[0], q.speaker, "family", True, w, sentence_of(language, i), 1.2)
                 elif len(fit) == 1:
-                    yield Sign(fit[0], q.speaker, "work", True, w, _span(language, i), 0.8)
+                    yield Sign(fit[0], q.speaker, "work", True, w, sentence_of(language, i), 0.8)
 
 
 def of_roles(
@@ -199,16 +199,16 @@ def of_roles(
                 continue
             order, formal = _order(language, q), _formal(language, q)
             if formal >= 0 and roles.get(q.speaker) in words("serving_roles") and len(q.addressees) == 1:
-                yield Sign(q.speaker, to, "work", True, roles[q.speaker], _span(language, formal), 0.7)
+                yield Sign(q.speaker, to, "work", True, roles[q.speaker], sentence_of(language, formal), 0.7)
             if order >= 0 and roles.get(q.speaker) in words("leading_roles") and roles.get(to) != roles[q.speaker]:
-                yield Sign(q.speaker, to, "work", True, roles[q.speaker], _span(language, order), 1.0)
+                yield Sign(q.speaker, to, "work", True, roles[q.speaker], sentence_of(language, order), 1.0)
             elif (
                 order >= 0
                 and to in roles
                 and roles[to] in words("serving_roles")
                 and roles.get(q.speaker) not in words("serving_roles")
             ):
-                yield Sign(to, q.speaker, "work", True, roles[to], _span(language, order), 1.0)
+                yield Sign(to, q.speaker, "work", True, roles[to], sentence_of(language, order), 1.0)
 
 
 def _order(language: Language, q: Quotation) -> int:
@@ -233,6 +233,7 @@ def _formal(language: Language, q: Quotation) -> int:
     return -1
 
 
-def _span(language: Language, i: int) -> Span:
+def sentence_of(language: Language, i: int) -> Span:
+    """The sentence of a token, in code points."""
     a, b = language.sentence_bounds[language.sentences[i]]
     return (language.starts[a], language.ends[b - 1])

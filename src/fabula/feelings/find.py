@@ -17,6 +17,7 @@ from fabula.models.rereading.sizes import EMOTIONS as READ
 from fabula.resolution.judged import Judged
 from fabula.world import Feeling, Manner, Quotation
 
+PLAIN = 2.6  # log odds that a word of the list adds where it stands: REMAN's readers marked less than half of them
 MOST = 2  # feelings of one person in one row
 _OURS = [EMOTIONS.index(e) for e in READ]  # the second reading names them in another order
 _VERY = frozenset("so very really deeply terribly awfully utterly completely more never ever too such beyond".split())
@@ -90,7 +91,7 @@ def candidates(
     for r, unit in enumerate(units):
         if not len(unit):
             continue
-        shown[r] = _logit(head.together(scores[unit], 2.6 * words[unit].max(0)))[_OURS]
+        shown[r] = _logit(head.together(scores[unit], PLAIN * words[unit].max(0)))[_OURS]
         at = unit[scores[unit].argmax(0)][_OURS]
         cues[r] = at
         turn = int(judged.rows.turn[r])

@@ -106,7 +106,7 @@ def mark_people(
         np.array([_GENDERS.get(pronouns.get(x) or "", 0) for x in order], np.int64),
         number.get(cast.narration.narrator or "", -1),
     )
-    return mentions, _titles(language, mentions), people, order
+    return mentions, titles_of(language, mentions), people, order
 
 
 def _mentions(m: Columns, cast: Cast, found: Coreference, quoted: Sequence[int]) -> tuple[Ints, list[str]]:
@@ -146,7 +146,7 @@ def _strangers(m: Columns, found: Coreference) -> set[int]:
     return set(found.entity[may].tolist())
 
 
-def _titles(language: Language, mentions: Ints) -> npt.NDArray[np.bool_]:
+def titles_of(language: Language, mentions: Ints) -> npt.NDArray[np.bool_]:
     """For each token of a name whether it stays when names are masked: a title, a kin word, "of", a dot."""
     keep = {t.rstrip(".") for t in table("titles")} | set(table("kinship")) | _STAY
     out = np.zeros(len(language), bool)

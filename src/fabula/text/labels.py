@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from fabula.text.lines import lines_of
 from fabula.world import Span
 
 Form = Literal["capitals", "name", "handle"]
@@ -131,19 +132,7 @@ def split_lines(text: str, start: int, end: int) -> list[Span]:
 
     A line without a label that follows a long one goes on with it, as wrapped lines do.
     """
-    lines: list[Span] = []
-    at = start
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        a, b = at, stop
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a < b:
-            lines.append((a, b))
-        at = stop + 1
+    lines = [(a, b) for a, b in lines_of(text, start, end) if a < b]
     if len(lines) < 2:
         return [(start, end)]
     headed = {i for run in conversations(text, lines) for i, _ in run}

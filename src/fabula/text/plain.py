@@ -10,6 +10,7 @@ from fabula.text.gutenberg import find_wrapping, read_fields
 from fabula.text.headings import is_bare_number, is_break, is_capitals, is_numbered, is_titular
 from fabula.text.invisible import drop_invisible
 from fabula.text.labels import split_lines
+from fabula.text.lines import lines_of
 from fabula.text.matter import find_matter, is_matter
 from fabula.world import Chapter, Manuscript, Paragraph, SetAside, Source
 
@@ -104,25 +105,9 @@ def find_chapters(
     )
 
 
-def _lines(text: str, start: int, end: int) -> list[_Line]:
-    out = []
-    at = start
-    while at < end:
-        stop = text.find("\n", at, end)
-        stop = end if stop < 0 else stop
-        a, b = at, stop
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        out.append((a, b))
-        at = stop + 1
-    return out
-
-
 def _blocks(text: str, story: tuple[int, int]) -> list[tuple[int, int, int]]:
     """(start, end, blank lines before) of each paragraph."""
-    lines = _lines(text, *story)
+    lines = lines_of(text, *story)
     filled = [k for k, (a, b) in enumerate(lines) if b > a]
     if not filled:
         return []

@@ -66,8 +66,9 @@ def pair_facts(view: View, rows: Ints, people: Ints, owner: Ints, low: int) -> F
     out[:, :, 19] = people == given.narrator
     since, told = view.about_from
     scene = text.marked_scene[rows]
-    out[:, :, 22] = told[scene][:, people]
-    out[:, :, 23] = since[scene][:, people] < text.row_first[rows][:, None]
+    at_scene = np.ix_(scene, people)
+    out[:, :, 22] = told[at_scene]
+    out[:, :, 23] = since[at_scene] < text.row_first[rows][:, None]
     return out
 
 

@@ -77,16 +77,27 @@ def _pairs(net: Weights, s: Stretch, row: Floats, h: Floats) -> tuple[Floats, Fl
     np.maximum(hidden, 0, out=hidden)
     fit = linear(net, "fits", hidden)[:, 0]
     cell = s.pair_row * people + s.pair_person
-    top = np.full(rows * people, -np.inf, np.float32)
-    np.maximum.at(top, cell, fit)
-    weight = np.exp(fit - top[cell])
-    total = np.bincount(cell, weight, rows * people).astype(np.float32)
+    pooled, top, total = attend(hidden, fit, cell, rows * people)
     some = total > 0
     said = np.full(rows * people, _ABSENT, np.float32)
     said[some] = top[some] + np.log(total[some])
-    pooled = sums(hidden * weight[:, None], cell, rows * people)
-    pooled[some] /= total[some, None]
     return said.reshape(rows, people), pooled.reshape(rows, people, -1)
+
+
+def attend(hidden: Floats, fit: Floats, of: Ints, n: int) -> tuple[Floats, Floats, Floats]:
+    """The means of the rows of ``hidden`` that have one number ``of``, weighed by the exponential of ``fit``.
+
+    (n, size), zeros where there is no row; and for each number the highest fit, and what the weights relative to that
+    add up to, (n,).
+    """
+    top = np.full(n, -np.inf, np.float32)
+    np.maximum.at(top, of, fit)
+    weight = np.exp(fit - top[of])
+    total = np.bincount(of, weight, n).astype(np.float32)
+    pooled = sums(hidden * weight[:, None], of, n)
+    some = total > 0
+    pooled[some] /= total[some, None]
+    return pooled, top, total
 
 
 def sums(values: Floats, of: Ints, n: int) -> Floats:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from fabula.models.rereading.grid import linear, sums
+from fabula.models.rereading.grid import attend, linear
 from fabula.models.rereading.marked import Ints
 from fabula.models.rereading.sizes import BONDS
 from fabula.models.rereading.stretch import place
@@ -76,14 +76,11 @@ def _near(net: Mapping[str, Floats], seen: Seen, at: Floats, m: int) -> tuple[Fl
     hidden += net["near_forms.weight"][seen.forms]
     np.maximum(hidden, 0, out=hidden)
     fit = linear(net, "near_fits", hidden)[:, 0]
-    top = np.full(m, -np.inf, np.float32)
-    np.maximum.at(top, seen.pair, fit)
-    weight = np.exp(fit - top[seen.pair])
-    total = np.bincount(seen.pair, weight, m).clip(1e-6).astype(np.float32)
+    pooled, top, _ = attend(hidden, fit, seen.pair, m)
     where = np.full(m, -1)
     best = np.flatnonzero(fit == top[seen.pair])
     where[seen.pair[best]] = seen.head[seen.later[best]]
-    return sums(hidden * weight[:, None], seen.pair, m) / total[:, None], where
+    return pooled, where
 
 
 def _means(x: Floats, of: Ints, n: int) -> Floats:
