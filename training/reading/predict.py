@@ -2,7 +2,7 @@
 
     python training/reading/predict.py ../shared WORK
 
-Writes WORK/stories-read.npz, WORK/held-read.npz and WORK/pdnc-read.npz: the same texts, rows and labels, with the
+Writes WORK/stories-read.npz, WORK/written-read.npz, WORK/held-read.npz and WORK/pdnc-read.npz: the same texts, rows and labels, with the
 mentions and people that the names and the people model found, ``people`` of them with gold's number each. Who has none
 is nobody in the stories (-1), whose cast is complete, and not known in PDNC (-2), which lists who speaks. The readings
 lie in `.run/names/drafts` (see training/names/prepare.py); PDNC's take a quarter of an hour.
@@ -27,9 +27,9 @@ from fabula.models.threads import one_thread
 from fabula.pipeline import resolve_story
 from fabula.resolution import parts
 from fabula.resolution.rereading import mark_people
-from prepare import scorer, sets
+from prepare import scorer, sets, written
 
-KINDS = {"stories": "story", "held": "story", "pdnc": "pdnc"}  # as drafts are called
+KINDS = {"stories": "story", "written": "story", "held": "story", "pdnc": "pdnc"}  # as drafts are called
 SURE = 0.5  # of the mentions of somebody whom no name tells, that are one of gold's people
 LISTED = 3.0  # what a listed name weighs against a mention
 
@@ -101,7 +101,7 @@ def main() -> None:
     args.add_argument("work", type=Path)
     given = args.parse_args()
     score = scorer(given.shared / "score.py")
-    for name, paths in sets(given.shared).items():
+    for name, paths in (sets(given.shared) | {"written": written(given.shared, given.work)}).items():
         if name not in KINDS or (given.work / f"{name}-read.npz").exists():
             continue
         arrays: dict[str, np.ndarray] = {}

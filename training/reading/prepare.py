@@ -2,8 +2,8 @@
 
     python training/reading/prepare.py ../shared WORK [--jobs 2]
 
-Writes WORK/stories.npz (the practice stories that may be learnt from), WORK/held.npz (the held quarter: measured on,
-never learnt from), WORK/pdnc.npz, WORK/dev.npz (PDNC dev) and WORK/litbank.npz, and WORK/data.json with hashes of what
+Writes WORK/stories.npz (the practice stories that may be learnt from), WORK/written.npz (those of training/stories, which
+are built into WORK/written), WORK/held.npz (the held quarter: measured on, never learnt from), WORK/pdnc.npz, WORK/dev.npz (PDNC dev) and WORK/litbank.npz, and WORK/data.json with hashes of what
 was read. Some ten minutes on two cores. A text's arrays are named NUMBER.NAME; `Text` in texts.py says what they hold.
 """
 
@@ -12,6 +12,8 @@ import collections
 import hashlib
 import importlib.util
 import json
+import shutil
+import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -34,11 +36,26 @@ from fabula.text.open import read_file
 from laid import GENDERS, Mentions, lay
 from texts import TYPES
 
+STORIES = ("stories", "written", "held")  # with all that gold can say
 NOBODY, SOMEBODY = -1, -2  # not labelled; somebody who is none of the people (a crowd, a voice)
 
 
+WRITTEN = Path(__file__).parents[1] / "stories"
+
+
+def written(shared: Path, work: Path) -> list[Path]:
+    """The gold files of training/stories, built from their sources into WORK/written where they aren't yet."""
+    ours, folder = sorted((WRITTEN / "src").glob("*.src")), work / "written"
+    missing = [p.stem for p in ours if not (folder / f"{p.stem}.json").exists()]
+    if missing:
+        shutil.copytree(WRITTEN / "src", folder / "src", dirs_exist_ok=True)
+        script = (shared / "stories/build.py").resolve()
+        subprocess.run([sys.executable, str(script), str(folder), *missing], check=True, stdout=subprocess.DEVNULL)
+    return [folder / f"{p.stem}.json" for p in ours]
+
+
 def sets(shared: Path) -> dict[str, list[Path]]:
-    """The gold files of each set."""
+    """The gold files of each set of ``shared``."""
     held = set((shared / "stories/heldout.txt").read_text(encoding="utf-8").split())
     stories = sorted((shared / "stories").glob("*.json"))
     corpora = shared / "corpora"
@@ -177,7 +194,7 @@ def _labels(kind: str, gold: Any, language: Any, rows: Any, said: dict[int, Any]
         "felt": pairs(felt, 3),
         "bonds": pairs(bonds_of(gold, number), 3),
         # which of speakers, addressees, hearers, presence, feelings and bonds gold has at all
-        "says": np.array([True, kind != "litbank", *[kind in ("stories", "held")] * 4]),
+        "says": np.array([True, kind != "litbank", *[kind in STORIES] * 4]),
     }
 
 
@@ -198,7 +215,7 @@ def main() -> None:
     given.work.mkdir(parents=True, exist_ok=True)
     hashes = {}
     with ProcessPoolExecutor(given.jobs) as pool:
-        for name, paths in sets(given.shared).items():
+        for name, paths in (sets(given.shared) | {"written": written(given.shared, given.work)}).items():
             if not paths:
                 raise SystemExit(f"{given.shared}: no texts of {name} here")
             digest = hashlib.sha256()
