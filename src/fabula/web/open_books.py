@@ -22,7 +22,7 @@ from fabula.resolution.loop import Resolution
 from fabula.resolution.speakers.attribute import decide
 from fabula.resolution.speakers.value_of_asking import value_of_asking
 from fabula.text.open import Stamp, read_file, stamp_of
-from fabula.web.drafts import kept_draft
+from fabula.web.drafts import kept_draft, make_room
 from fabula.web.library import Entry, Library
 from fabula.web.readings import Settings, load_settings
 from fabula.web.sections import Section, cut_sections
@@ -251,6 +251,7 @@ class OpenBooks:
         constraints = compile_constraints(manuscript, held.standing, settings.cast)
         resolution = resolve_story(book.draft, constraints, progress)
         story = complete_story(book.draft, constraints, resolution, progress, settings.min_confidence)
+        make_room(book.draft)
         return View(replace(story, notes=(*story.notes, *damage(held)), tokens=None), resolution)
 
 
