@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from math import exp, log1p
+from math import exp, fsum, log1p
 
 import numpy as np
 
@@ -85,13 +85,15 @@ def _agreed(signs: Sequence[Sign], characters: Sequence[Character]) -> Iterator[
 
 
 def _bond(a: str, b: str, kind: BondKind, found: Sequence[Sign], more: Sequence[Span], p: float) -> Bond:
-    """Which way it holds: as most signs say, and both ways where there are signs of each."""
-    ways = Counter((s.a, s.b) for s in found if s.one_way)
+    """Which way it holds: as most signs say (of as many, as the first does), and both ways where there are signs of
+    each.
+    """
     first = sorted(found, key=lambda s: s.span)
+    ways = Counter((s.a, s.b) for s in first if s.one_way)
     role = next((s.role for s in first if s.role), None)
     directed = len(ways) == 1 and all(s.one_way for s in found)
     if ways:
-        (a, b), _ = max(ways.items(), key=lambda x: (x[1], x[0]))
+        a, b = max(ways, key=ways.__getitem__)
         role = next((s.role for s in first if s.role and (s.a, s.b) == (a, b)), role)
     elif role is not None:
         a, b = next((s.a, s.b) for s in first if s.role == role)
@@ -174,7 +176,7 @@ def _warmth(
         pairs: dict[frozenset[str], list[float]] = defaultdict(list)
         spoken = [q for q in quotes if scene.start <= q.parts[0][0] < scene.end and q.speaker and q.kind == "speech"]
         met = {tuple(sorted((q.speaker or "", w))) for q in spoken for w in q.addressees if w != q.speaker}
-        for both in sorted(met):  # in order: sums of fractions depend on it, and sets have another in each process
+        for both in sorted(met):  # in order: sets have another in each process
             pair = frozenset(both)
             for who in both:
                 pairs[pair] += [
@@ -182,5 +184,5 @@ def _warmth(
                 ]
         for pair, values in pairs.items():
             if values:
-                out[pair].append((scene.start, round(sum(values) / len(values), 2)))
+                out[pair].append((scene.start, round(fsum(values) / len(values), 2)))
     return {pair: tuple(v) for pair, v in out.items()}
