@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
@@ -29,6 +29,7 @@ def shoot(browser: Browser, story: str, names: tuple[str, ...]) -> None:
         page = browser.new_page(viewport={"width": 1200, "height": 780}, reduced_motion="reduce")
         page.goto(address)
         page.wait_for_selector("article .q")
+        show_all(page)
         for name in names:
             page.goto(address.partition("?")[0] + ("" if name == "reader" else name))
             if name == "reader":
@@ -42,6 +43,13 @@ def shoot(browser: Browser, story: str, names: tuple[str, ...]) -> None:
         server.communicate()
 
 
+def show_all(page: Page) -> None:
+    """Tick "Show the whole story": who has just begun to read is shown next to nothing."""
+    page.locator("#whole").check()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#whole").is_checked()
+
+
 def main() -> None:
     """The reading view, review and bonds of the reader, and story.html."""
     with sync_playwright() as p, tempfile.TemporaryDirectory() as folder:
@@ -52,6 +60,7 @@ def main() -> None:
         subprocess.run([*FABULA, "read", EXAMPLES / "low-water.md", "-o", folder, "--format", "html", "-q"], check=True)
         page = browser.new_page(viewport={"width": 1200, "height": 780})
         page.goto((Path(folder) / "story.html").as_uri())
+        show_all(page)
         page.wait_for_timeout(300)
         page.screenshot(path=HERE / "story.png")
         browser.close()

@@ -6,6 +6,7 @@ import pytest
 
 import fabula
 from fabula import Story
+from fabula.quotations.written import _sender
 from tests.dialogue.cases import CASES, Case
 
 
@@ -73,3 +74,10 @@ def test_a_voice_that_turns_out_to_be_somebody() -> None:
 def test_a_stammer_is_no_name() -> None:
     story = fabula.read_text('"Wait, T-T-Tom," said Ida.\n\n"I a-am waiting," said Tom.')
     assert {c.name for c in story.characters} == {"Ida", "Tom"}
+
+
+def test_a_long_field_of_an_e_mail_takes_no_time() -> None:
+    for value in ("a" * 400_000 + "@", '"' + "a " * 200_000 + ">", "x@" * 200_000):
+        assert _sender(value, (0, len(value))) is None
+    name = "n" * 400_000 + ' "'
+    assert _sender(name, (0, len(name))) == (0, 400_000)

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 
 import fabula
 from fabula.cli import main
+from fabula.text.open import digest_of, read_file, stamp_of
 from fabula.text.several import natural, parts_of
 
 ONE = '# The House\n\n"It is late," said Ida to Tom.\n'
@@ -67,3 +68,16 @@ def test_a_folder_without_a_story_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("a", encoding="utf-8")
     result = CliRunner().invoke(main, ["read", str(tmp_path)])
     assert result.exit_code == 2 and "a folder without a story; no file in it ends in .txt" in result.stderr
+
+
+def test_a_file_that_is_renamed_or_moved_is_another_manuscript(folder: Path) -> None:
+    stamp, digest = stamp_of(folder), digest_of(folder)
+    assert read_file(folder).source.sha256 == digest
+    (folder / "ch2.md").rename(folder / "ch11.md")
+    assert stamp_of(folder) != stamp
+    moved, later = digest_of(folder), stamp_of(folder)
+    assert read_file(folder).source.sha256 == moved != digest
+    (folder / "ch10.txt").rename(folder / "ch3.txt")  # in the same order: its chapter may be called by its name
+    assert stamp_of(folder) != later and digest_of(folder) != moved
+    (folder / "ch3.txt").rename(folder / "ch10.txt")
+    assert stamp_of(folder) == later and digest_of(folder) == moved

@@ -4,6 +4,7 @@ import os
 import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -13,7 +14,7 @@ from fabula.exports import story_json
 from fabula.pipeline import finish_story
 from fabula.text.open import read_file
 from fabula.web import drafts
-from fabula.web.drafts import NAME, kept_draft, load_draft
+from fabula.web.drafts import NAME, Windows, kept_draft, load_draft, make_room
 
 TEXT = '"It is late," said Ida to Tom.\n\n"No," said Tom. He laughed.\n'
 
@@ -79,7 +80,8 @@ def test_what_is_damaged_or_foreign_is_no_draft(
     kept_draft(book, manuscript)
     whole = (book / NAME).read_bytes()
     head = whole[: whole.index(b"\n") + 1]
-    for bad in (b"", head, whole[: len(whole) // 2], head + pickle.dumps(Bomb()), head + pickle.dumps([1])):
+    foreign = (drafts._head(b) + b"\n" + b for b in (pickle.dumps(Bomb()), pickle.dumps([1]), b"", b"."))
+    for bad in (b"", head, whole[: len(whole) // 2], head + pickle.dumps([1]), *foreign):
         (book / NAME).write_bytes(bad)
         assert load_draft(book, manuscript) is None
     assert not Path("bomb").exists()
@@ -94,6 +96,56 @@ def test_the_books_read_longest_ago_make_room(file: Path, book: Path, monkeypatc
     other.mkdir()
     kept_draft(other, manuscript)
     os.utime(other / NAME, (0, 0))
+    (book.parent / "left" / "windows-0").mkdir(parents=True)  # without a draft, as a full disk leaves it
+    (book.parent / "left" / "windows-0" / "0.npy").write_bytes(b"0")
+    os.utime(book.parent / "left" / "windows-0", (1, 1))
     monkeypatch.setattr(drafts, "MOST", 1)
-    kept_draft(book, manuscript)
+    make_room(kept_draft(book, manuscript))
     assert (book / NAME).exists() and not (other / NAME).exists()
+    assert not (book.parent / "left" / "windows-0").exists()
+
+
+def test_windows_that_no_reading_needs_any_longer_go(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drafts, "OLDER", 2_000)
+    windows = Windows(book / "windows-0")
+    for reading in range(10):  # each after a correction that changes who is who in all of it
+        for k in range(5):
+            windows[bytes([reading, k])] = np.zeros((16, 16), np.float16)
+        windows.tidy()
+        assert all(bytes([reading, k]) in windows for k in range(5))
+    last, before = {bytes([9, k]) for k in range(5)}, {bytes([8, k]) for k in range(5)}
+    kept = set(windows)
+    assert last < kept < last | before  # 5 of the last reading, and of the one before as many as 2,000 bytes hold
+
+
+def test_a_byte_of_a_draft_or_a_window_that_changed_is_told(file: Path, book: Path) -> None:
+    manuscript = read_file(file)
+    draft = kept_draft(book, manuscript)
+    whole = (book / NAME).read_bytes()
+    for at in range(0, len(whole), max(1, len(whole) // 40)):
+        (book / NAME).write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        assert load_draft(book, manuscript) is None
+    assert draft.kept is not None
+    draft.kept[b"key"] = np.ones((4, 4), np.float16)
+    path = next(book.glob("windows-*/*.npy"))
+    good = path.read_bytes()
+    for at in range(len(good)):
+        path.write_bytes(good[:at] + bytes([good[at] ^ 0x10]) + good[at + 1 :])
+        assert b"key" not in draft.kept
+    path.write_bytes(good)
+    assert draft.kept[b"key"].tolist() == np.ones((4, 4)).tolist()
+
+
+class Odd:
+    def __setstate__(self, state: object) -> None:
+        raise KeyError("no exception of a pickle is let through")
+
+
+def test_whatever_a_draft_raises_it_is_read_anew(file: Path, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    manuscript = read_file(file)
+    kept_draft(book, manuscript)
+    monkeypatch.setitem(drafts._VALUES, __name__, ("Odd",))
+    body = b"\x80\x05c" + __name__.encode() + b"\nOdd\n)\x81K\x01b."
+    (book / NAME).write_bytes(drafts._head(body) + b"\n" + body)
+    assert load_draft(book, manuscript) is None
+    assert finish_story(kept_draft(book, manuscript)).quotes

@@ -15,12 +15,13 @@ from starlette.types import Message, Scope
 import fabula
 from fabula import Story
 from fabula.corrections.log import Contents, append, log_path, read_log, stamp
-from fabula.corrections.operations import Operation, to_json
+from fabula.corrections.make import Maker
+from fabula.corrections.operations import Operation, Person, to_json
 from fabula.web import open_books
 from fabula.web.app import Pages, make_app
 from fabula.web.guard import Guard
 from fabula.web.library import Entry, Library
-from fabula.web.open_books import OPEN, Book, OpenBooks
+from fabula.web.open_books import OPEN, Book, OpenBooks, View
 from tests.web.conftest import HUNG
 
 BAD = Operation("", "", "person", value="Breaker")
@@ -38,12 +39,12 @@ class Quick(OpenBooks):
     gate: threading.Event
     readings: int
 
-    def _story(self, book: Book, held: Contents) -> Story:
+    def _reading(self, book: Book, held: Contents) -> View:
         self.readings += 1
         assert self.gate.wait(HUNG)
         if any(op.value == BAD.value for op in held.standing):
             raise ValueError("it broke")
-        return replace(self.story, source=replace(self.story.source, name=book.entry.title))
+        return View(replace(self.story, source=replace(self.story.source, name=book.entry.title)))
 
 
 @pytest.fixture
@@ -136,6 +137,51 @@ def test_the_page_of_a_book_that_was_never_read_undoes_it(
     assert web.post(f"/b/{made.id}/undo?back=1").headers["location"] == f"/b/{made.id}/"
     until(lambda: web.get(f"/b/{made.id}/status").json()["ready"])
     assert web.post(f"/b/{made.id}/undo").status_code == 400  # nothing is left to undo
+
+
+def test_what_is_said_of_somebody_whom_another_reading_has_no_longer_waits_for_the_next(
+    books: Quick, tmp_path: Path, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = entry(books, tmp_path, "a")
+    web = client(books, monkeypatch)
+    until(lambda: web.get(f"/b/{made.id}/status").json()["ready"])
+    make, gone = Maker(story), Person("gone", "Gone")  # whom the page showed before a reading merged them away
+    books.gate.clear()
+    book = books.book(made.id)
+    books.correct(book, [make.op("speaker", at=make.lines(["q1"]), who=gone)])
+    books.correct(book, [make.op("addressees", at=make.lines(["q2"]), whom=(gone,))])
+    for quote in ("q1", "q2"):
+        assert web.get(f"/b/{made.id}/line/{quote}?all=1").status_code == 200
+    assert len(read_log(made.log).standing) == 2  # taken down, and left to the reading
+
+
+def test_a_correction_during_a_reading_is_shown_by_the_evidence_of_the_story_that_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text('"It is late," said Ida to Tom.\n\n"So it is," said Tom.\n\n"Well," said Ida.\n', encoding="utf-8")
+    books = OpenBooks(Library(tmp_path / "library"))
+    book = books.book(books.library.add(file).id)
+    until(lambda: not book.busy)
+    assert book.view is not None and not book.error
+    begun, go, whole = threading.Event(), threading.Event(), open_books.complete_story
+
+    def slow(*args: object) -> Story:
+        begun.set()
+        assert go.wait(HUNG)
+        return whole(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(open_books, "complete_story", slow)
+    make = book.view.maker
+    books.correct(book, [make.op("merge", who=make.person("Ida"), whom=(make.person("Tom"),))])
+    assert begun.wait(HUNG)  # what the next story comes from is found, the story itself is not shown yet
+    books.correct(book, [make.op("speaker", at=make.lines(["q3"]), who=make.person("Tom"))])
+    shown = book.view.story
+    assert {q.speaker for q in shown.quotes} <= {c.id for c in shown.characters}
+    assert [q.speaker for q in shown.quotes] == ["ida", "tom", "tom"]
+    go.set()
+    until(lambda: not book.busy)
+    assert not book.error
 
 
 def test_a_damaged_log_that_is_mended_is_read(books: Quick, tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ Each is asked of a story; ``Story.until`` makes the story as far as somebody has
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from fabula.ask.names import chapter_of, find_character, find_scene
 from fabula.world import Feeling, Scene, Span, Story
 from fabula.world.speech import is_uncertain
-from fabula.world.telling import lines_by_scene, people_of_scenes, telling_sentence
+from fabula.world.telling import lines_by_scene, people_of_scenes, telling_sentences
 
 Answer = dict[str, Any]
 
@@ -50,7 +51,7 @@ def between(story: Story, one: str, other: str) -> Answer:
     return {
         "of": [a.name, b.name],
         "bonds": [_bond(story, x) for x in story.bonds if {x.a, x.b} == ids],
-        "scenes_together": [_scene(story, s) for s in together],
+        "scenes_together": _scenes(story, together),
         "turns": {story.name(w): n for w, n in said.items()},
         "contradictions": [
             _contradiction(story, x) for x in story.knowledge.contradictions
@@ -103,7 +104,7 @@ def scenes(story: Story, name: str | None = None) -> Answer:
     c = find_character(story, name) if name is not None else None
     return {
         "with": c.name if c else None,
-        "scenes": [_scene(story, s) for s in story.scenes if c is None or c.id in s.present],
+        "scenes": _scenes(story, [s for s in story.scenes if c is None or c.id in s.present]),
     }
 
 
@@ -136,13 +137,13 @@ def lines(
 def table(story: Story) -> Answer:
     """The scenes by characters: who is in which, where it is set, and what happens in the text's own words."""
     people = people_of_scenes(story)
-    spoken = lines_by_scene(story)
+    spoken, happens = lines_by_scene(story), telling_sentences(story)
     return {
         "people": [story.name(w) for w in people],
         "scenes": [
             {
                 "id": s.id, "chapter": chapter_of(story, s.start), "place": s.place, "span": [s.start, s.end],
-                "happens": telling_sentence(story, s),
+                "happens": happens[s.id],
                 "there": {story.name(w): spoken[s.id, w] for w in people if w in s.present},
             }
             for s in story.scenes
@@ -205,13 +206,18 @@ def _bond(story: Story, b: Any) -> Answer:
     }  # fmt: skip
 
 
-def _scene(story: Story, s: Scene) -> Answer:
+def _scenes(story: Story, some: Sequence[Scene]) -> list[Answer]:
+    happens = telling_sentences(story)
+    return [_scene(story, s, happens[s.id]) for s in some]
+
+
+def _scene(story: Story, s: Scene, happens: str) -> Answer:
     return {
         "id": s.id, "span": [s.start, s.end], "chapter": chapter_of(story, s.start), "place": s.place,
         "present": [story.name(w) for w in s.present], "mentioned": [story.name(w) for w in s.mentioned],
         "moves": [{"name": story.name(m.character), "what": m.what, "position": m.position} for m in s.moves],
         "listening": [story.name(w) for w in s.listening], "on_the_line": [story.name(w) for w in s.on_the_line],
-        "happens": telling_sentence(story, s),
+        "happens": happens,
     }  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """The bonds of a story: what the second reading and the signs say of each pair and kind, and how warm each pair is."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
-from math import exp, log1p
+from math import exp, fsum, log1p
+from typing import TypeVar
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from fabula.world import Bond, BondKind, Character, Claim, Feeling, Quotation, S
 
 _SHARE = 0.4  # of the signs that name somebody's mother, those that mean one woman are at least this many
 Pair = tuple[str, str]
+T = TypeVar("T")
 KINDS: tuple[BondKind, ...] = BONDS  # type: ignore[assignment]
 _UNSEEN = -6.0  # log odds of whoever is never about together
 _EVIDENCE = 12  # spans kept of a bond
@@ -85,13 +88,15 @@ def _agreed(signs: Sequence[Sign], characters: Sequence[Character]) -> Iterator[
 
 
 def _bond(a: str, b: str, kind: BondKind, found: Sequence[Sign], more: Sequence[Span], p: float) -> Bond:
-    """Which way it holds: as most signs say, and both ways where there are signs of each."""
-    ways = Counter((s.a, s.b) for s in found if s.one_way)
+    """Which way it holds: as most signs say (of as many, as the first does), and both ways where there are signs of
+    each.
+    """
     first = sorted(found, key=lambda s: s.span)
+    ways = Counter((s.a, s.b) for s in first if s.one_way)
     role = next((s.role for s in first if s.role), None)
     directed = len(ways) == 1 and all(s.one_way for s in found)
     if ways:
-        (a, b), _ = max(ways.items(), key=lambda x: (x[1], x[0]))
+        a, b = max(ways, key=ways.__getitem__)
         role = next((s.role for s in first if s.role and (s.a, s.b) == (a, b)), role)
     elif role is not None:
         a, b = next((s.a, s.b) for s in first if s.role == role)
@@ -170,17 +175,31 @@ def _warmth(
     for f in feelings:
         felt[f.character].append(f)
     out: dict[frozenset[str], list[tuple[int, float]]] = defaultdict(list)
+    said = sorted((q for q in quotes if q.speaker and q.kind == "speech"), key=_begins)
+    for own in felt.values():
+        own.sort(key=_felt_at)
     for scene in scenes:
         pairs: dict[frozenset[str], list[float]] = defaultdict(list)
-        spoken = [q for q in quotes if scene.start <= q.parts[0][0] < scene.end and q.speaker and q.kind == "speech"]
+        spoken = _within(said, _begins, scene)
         met = {tuple(sorted((q.speaker or "", w))) for q in spoken for w in q.addressees if w != q.speaker}
-        for both in sorted(met):  # in order: sums of fractions depend on it, and sets have another in each process
+        for both in sorted(met):  # in order: sets have another in each process
             pair = frozenset(both)
             for who in both:
-                pairs[pair] += [
-                    _VALENCE[f.emotion] * f.intensity for f in felt.get(who, ()) if scene.start <= f.span[0] < scene.end
-                ]
+                pairs[pair] += [_VALENCE[f.emotion] * f.intensity for f in _within(felt.get(who, ()), _felt_at, scene)]
         for pair, values in pairs.items():
             if values:
-                out[pair].append((scene.start, round(sum(values) / len(values), 2)))
+                out[pair].append((scene.start, round(fsum(values) / len(values), 2)))
     return {pair: tuple(v) for pair, v in out.items()}
+
+
+def _begins(q: Quotation) -> int:
+    return q.parts[0][0]
+
+
+def _felt_at(f: Feeling) -> int:
+    return f.span[0]
+
+
+def _within(some: Sequence[T], start: Callable[[T], int], scene: Scene) -> Sequence[T]:
+    """Those of some values, in the order in which they start, that start in a scene."""
+    return some[bisect_left(some, scene.start, key=start) : bisect_left(some, scene.end, key=start)]

@@ -1,5 +1,6 @@
 """Where a scene begins, who is in it and where it is set, where a reader said so."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,8 +29,8 @@ def constrain_starts(
     for c in constraints.last_word("scene", "no scene"):
         for place in c.places:
             with noting(outcomes, c):
-                k = next((k for k, p in enumerate(prose) if p.end > place[0]), None)
-                if k is None:
+                k = bisect_right(prose, place[0], key=lambda p: p.end)
+                if k == len(prose):
                     raise Unapplied("there is no paragraph there")
                 if k == 0:
                     raise Unapplied("the first scene begins there whatever is said")
@@ -40,7 +41,8 @@ def constrain_starts(
 
     def first(start: int) -> int:
         """The paragraph with which a scene opens."""
-        return next((s for s in at if s >= start), start)
+        k = bisect_left(at, start)
+        return at[k] if k < len(at) else start
 
     kept = [(s, why) for s, why in starts if s == 0 or opens.get(first(s), True)]
     have = {first(s) for s, _ in kept}
@@ -80,7 +82,7 @@ def constrain_scenes(
 
 def _scenes(c: Constraint, starts: Sequence[int]) -> list[int]:
     """The numbers of the scenes that a constraint is about."""
-    return [max(k for k, s in enumerate(starts) if s <= span[0]) for span in c.places]
+    return [bisect_right(starts, span[0]) - 1 for span in c.places]
 
 
 def _there(p: Presence, who: str, quotes: Sequence[Quotation]) -> Presence:

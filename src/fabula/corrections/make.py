@@ -112,8 +112,12 @@ def span_of(q: Quotation) -> Span:
 def preview(story: Story, op: Operation) -> Story:
     """The story with what an operation says of lines and names put in at once, until it is read again.
 
-    Only what can be seen without deciding anything anew: everything else waits for the reading.
+    Only what can be seen without deciding anything anew: everything else waits for the reading, and so does what is
+    said of somebody whom the story does not hold.
     """
+    known = {c.id for c in story.characters}
+    if any(p.id not in known and not p.id.startswith("group:") for p in (*op.whom, *((op.who,) if op.who else ()))):
+        return story
     places = {(a.start, a.end) for a in op.at}
     quotes = story.quotes
     if op.do in ("speaker", "addressees", "kind"):

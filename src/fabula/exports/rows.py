@@ -1,5 +1,6 @@
 """The rows of the tables that `fabula.exports.tables` describes: one function a table, columns in its order."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from fabula.world import Language, Story
@@ -167,8 +168,14 @@ def _name(s: Story, who: str | None) -> str | None:
 
 
 def _holder(spans: list[tuple[int, int, str]]) -> Callable[[int], str | None]:
-    """Which of some spans a position stands in."""
-    return lambda at: next((id for a, b, id in spans if a <= at < b), None)
+    """Which of some spans, in order, a position stands in."""
+    starts = [a for a, _, _ in spans]
+
+    def holder(at: int) -> str | None:
+        k = bisect_right(starts, at) - 1
+        return spans[k][2] if k >= 0 and at < spans[k][1] else None
+
+    return holder
 
 
 def _scene_of(s: Story) -> Callable[[int], str | None]:

@@ -4,13 +4,14 @@ One denies what the other affirms; the holder was in two places; one thing came 
 what they said they did not; a thought follows a speech at once.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from fabula.knowledge.topics import ignorant, root, side, things
 from fabula.language.english import words
-from fabula.world import Claim, Quotation
+from fabula.world import Claim, Quotation, Span
 
 HELD = ("asserted", "believed")
 _NEAR = 400  # code points between a speech and the thought that follows it at once
@@ -69,23 +70,39 @@ def _denials(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[P
         if key is not None:
             by[(c.speaker, c.subject, key)].append(c)
     for group in by.values():
-        for k, c in enumerate(group):
-            for d in group[k + 1 :]:
-                if c.quote == d.quote or side(c) == side(d) or c.past != d.past:
-                    continue
-                fit = _same_thing(c, d)
+        sides: dict[tuple[bool, bool], list[Claim]] = defaultdict(list)
+        for c in sorted(group, key=_where):
+            sides[c.past, side(c)].append(c)
+        for c in group:
+            leans = 1.5 if c.predicate in _ATTITUDES else 3.0
+            other = sides.get((c.past, not side(c)), ())
+            for d in _from(other, bisect_left(other, _where(c), key=_where)):
                 fades = (d.span[0] - c.span[1]) / (_FADES if c.predicate in _ATTITUDES else _SOON)
+                if _FIT - _FADED * fades + leans / 2 < 0:
+                    break  # too far on to be reported, whatever the network says
+                fit = _same_thing(c, d) if c.quote != d.quote else 0.0
                 if fit > 0:
-                    leans = 1.5 if c.predicate in _ATTITUDES else 3.0
                     yield Pair(
                         said[c.quote],
                         said[d.quote],
                         c.about,
                         d.about,
                         "one denied, one affirmed",
-                        fit - 3 * fades,
+                        fit - _FADED * fades,
                         leans,
                     )
+
+
+_FIT = 1.7  # the most that `_same_thing` says
+_FADED = 3.0
+
+
+def _where(c: Claim) -> tuple[Span, str]:
+    return c.span, c.id
+
+
+def _from(group: Sequence[Claim], k: int) -> Iterator[Claim]:
+    return (group[i] for i in range(k, len(group)))
 
 
 def _same_thing(c: Claim, d: Claim) -> float:
@@ -121,13 +138,15 @@ def _places(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pa
             and c.subject == c.speaker
         ):
             by[c.speaker].append(c)
-    for group in by.values():
+    for own in by.values():
+        group = sorted(own, key=_where)
         for k, c in enumerate(group):
-            for d in group[k + 1 :]:
+            for d in _from(group, k + 1):
                 gap = (d.span[0] - c.span[1]) / _SOON
+                if gap >= 1:
+                    break
                 if (
                     c.quote != d.quote
-                    and gap < 1
                     and not _shared(c.place, d.place)
                     and (c.time == d.time or None in (c.time, d.time))
                 ):
@@ -146,10 +165,13 @@ def _fates(held: Sequence[Claim], said: Mapping[str, Quotation]) -> Iterator[Pai
             and c.object not in _VAGUE
         ):
             by[(c.speaker, c.subject, c.object)].append(c)
-    for group in by.values():
+    for own in by.values():
+        group = sorted(own, key=_where)
         for k, c in enumerate(group):
-            for d in group[k + 1 :]:
-                if c.quote != d.quote and c.predicate != d.predicate and d.span[0] - c.span[1] < _SOON:
+            for d in _from(group, k + 1):
+                if d.span[0] - c.span[1] >= _SOON:
+                    break
+                if c.quote != d.quote and c.predicate != d.predicate:
                     yield Pair(said[c.quote], said[d.quote], c.about, d.about, "two fates", 0.9, 1.5)
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 from fabula.language import Language
 from fabula.language.english import words
 from fabula.language.syntax import SUBJECTS
-from fabula.quotations.cues import cue_after, cue_before
+from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.marks import UNSURE, Piece
 
 _NAMING = frozenset(
@@ -30,7 +30,8 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
     """
     inner = text[piece.start : piece.end].strip()
     if piece.convention in UNSURE:
-        return "speech" if is_tagged(language, piece.end, before, after) else "none"
+        spoken = is_tagged(language, piece.end, before, after) and not is_on_sign(language, piece.end, before, after)
+        return "speech" if spoken else "none"
     if not any(c.isalnum() for c in inner):
         return "speech" if inner and set(inner) <= set("?!….—–- ") else "none"
     prev = language.lower[before[-1]] if before else ""
@@ -87,11 +88,26 @@ def is_written(language: Language, before: range) -> bool:
 
 def is_tagged(language: Language, end: int, before: range, after: range) -> bool:
     """Is there a tag right beside the words that end at an offset?"""
+    return _tag_beside(language, end, before, after) is not None
+
+
+def is_on_sign(language: Language, end: int, before: range, after: range) -> bool:
+    """Does the tag right beside the words that end at an offset say that they stand on something: THE SIGN said so?"""
+    cue = _tag_beside(language, end, before, after)
+    if cue is None or cue.subject < 0:
+        return False
+    about = [cue.subject]
+    if language.lower[cue.subject] == "it":  # a board hung over the door. It said NO DOGS
+        about = list(range(max(0, cue.subject - _RECENT), cue.subject))
+    return any(language.lemma[i] in words("writing_nouns") for i in about)
+
+
+def _tag_beside(language: Language, end: int, before: range, after: range) -> Cue | None:
     cue = cue_after(language, after, comma=True)
     if cue is not None and cue.kind == "tag" and cue.start - end <= _CLOSE_BY:
-        return True
+        return cue
     cue = cue_before(language, before)
-    return cue is not None and cue.kind == "tag"
+    return cue if cue is not None and cue.kind == "tag" else None
 
 
 def _stands_written(language: Language, verb: int, inner: str, tagged: bool) -> bool:
@@ -111,6 +127,7 @@ def _stands_written(language: Language, verb: int, inner: str, tagged: bool) -> 
 
 
 _SIGN = 10  # words of a sign at most
+_RECENT = 20  # tokens before an "it"
 _CLOSE_BY = 12  # code points between words and the tag beside them
 _OF_WORKS = frozenset("read sing recite play hum whistle perform rehearse quote publish".split())
 

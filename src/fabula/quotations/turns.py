@@ -9,7 +9,7 @@ from fabula.language.english import table
 from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.dashes import dash_turns
-from fabula.quotations.kinds import Verdict, is_tagged, is_written, judge
+from fabula.quotations.kinds import Verdict, is_on_sign, is_tagged, is_written, judge
 from fabula.quotations.marks import UNSURE, Piece
 from fabula.quotations.turn import Turn
 from fabula.world import Kind, Manuscript
@@ -48,7 +48,10 @@ def _usual(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]])
     for p, row in enumerate(pieces):
         if row and row[0].convention in UNSURE:
             before, after = _around(m, language, p, row, 0)
-            tagged[row[0].convention] += is_tagged(language, row[0].end, before, after)
+            end = row[0].end
+            tagged[row[0].convention] += is_tagged(language, end, before, after) and not is_on_sign(
+                language, end, before, after
+            )
     return frozenset(c for c, n in tagged.items() if n >= 2)
 
 
@@ -92,7 +95,8 @@ def _in_paragraph(
         begun = "speech" in verdicts
         verdict = judge(m.text, language, piece, gaps[k], gaps[k + 1], begun)
         if verdict == "none" and (begun or (not gaps[k] and not gaps[k + 1])) and piece.convention in usual:
-            verdict = "speech"  # marked as others are that have a tag
+            if not is_on_sign(language, piece.end, gaps[k], gaps[k + 1]):
+                verdict = "speech"  # marked as others are that have a tag
         elif verdict == "speech" and k and verdicts[-1] == "thought" and _thinks_on(m.text, language, row, k, gaps):
             verdict = "thought"
         verdicts.append(verdict)

@@ -29,7 +29,6 @@ _RECORDED = re.compile(
     r"\b(?:tape|tapes|record|recorder|recording|transcript|interview|interviewed|hearing|testimony)\b", re.I
 )
 _HEADER = re.compile(r"^(?P<field>from|to|subject|date|sent|cc|bcc|reply-to):[ \t]*(?P<value>.*)$", re.I)
-_SENDER = re.compile(r"^[\"'“]?(?P<name>[^<>@\"”\[(]*[^\W\d_][^<>@\"”\[(]*?)[\"'”]?\s*(?:[<\[(].*)?$")
 _GREETING = re.compile(
     r"^(?:hi|hello|hey|good (?:morning|evening))?\b ?[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)?[,:!]$", re.I
 )
@@ -146,17 +145,26 @@ def _end_of_mail(m: Manuscript, first: int) -> int:
         signed = j > first and len(line) <= 45 and line[-1:] not in "!?,;:" and _signs(line)
         if signed or (j > first and _CLOSING.match(line) and len(line) <= 45 and not line.endswith(",")):
             return j
-    return min(first + bool(greeted), len(m.paragraphs) - 1)
+    then = m.paragraphs[first + 1] if first + 1 < len(m.paragraphs) else None
+    goes_on = greeted and then is not None and then.kind == "prose" and not _fields(m.text, then)
+    return first + bool(goes_on)
+
+
+def _sender(text: str, value: Span) -> Span | None:
+    """The name in the value of a field, without marks and address; None where an address stands alone."""
+    said = text[slice(*value)]
+    name = re.split(r"[<\[(]", said, maxsplit=1)[0].rstrip()
+    name = name[:-1] if name.endswith(("'", '"', "”")) else name
+    start = int(name.startswith(("'", '"', "“")))
+    name = name[start:].rstrip()
+    if not any(map(str.isalpha, name)) or any(c in '@>"”' for c in name):
+        return None
+    return value[0] + start, value[0] + start + len(name)
 
 
 def _named(text: str, value: Span) -> Span:
     """The name in the value of a field: without the address."""
-    found = _SENDER.match(text[slice(*value)])
-    return (
-        (value[0] + found.start("name"), value[0] + len(found["name"].rstrip()) + found.start("name"))
-        if found
-        else value
-    )
+    return _sender(text, value) or value
 
 
 def _line(m: Manuscript, i: int) -> str:
@@ -165,7 +173,7 @@ def _line(m: Manuscript, i: int) -> str:
 
 def _mail(m: Manuscript, language: Language, sender: Span, first: int, last: int) -> Turn:
     start, end = m.paragraphs[first].start, m.paragraphs[last].end
-    label = _named(m.text, sender) if _SENDER.match(m.text[slice(*sender)]) else None
+    label = _sender(m.text, sender)
     if label is None:  # an address alone: whoever signs
         signed = _line(m, last)
         tokens = [t for t in language.tokens_in(m.paragraphs[last].start, end) if language.text[t][0].isupper()]

@@ -160,7 +160,7 @@ def _odds(group: Sequence[int], read: Rereading, known: Mapping[str, Character],
 
 
 def _uses(language: Language, text: str, read: Rereading) -> list[Words]:
-    """How each is called, by names and nouns."""
+    """How each is called, by names and nouns, in the order of the text."""
     out: list[Words] = [Counter() for _ in read.ids]
     for (a, b, _, form), who in zip(read.mentions.T.tolist(), read.who.tolist(), strict=True):
         if form in (_PROP, _NOM):
@@ -195,14 +195,14 @@ def _joined(
             corrected.update(dict.fromkeys(c.corrected))
             found = c.names
         else:
-            ranked = sorted(uses[k].items(), key=lambda u: (u[0][0], -u[1], u[0][1]))
+            ranked = sorted(uses[k].items(), key=lambda u: (u[0][0], -u[1]))  # of as many the first in the text
             found = tuple(NameUse(words, n, confidence, _EVIDENCE) for (_, words), n in ranked[:_MOST])
         for use in found:
             names.setdefault(use.text, use)
     aliases.update(dict.fromkeys(names))
     first = known.get(read.ids[group[0]])
     if first is None:
-        name = min(uses[group[0]], key=lambda w: (w[0], -uses[group[0]][w], w[1]))[1]
+        name = min(uses[group[0]], key=lambda w: (w[0], -uses[group[0]][w]))[1]
         first = Character(unique(slug(name), used), name, ())
     return replace(
         first,

@@ -15,7 +15,7 @@ from fabula.text.contents import Entry, read_contents, resolve
 from fabula.text.headings import is_bare_number, is_break
 from fabula.text.html import Walker
 from fabula.text.markup import attribute, classes, epub_types, tag_of
-from fabula.text.matter import is_excerpt, is_likely, is_matter
+from fabula.text.matter import is_excerpt, is_likely, is_matter, is_title_page
 from fabula.text.xml import parse_xhtml, parse_xml
 from fabula.world import Manuscript, SetAside, Source
 
@@ -26,7 +26,7 @@ _ASIDE_TYPES = frozenset(
 )
 _STORY_TYPES = frozenset("chapter bodymatter prologue epilogue part volume division subchapter z3998:fiction".split())
 _ASIDE_NAME = re.compile(
-    r"(?:^|[-_./\d])(?:cover|log[-_]?page|title[-_]?page|halftitle(?:page)?|copyright|uncopyright|imprint|colophon|toc|nav|contents|"
+    r"(?:^|[-_./\d])(?:cover|jacket|log[-_]?page|title[-_]?page|halftitle(?:page)?|copyright|uncopyright|imprint|colophon|toc|nav|contents|"
     r"dedication|about(?:[-_]?the)?[-_]?author|also[-_]?by|acknowledge?ments?|endnotes|footnotes|licen[cs]e|preface|afterword)"
     r"(?:[-_.\d]|$)",
     re.I,
@@ -73,6 +73,8 @@ def read_epub(data: bytes, source: Source) -> Manuscript:
         closing = closing or (is_excerpt(heading) and 2 * n > len(pages))
         said = closing or (is_matter(heading) and is_likely(heading, len("".join(body.itertext()).split())))
         reason = _not_story(root, path, extra, item) or (heading or "excerpt" if said else None)
+        if reason is None and not blocks and is_title_page([b.text for b in walker.blocks], title, author):
+            reason = "title page"
         if reason:
             words = "\n\n".join(b.text.strip() for b in walker.blocks if b.text.strip())
             if words or walker.set_aside:

@@ -26,6 +26,7 @@ from fabula.text.markup import (
     is_note_reference,
     is_page_break,
     is_page_number,
+    is_titled,
     label_of,
     tag_of,
 )
@@ -41,6 +42,7 @@ _STORY_IDS = (
     "workskin",
     "chapter_content",
 )
+_WORD_TITLES = frozenset(("MsoTitle", "MsoSubtitle"))  # what a document opens with, about the story
 _DEEPEST = 240
 _CONTENTS_DEEPEST = 40  # a table of contents stands no deeper, and each of these is looked through to its end
 
@@ -105,6 +107,8 @@ def title_and_author(root: etree._Element) -> tuple[str | None, str | None]:
                 title = title or content
         elif attribute(e, "rel") == "author" and tag == "a":
             author = author or _words(e) or None
+        elif tag == "p" and "MsoTitle" in marks:
+            title = title or _words(e) or None
         elif "title" in marks and "heading" in marks and tag in ("h1", "h2"):
             title = _words(e) or title
     if title is None:
@@ -190,7 +194,7 @@ class Walker:
         if depth and is_aside(e):
             if tag in BLOCKS:
                 self._flush()
-            headings = [h for h in e.iter() if tag_of(h) in HEADINGS and "heading" in classes(h)]
+            headings = [h for h in e.iter() if tag_of(h) in HEADINGS and is_titled(h)]
             caption = tag in ("figcaption", "caption") or "caption" in attribute(e, "class").lower()
             kind = "struck" if tag == "del" else "caption" if caption else "notes"
             self._aside(e, kind, " ".join(classes(e)[:1]) or tag)
@@ -201,6 +205,10 @@ class Walker:
         if listing and is_contents(e):
             self._flush()
             self._aside(e, "contents", "table of contents")
+            return
+        if tag == "p" and _WORD_TITLES & set(classes(e)) and not any(b.kind == "prose" for b in self.blocks):
+            self._flush()
+            self._aside(e, "title", classes(e)[0].removeprefix("Mso").lower())
             return
         if is_break(e):
             self._flush()

@@ -119,12 +119,28 @@ def _is_talk(text: str, run: Sequence[tuple[int, Label]]) -> bool:
     again = len(run) - len(named)
     marked = sum(not text[label.name[0] : label.name[1]].islower() or label.form != "handle" for _, label in run)
     capitals = sum(label.form == "capitals" for _, label in run)
-    if len(named) < 2 or (again == 0 and capitals < len(run)):
+    if len(named) < 2 or (again == 0 and capitals < len(run)) or _is_log(text, run):
         return False
     letters = [sum(map(str.isalpha, text[slice(*label.words)])) for _, label in run]  # HP: 10 and MP: 5 are no talk
     if sum(n > 0 for n in letters) * 2 < len(run) or (again == 0 and min(letters) < 4):
         return False
     return len(run) >= 3 or marked == len(run)
+
+
+def _is_log(text: str, run: Sequence[tuple[int, Label]]) -> bool:
+    """Are these lines with a time or a small letter ("12:03 pump: on") what things report, and no talk?
+
+    In talk somebody says "I" or "you", or asks, every few lines; labels in angle brackets are people's alone.
+    """
+    if any(label.form != "handle" or text[label.name[0] - 1 : label.name[0]] in tuple("<@+%~&") for _, label in run):
+        return False
+    return sum(bool(_TALK.search(text, *label.words)) for _, label in run) * _FEW < len(run)
+
+
+_TALK = re.compile(
+    r"\?|\b(?:I|i|[Mm]e|[Mm]y|[Yy]ou|u|[Yy]our|ur|[Ww]e|[Uu]s|[Oo]ur|hi|hey|hello|thanks|thx|ok|okay|lol|omg|sorry|please|pls)\b"
+)
+_FEW = 8  # lines of talk of which one at least sounds like it
 
 
 def split_lines(text: str, start: int, end: int) -> list[Span]:

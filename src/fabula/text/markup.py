@@ -17,12 +17,15 @@ NEVER = frozenset(
 ITALIC = frozenset("i em".split())
 _NOTE_TYPES = frozenset("footnote footnotes endnote endnotes rearnote rearnotes note notes annotation".split())
 _NOTE_ROLES = frozenset("doc-footnote doc-endnote doc-endnotes".split())
-_NOTE_ID = re.compile(r"^(?:foot|end|fn|en)[-_]?(?:notes?)?[-_:]?\d+$|^(?:foot|end)notes?$", re.I)
+_NOTE_ID = re.compile(r"^_?(?:foot|end|fn|en|ftn|edn)[-_]?(?:notes?)?[-_:]?\d+$|^(?:foot|end)notes?$", re.I)
 _NOTE_CLASS = re.compile(r"^(?:foot|end|side)[-_]?notes?(?:[-_]\w+)?$", re.I)
+_WORD_NOTE = re.compile(r"mso-element\s*:\s*(?:foot|end)note")
+_WORD_COMMENT = re.compile(r"mso-element\s*:\s*comment")
 _REFERENCE_CLASS = re.compile(
     r"^(?:(?:foot|end|side)?[-_]?notes?|fn|ftn|fr)[-_]?(?:ref(?:erence)?|link|call|mark(?:er)?|anchor|number|num|sup|id)s?\d*$|^noteref\d*$",
     re.I,
 )
+_WORD_REFERENCES = frozenset(("MsoFootnoteReference", "MsoEndnoteReference", "MsoCommentReference", "msocomanchor"))
 _REFERENCE_LABEL = re.compile(r"^[\[({]?\s*(?:\d{1,3}|[a-z]|[ivxl]{1,5}|[*†‡§¶#]{1,4})\s*[\])}.]?$")
 _PAGE_CLASS = re.compile(
     r"^(?:x-?)?(?:ebookmaker-)?page[-_]?(?:num(?:ber)?|no|break|ref)?s?$|^(?:pb|pgno|folio)$", re.I
@@ -32,7 +35,7 @@ _ASIDE = re.compile(
     r"^(?:notes?|summary|endnotes?|meta|tags|byline|landmark|kudos|comments?|navigation|navbar|nav|menu|toc|actions|share|"
     r"sharing|social|related|sidebar|breadcrumbs?|pagination|pager|footer|site-header|cookie\w*|advert\w*|ads?|disclaimer|"
     r"authors?[-_]?notes?(?:[-_]\w+)*|\w+[-_](?:notes?|summary)|notes?[-_]?info|captions?|fig(?:ure)?[-_]?caption|wp-caption-text|"
-    r"image-?caption|pg-boilerplate|pgheader|pgfooter|screen-reader-text|sr-only|rating|stats)$",
+    r"image-?caption|cbj_\w+|MsoToc\w+|pg-boilerplate|pgheader|pgfooter|screen-reader-text|sr-only|rating|stats)$",
     re.I,
 )
 _ASIDE_TAGS = frozenset("div section ul ol dl p table span aside h1 h2 h3 h4 h5 h6 blockquote".split())
@@ -94,6 +97,8 @@ def is_note(e: etree._Element) -> bool:
         return True
     if tag_of(e) in ("a", "sup", "span"):
         return False
+    if _WORD_NOTE.search(attribute(e, "style")):
+        return True
     return bool(_NOTE_ID.match(attribute(e, "id"))) or any(_NOTE_CLASS.match(c) for c in classes(e))
 
 
@@ -104,6 +109,8 @@ def is_note_reference(e: etree._Element) -> bool:
     tag = tag_of(e)
     if tag not in ("a", "sup", "span"):
         return False
+    if not _WORD_REFERENCES.isdisjoint(classes(e)):
+        return True
     label = label_of(e)
     if not _REFERENCE_LABEL.match(label):
         return False
@@ -175,9 +182,15 @@ def is_aside(e: etree._Element) -> bool:
         return True
     if tag_of(e) in ("figcaption", "caption", "del", "rtc"):
         return True
-    if re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", attribute(e, "style")):
+    style = attribute(e, "style")
+    if re.search(r"display\s*:\s*none|visibility\s*:\s*hidden", style) or _WORD_COMMENT.search(style):
         return True
     return tag_of(e) in _ASIDE_TAGS and any(_ASIDE.match(c) for c in classes(e))
+
+
+def is_titled(e: etree._Element) -> bool:
+    """A chapter's title among an archive's notes; a landmark ("Chapter Text") is for screen readers alone."""
+    return "heading" in classes(e) and "landmark" not in classes(e)
 
 
 def is_contents(e: etree._Element) -> bool:

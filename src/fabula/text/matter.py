@@ -7,6 +7,7 @@ from fabula.text.wording import pattern
 
 _LONGEST = 120
 _SHORT, _LONG = 600, 4000  # words under a heading of one word, and under one that says more
+_OWNED = re.compile(r"©|\(c\)\s*\d{4}|^copyright\b|\ball rights reserved\b|\bISBN\b", re.I)
 _AROUND = re.compile(r"^\W+|[\s.:!]+$")
 
 
@@ -27,6 +28,26 @@ def is_excerpt(heading: str) -> bool:
 def is_likely(heading: str, words: int) -> bool:
     """Is a stretch of so many words short enough for what its heading says? A story may have a chapter "Dedication"."""
     return words <= (_SHORT if len(heading.split()) == 1 else _LONG)
+
+
+def is_title_page(lines: Sequence[str], title: str | None, author: str | None) -> bool:
+    """Is there nothing but the title, who wrote it, and who owns it?
+
+    >>> is_title_page(["THE BOATHOUSE", "by Ida Vane", "Copyright © 2026 Ida Vane"], "The Boathouse", "Ida Vane")
+    True
+    >>> is_title_page(["The Boathouse", "Ida came in."], "The Boathouse", "Ida Vane")
+    False
+    """
+    names = [_fold(x) for x in (title, author) if x]
+    filled = [x for x in (" ".join(line.split()) for line in lines if len(line) <= 10 * _LONGEST) if x]
+    if not names or not filled or len(filled) < sum(bool(line.strip()) for line in lines):
+        return False
+    told = [_fold(x).removeprefix("by ") in names for x in filled]
+    return any(told) and all(t or _OWNED.search(x) for t, x in zip(told, filled, strict=True))
+
+
+def _fold(words: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in words.casefold()).split())
 
 
 def find_matter(items: Sequence[tuple[str, str]]) -> list[tuple[int, int, str]]:

@@ -104,19 +104,27 @@ def _parts(folder: Path) -> tuple[Path, ...]:
 
 
 def digest_of(path: Path) -> str:
-    """The hash of a file, or of a folder's files, as `read_file` puts it into the source. Raises OSError."""
+    """The hash of a file, or of a folder's files and their names, as `read_file` puts it into the source. Raises
+    OSError.
+    """
     if path.is_dir():
-        return digest(digest_of(p) for p in parts_of(path, SUFFIXES))
+        return digest((p.name, digest_of(p)) for p in parts_of(path, SUFFIXES))
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def stamp_of(path: Path) -> tuple[int, int] | None:
-    """When a file, or the newest of a folder's, was written, and how long it is, or they are; None where it is gone."""
+Stamp = tuple[tuple[str, int, int], ...]
+"""What a look at the disk tells of a file, or of each of a folder's: where it lies, when it was written (in
+nanoseconds), and how many bytes it has."""
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """The stamp of a file, or of a folder's files in their order; None where it is gone."""
     try:
-        said = [p.stat() for p in (parts_of(path, SUFFIXES) if path.is_dir() else (path,))]
+        parts = parts_of(path, SUFFIXES) if path.is_dir() else (path,)
+        said = [(str(p), p.stat()) for p in parts]
     except OSError:
         return None
-    return (max(s.st_mtime_ns for s in said), sum(s.st_size for s in said)) if said else None
+    return tuple((where, s.st_mtime_ns, s.st_size) for where, s in said) or None
 
 
 def read_bytes(data: bytes, name: str) -> Manuscript:

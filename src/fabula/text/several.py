@@ -64,7 +64,7 @@ def join(parts: Sequence[Manuscript], name: str) -> Manuscript:
         text=_JOINT.join(texts),
         source=Source(
             name,
-            digest(s.sha256 for s in sources),
+            digest((s.name, s.sha256) for s in sources),
             kinds.pop() if len(kinds) == 1 else "multipart/mixed",
             _agreed([s.title for s in sources]),
             _agreed([s.author for s in sources]),
@@ -76,9 +76,10 @@ def join(parts: Sequence[Manuscript], name: str) -> Manuscript:
     )
 
 
-def digest(of_parts: Iterable[str]) -> str:
-    """One hash for several files, from theirs."""
-    return hashlib.sha256("".join(of_parts).encode()).hexdigest()
+def digest(of_parts: Iterable[tuple[str, str]]) -> str:
+    """One hash for several files, from their names, by which chapters may be called, and their hashes."""
+    said = "".join(f"{of} {name}\n" for name, of in of_parts)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _agreed(said: Sequence[str | None]) -> str | None:

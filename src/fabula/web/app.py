@@ -128,7 +128,7 @@ class Pages:
             return _waiting(book)
         asked = request.query_params
         most = asked.get("order") == "teaching"
-        order = (teaching if most else least_certain)(book)
+        order = (teaching if most else least_certain)(view)
         shown = _shown(request, view)
         filled = panels.review(shown, order, asked.getlist("skip"))
         framed = _frame(book, shown, "review", view)

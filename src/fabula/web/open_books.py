@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TypeGuard
 
 from fabula.constraints.compile import compile_constraints
 from fabula.corrections.log import Contents, append, read_log, redo, undo
@@ -20,8 +21,8 @@ from fabula.pipeline import Draft, complete_story, resolve_story
 from fabula.resolution.loop import Resolution
 from fabula.resolution.speakers.attribute import decide
 from fabula.resolution.speakers.value_of_asking import value_of_asking
-from fabula.text.open import read_file, stamp_of
-from fabula.web.drafts import kept_draft
+from fabula.text.open import Stamp, read_file, stamp_of
+from fabula.web.drafts import kept_draft, make_room
 from fabula.web.library import Entry, Library
 from fabula.web.readings import Settings, load_settings
 from fabula.web.sections import Section, cut_sections
@@ -35,10 +36,13 @@ SHARES = {"language": (0.0, 0.33), "people": (0.33, 0.85), "speech": (0.85, 0.95
 
 
 class View:
-    """A story with what its pages are made from, each part when it is first asked for."""
+    """A story with what its pages are made from, each part when it is first asked for.
 
-    def __init__(self, story: Story) -> None:
-        self.story = story
+    ``evidence`` is what this very story was resolved from, where it is at hand.
+    """
+
+    def __init__(self, story: Story, evidence: Resolution | None = None) -> None:
+        self.story, self.evidence = story, evidence
         self._cut: dict[int, View] = {}
 
     @cached_property
@@ -87,7 +91,7 @@ class View:
 class Book:
     """One open book. ``revision`` counts up whenever what it shows changed; ``share`` is how far a reading has come.
 
-    ``file`` is the time and size of the file when it was read, ``applied`` the operations that were; ``failed`` is both
+    ``file`` is the stamp of the file when it was read, ``applied`` the operations that were; ``failed`` is both
     of a reading that failed, which is not tried again until one of them changes. ``own`` is held while the files of the
     book are looked at, by one thread at a time.
     """
@@ -102,13 +106,12 @@ class Book:
     news: str = ""
     log: Contents = field(default_factory=Contents)
     noted: tuple[int, ...] | None = None  # when the log was written that we know, and how long it is
-    file: tuple[int, int] | None = None
+    file: Stamp | None = None
     applied: tuple[str, ...] | None = None
-    failed: tuple[tuple[str, ...], tuple[int, int] | None] | None = None
+    failed: tuple[tuple[str, ...], Stamp | None] | None = None
     opened: bool = False
     own: threading.RLock = field(default_factory=threading.RLock)
     draft: Draft | None = None
-    resolution: Resolution | None = None
 
 
 class OpenBooks:
@@ -184,9 +187,9 @@ class OpenBooks:
             view = book.view
             if view is not None:
                 story = view.story
-                for op in ops:
+                for op in ops:  # made from what the page showed, which may have been another reading
                     story = preview(story, op)
-                shown = View(_neighbours(book, story))
+                shown = View(_neighbours(story, view.evidence), view.evidence)
                 with self._lock:
                     if book.view is view:  # else a reading has ended meanwhile, and the next one shows it
                         book.view = shown
@@ -215,23 +218,23 @@ class OpenBooks:
                         book.busy = False
                         return
                 tried = now, file
-                story = self._story(book, held)
-                news = _news(book.view.story if book.view is not None else None, story, book.applied, now)
+                view = self._reading(book, held)
+                news = _news(book.view.story if book.view is not None else None, view.story, book.applied, now)
                 with self._lock:
-                    book.view, book.applied, book.file, book.news = View(story), now, file, news
+                    book.view, book.applied, book.file, book.news = view, now, file, news
                     book.revision += 1
-                book.entry = self.library.save(book.entry, story)  # megabytes: no page waits for it
+                book.entry = self.library.save(book.entry, view.story)  # megabytes: no page waits for it
         except FabulaError as e:
             self._fail(book, str(e), tried)
         except Exception as e:  # whatever it was, the page must say so and not wait for ever
             self._fail(book, f"the reading failed ({type(e).__name__}: {e})", tried)
             traceback.print_exc()  # a fault of ours: the terminal has the whole of it
 
-    def _fail(self, book: Book, why: str, tried: tuple[tuple[str, ...], tuple[int, int] | None] | None) -> None:
+    def _fail(self, book: Book, why: str, tried: tuple[tuple[str, ...], Stamp | None] | None) -> None:
         with self._lock:
             book.error, book.failed, book.busy = why, tried, False
 
-    def _story(self, book: Book, held: Contents) -> Story:
+    def _reading(self, book: Book, held: Contents) -> View:
         def progress(stage: str, done: int, total: int) -> None:
             a, b = SHARES.get(stage, (0.0, 1.0))
             book.stage, book.share = stage, a + (b - a) * done / max(1, total)
@@ -240,13 +243,16 @@ class OpenBooks:
         if book.draft is None or book.draft.manuscript.source.sha256 != manuscript.source.sha256:
             with self._lock:  # a draft is large: one at a time
                 for other in self._books.values():
-                    other.draft = other.resolution = None
+                    other.draft = None
+                    if other.view is not None:
+                        other.view.evidence = None
             book.draft = kept_draft(self.library.folder / book.entry.id, manuscript, progress)
         settings = load_settings(self.library.folder / book.entry.id) or Settings()
         constraints = compile_constraints(manuscript, held.standing, settings.cast)
-        book.resolution = resolve_story(book.draft, constraints, progress)
-        story = complete_story(book.draft, constraints, book.resolution, progress, settings.min_confidence)
-        return replace(story, notes=(*story.notes, *damage(held)), tokens=None)
+        resolution = resolve_story(book.draft, constraints, progress)
+        story = complete_story(book.draft, constraints, resolution, progress, settings.min_confidence)
+        make_room(book.draft)
+        return View(replace(story, notes=(*story.notes, *damage(held)), tokens=None), resolution)
 
 
 def _written(log: Path) -> tuple[int, ...] | None:
@@ -258,7 +264,7 @@ def _written(log: Path) -> tuple[int, ...] | None:
     return said.st_mtime_ns, said.st_size, said.st_ino
 
 
-def _is_current(book: Book, operations: tuple[str, ...], file: tuple[int, int] | None) -> bool:
+def _is_current(book: Book, operations: tuple[str, ...], file: Stamp | None) -> bool:
     """Is what is shown a reading of the file as it is, with these operations? A file that is gone changes nothing."""
     return book.view is not None and operations == book.applied and file in (book.file, None)
 
@@ -268,16 +274,14 @@ def _settled(story: Story) -> dict[int, str | None]:
     return {k: q.speaker for k, q in enumerate(story.quotes) if is_settled(q)}
 
 
-def _at_hand(book: Book, story: Story) -> Resolution | None:
-    """The evidence for who speaks in a story, if it is kept and of the same turns."""
-    r = book.resolution
-    return r if r is not None and [t.parts for t in r.turns] == [q.parts for q in story.quotes] else None
+def _is_of(evidence: Resolution | None, story: Story) -> TypeGuard[Resolution]:
+    """Is the evidence at hand, and of the same turns? Those that a reader took out or put in are other turns."""
+    return evidence is not None and [t.parts for t in evidence.turns] == [q.parts for q in story.quotes]
 
 
-def _neighbours(book: Book, story: Story) -> Story:
+def _neighbours(story: Story, r: Resolution | None) -> Story:
     """The story with the other lines of the conversations decided again at once, where the evidence is at hand."""
-    r = _at_hand(book, story)
-    if r is None:
+    if not _is_of(r, story):
         return story
     anew = decide(r.turns, r.candidates, r.cuts, _settled(story), [q.type for q in r.quotes])
     return replace(
@@ -291,22 +295,19 @@ def _neighbours(book: Book, story: Story) -> Story:
     )
 
 
-def least_certain(book: Book) -> list[str]:
+def least_certain(view: View) -> list[str]:
     """Ids of the lines that nobody settled, those first of which we are least sure."""
-    quotes = book.view.story.quotes if book.view is not None else ()
-    left = [q for q in quotes if "speaker" not in q.corrected and (q.kind != "thought" or q.speaker is None)]
+    left = [q for q in view.story.quotes if "speaker" not in q.corrected and (q.kind != "thought" or q.speaker is None)]
     return [q.id for q in sorted(left, key=lambda q: (q.confidence, q.parts[0]))]
 
 
-def teaching(book: Book) -> list[str]:
+def teaching(view: View) -> list[str]:
     """The same, those of the least certain first whose answer would mend most around them.
 
-    A book that was read earlier has not the evidence at hand; they stay as they are then.
+    The evidence for a book that was read earlier is not at hand; they stay as they are then.
     """
-    order = least_certain(book)
-    story = book.view.story if book.view is not None else None
-    r = _at_hand(book, story) if story is not None else None
-    if story is None or r is None:
+    order, story, r = least_certain(view), view.story, view.evidence
+    if not _is_of(r, story):
         return order
     number = {q.id: k for k, q in enumerate(story.quotes)}
     settled = _settled(story)

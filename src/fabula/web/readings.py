@@ -14,7 +14,7 @@ from fabula.models.weights import made_by
 from fabula.pipeline import Draft, Progress, draft_story, finish_story, read
 from fabula.text.open import SUFFIXES, digest_of, read_file
 from fabula.text.several import parts_of
-from fabula.web.drafts import kept_draft
+from fabula.web.drafts import kept_draft, make_room
 from fabula.web.library import Library
 from fabula.world import CastEntry, Manuscript, Story
 
@@ -91,6 +91,7 @@ def read_kept(path: Path, settings: Settings, progress: Progress | None = None) 
     held = read_log(log_path(path))
     draft = _draft(path, manuscript, progress)
     story = finish_story(draft, held.standing, settings.cast, progress, settings.min_confidence)
+    make_room(draft)
     return replace(story, notes=(*story.notes, *damage(held)))
 
 

@@ -9,9 +9,9 @@ class Presence:
     """Who is in a scene. All positions are code points.
 
     ``sure`` is the probability of each that they are in it.
-    ``seen`` are the positions where somebody speaks or acts, ``moves`` where the text says that they come (True) or
-    go. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the line that
-    opens at ``line`` and closes at ``closed``, or -1.
+    ``seen`` are the positions where somebody speaks or acts, in order, ``moves`` where the text says that they come
+    (True) or go. ``listens`` holds those who hear the whole of it unseen, ``far`` who is only at the other end of the
+    line that opens at ``line`` and closes at ``closed``, or -1.
     """
 
     start: int

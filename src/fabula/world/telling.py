@@ -3,14 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 
 from fabula.world.scenes import Scene
 from fabula.world.story import Story
 
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]+[\"”’»')\]]*|[^.!?…]+$")
-T = TypeVar("T")
 MOST = 160  # code points
 
 
@@ -24,30 +22,57 @@ def telling_sentence(story: Story, scene: Scene) -> str:
     >>> telling_sentence(story, story.scenes[0])
     'Ida came in and shut the door on Tom.'
     """
-    people = {c.id for c in story.characters}
-    a, b = scene.start, scene.end
-    quoted = [part for q in story.quotes for part in q.parts if part[1] > a and part[0] < b]
-    events = [e[0] for e in _starting(story.events, lambda e: e[0], a, b)]
-    mentions = [m.start for m in _starting(story.mentions, lambda m: m.start, a, b) if m.entity in people]
-    feelings = [f.span[0] for f in story.feelings if a <= f.span[0] < b]
-    best, words = -1.0, ""
-    first = bisect_right(story.paragraphs, a, key=lambda p: p.end)
-    for p in story.paragraphs[first:]:
-        if p.start >= b:
-            break
-        if p.kind != "prose":
-            continue
-        for m in _SENTENCE.finditer(story.text, max(p.start, scene.start), min(p.end, scene.end)):
-            x, y = m.span()
-            told = y - x - sum(max(0, min(y, end) - max(x, start)) for start, end in quoted)
-            if told < 12 or not any(map(str.isalpha, m.group())):
-                continue  # what is only said tells little
-            count = 2.0 * _within(events, x, y) + _within(mentions, x, y) + _within(feelings, x, y)
-            score = count / (30 + y - x) ** 0.5
-            if score > best:
-                best, words = score, m.group()
-    words = " ".join(words.split())
-    return words if len(words) <= MOST else words[: MOST - 1].rsplit(" ", 1)[0] + "…"
+    return _Teller(story).sentence(scene)
+
+
+def telling_sentences(story: Story) -> dict[str, str]:
+    """The `telling_sentence` of each scene, by its id."""
+    teller = _Teller(story)
+    return {s.id: teller.sentence(s) for s in story.scenes}
+
+
+class _Teller:
+    """A story's events, people, feelings and speech in the order of the text, looked through once for all scenes."""
+
+    def __init__(self, story: Story) -> None:
+        people = {c.id for c in story.characters}
+        self._story = story
+        self._events = sorted(e[0] for e in story.events)
+        self._mentions = sorted(m.start for m in story.mentions if m.entity in people)
+        self._feelings = sorted(f.span[0] for f in story.feelings)
+        self._quoted = sorted(part for q in story.quotes for part in q.parts)
+        self._far = _reaching(end for _, end in self._quoted)
+
+    def sentence(self, scene: Scene) -> str:
+        story = self._story
+        best, words = -1.0, ""
+        first = bisect_right(story.paragraphs, scene.start, key=lambda p: p.end)
+        for k in range(first, len(story.paragraphs)):
+            p = story.paragraphs[k]
+            if p.start >= scene.end:
+                break
+            if p.kind != "prose":
+                continue
+            for m in _SENTENCE.finditer(story.text, max(p.start, scene.start), min(p.end, scene.end)):
+                x, y = m.span()
+                if y - x - self._said(x, y) < 12 or not any(map(str.isalpha, m.group())):
+                    continue  # what is only said tells little
+                events, mentions, feelings = (
+                    _within(starts, x, y) for starts in (self._events, self._mentions, self._feelings)
+                )
+                score = (2.0 * events + mentions + feelings) / (30 + y - x) ** 0.5
+                if score > best:
+                    best, words = score, m.group()
+        words = " ".join(words.split())
+        return words if len(words) <= MOST else words[: MOST - 1].rsplit(" ", 1)[0] + "…"
+
+    def _said(self, x: int, y: int) -> int:
+        """How many of the code points of [x, y) are quoted."""
+        said = 0
+        for k in range(bisect_right(self._far, x), bisect_left(self._quoted, (y, y))):
+            start, end = self._quoted[k]
+            said += max(0, min(y, end) - max(x, start))
+        return said
 
 
 def lines_by_scene(story: Story) -> Counter[tuple[str, str]]:
@@ -68,10 +93,13 @@ def people_of_scenes(story: Story) -> list[str]:
     return [c.id for c in sorted(people, key=lambda c: (-present[c.id], -c.mentions, c.id))]
 
 
-def _starting(spans: Sequence[T], start: Callable[[T], int], a: int, b: int) -> Sequence[T]:
-    """Those of some spans in text order that start in [a, b)."""
-    return spans[bisect_left(spans, a, key=start) : bisect_left(spans, b, key=start)]
+def _reaching(ends: Iterable[int]) -> list[int]:
+    """How far the spans up to each one reach."""
+    out: list[int] = []
+    for end in ends:
+        out.append(max(end, out[-1]) if out else end)
+    return out
 
 
 def _within(starts: list[int], a: int, b: int) -> int:
-    return sum(a <= x < b for x in starts)
+    return bisect_left(starts, b) - bisect_left(starts, a)

@@ -1,5 +1,6 @@
 """Feelings over the story: a line for each person, up where it is bright, down where it is dark, with its peaks."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from fabula.exports.page.strip import WIDTH
@@ -93,4 +94,5 @@ def _arc(story: Story, who: str, feelings: list[Feeling], hue: int, y: float) ->
 
 def paragraph_of(story: Story, position: int) -> int:
     """The start of the paragraph a position stands in."""
-    return max((p.start for p in story.paragraphs if p.start <= position), default=0)
+    k = bisect_right(story.paragraphs, position, key=lambda p: p.start) - 1
+    return story.paragraphs[k].start if k >= 0 else 0

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from fabula.exports.page.look import Look
 from fabula.world import Story
-from fabula.world.telling import lines_by_scene, people_of_scenes, telling_sentence
+from fabula.world.telling import lines_by_scene, people_of_scenes, telling_sentences
 
 COLUMNS = 12  # people who have a column
 
@@ -27,7 +27,7 @@ def draw_scenes(story: Story, look: Look) -> SceneTable:
     everybody = people_of_scenes(story)
     people, spoken = everybody[:COLUMNS], lines_by_scene(story)
     return SceneTable(
-        {s.id: telling_sentence(story, s) for s in story.scenes},
+        telling_sentences(story),
         tuple((story.name(w), look.hue[w]) for w in people),
         len(everybody) - len(people),
         tuple(

@@ -18,7 +18,7 @@ def find_addressees(
     out = []
     for k, q in enumerate(quotes):
         sure = judged.of_turn(k, judged.answers.addressed) if q.kind != "thought" else {}
-        ranked = sorted((w for w in sure if w != q.speaker), key=lambda w: (-sure[w], w))
+        ranked = sorted((w for w in sure if w != q.speaker), key=lambda w: -sure[w])
         found = [w for w in ranked if sure[w] >= likely]
         if not found:
             found = [w for w in ranked[:1] if sure[w] >= perhaps]

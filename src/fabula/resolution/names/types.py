@@ -62,7 +62,7 @@ def gather_names(
     ``apart`` are tokens of nouns and of names that are known to mean two people.
     """
     counts = Counter(s.key for s in spans)
-    keys = sorted(counts, key=lambda k: (-counts[k], k))
+    keys = sorted(counts, key=lambda k: -counts[k])  # of as many the first in the text
     number = {k: t for t, k in enumerate(keys)}
     of = np.array([number[s.key] for s in spans], np.int64)
     forms: dict[int, Counter[str]] = defaultdict(Counter)

@@ -78,7 +78,7 @@ def find_unnamed(language: Language, m: Columns, entity: Ints, n: int, prose: Se
         ks = sorted(k for e in es for k in nouns[e])
         said = Counter(phrase(language, int(m.first[k]), int(m.last[k])) for k in ks)
         said.pop("", None)
-        phrases = sorted(said, key=lambda p: (-said[p], len(p.split()) > _LONGEST, p))
+        phrases = sorted(said, key=lambda p: (-said[p], len(p.split()) > _LONGEST))
         if phrases:
             out.append(Unnamed(tuple(ks), tuple(sorted(k for e in es for k in members[e])), tuple(phrases)))
     return sorted(out)

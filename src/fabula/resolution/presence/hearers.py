@@ -68,6 +68,6 @@ def _near(scene: Presence, who: str, q: Quotation, at: int) -> bool:
         return False
     if who in q.addressees or who in scene.far or who in scene.listens:
         return True
-    seen = sorted(scene.seen[who])
+    seen = scene.seen[who]
     i = bisect_left(seen, at - EARSHOT)
     return i < len(seen) and seen[i] <= at + EARSHOT

@@ -1,6 +1,7 @@
 """Where the words say that a scene begins: a jump in time, or a move to another place and other people."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from functools import cache
@@ -57,15 +58,15 @@ def find_unmarked(
     at = {p.start: k for k, p in enumerate(manuscript.paragraphs)}
     cuts = sorted(at[s] for s, _ in marked if s in at)
     bounds = _bounds(manuscript, language)
-    last = 0
+    last, opening, ends = 0, set(cuts), [*cuts, len(manuscript.paragraphs)]
     out: list[tuple[int, str]] = []
     for k, p in enumerate(manuscript.paragraphs):
-        if k in cuts:
+        if k in opening:
             last = k
         a, b = bounds[k]
         if p.kind != "prose" or a == b or quoted[a] >= 0 or k - last < _APART:
             continue
-        end = next((c for c in cuts if c > k), len(manuscript.paragraphs))
+        end = ends[bisect_right(cuts, k)]
         before, after = _there(who[max(last, k - _BEFORE) : k]), _there(who[k : min(end, k + _AFTER + 1)])
         if _later().match(manuscript.text, p.start, p.end):
             out.append((p.start, "time"))

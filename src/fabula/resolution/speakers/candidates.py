@@ -128,7 +128,7 @@ def _nearness(
     """Who may speak in turn ``k``, with how far off they were named last, and who of them only in another scene."""
     turn = around.turns[k]
     seen: dict[str, float] = {}
-    elsewhere: set[str] = set()
+    elsewhere: dict[str, None] = {}  # in the order in which they come
     language = around.language
     scene = around.scene(turn.paragraph)
     for p in range(turn.paragraph - BACK, turn.last_paragraph + AHEAD + 1):
@@ -137,7 +137,7 @@ def _nearness(
             if r.entity is None or r.entity.startswith("group:"):
                 continue
             if not here:
-                elsewhere.add(r.entity)
+                elsewhere[r.entity] = None
                 continue
             if p > turn.last_paragraph:
                 seen.setdefault(r.entity, 3.0)
@@ -155,19 +155,18 @@ def _nearness(
         seen.setdefault(around.narrator, 6.0)
     for who, away in carried:
         if away:
-            elsewhere.add(who)
+            elsewhere[who] = None
         else:
             seen.setdefault(who, float(BACK))
-    absent = {w for w in elsewhere if w not in seen}
-    for who in sorted(absent):
-        seen[who] = 12.0
+    absent = [w for w in elsewhere if w not in seen]
+    seen.update(dict.fromkeys(absent, 12.0))
     for c in turn.cues:
         subject = around.at_token.get(c.subject)
         if subject is not None and subject.entity and not subject.entity.startswith("group:"):
             seen[subject.entity] = 0.0
     if known is not None and not known.startswith("group:"):
         seen.setdefault(known, float(BACK))
-    return seen, absent
+    return seen, set(absent)
 
 
 def _rows(
@@ -183,7 +182,7 @@ def _rows(
     """The candidates of turn ``k``, the row of features of each, and who of them is of another scene."""
     turn, cue = around.turns[k], cues[k]
     seen, absent = _nearness(around, k, calls, carried, known)
-    order = sorted(seen, key=lambda w: (w != known, seen[w], -around.count.get(w, 0), w))[:MOST]
+    order = sorted(seen, key=lambda w: (w != known, seen[w], -around.count.get(w, 0)))[:MOST]
     order += [w for w, p in read.items() if p >= PERHAPS and w not in order]
     group = known if known is not None and known.startswith("group:") else _group(around, cue)
     if group:

@@ -172,7 +172,7 @@ def _lead(around: Surroundings, k: int, who: str, row: Floats) -> None:
     language = around.language
     turn = around.turns[k]
     p = turn.paragraph - 1
-    spoken_before = any(t.last_paragraph == p for t in around.turns[max(0, k - 2) :][:2])
+    spoken_before = any(t.last_paragraph == p for t in around.turns[max(0, k - 2) : max(0, k - 2) + 2])
     if not spoken_before:
         refs = [r for r in around.narration(p, turn) if r.entity]
         if refs:

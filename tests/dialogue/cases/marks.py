@@ -1,0 +1,266 @@
+"""Marks of speech: missing, empty, dashes, LaTeX's, several speakers in a paragraph, one within another."""
+
+from tests.dialogue.cases.case import Case
+
+CASES = (
+    # --- a missing closing mark
+    Case(
+        "unclosed",
+        """"Where's the boat?" asked Merrin.
+
+"Gone, said Tobit. He did not look round.
+
+"Gone where?" Merrin said.
+
+"If I knew that it wouldn't be gone."
+""",
+        says=(("Where's the boat", "Merrin"), ("Gone,", "Tobit"), ("Gone where", "Merrin"), ("If I knew", "Tobit")),
+        silent=("He did not look round", "said Tobit"),
+        people=2,
+    ),
+    Case(
+        "unclosed",
+        """“You'll want a coat,” said Aunt Sibyl.
+
+“It's August, Nell replied, and went out without one.
+
+“August,” said Aunt Sibyl to the door, “is a month like any other.
+
+The door said nothing.
+
+“So be it,” she said.
+""",
+        says=(("You'll want a coat", "Aunt Sibyl"), ("It's August", "Nell"), ("So be it", "Aunt Sibyl")),
+        silent=("went out without one", "The door said nothing"),
+    ),
+    Case(
+        "unclosed",
+        """“Have you brought the papers?” the notary asked.
+
+“All of them, Silas Crewe answered. He laid a parcel on the desk. It was very small.
+
+“All of them?” said the notary.
+
+“There was a fire,” said Silas.
+""",
+        says=(("All of them,", "Silas Crewe"), ("There was a fire", "Silas Crewe")),
+        silent=("He laid a parcel", "It was very small"),
+    ),
+    # --- silent turns
+    Case(
+        "silent turn",
+        """"Did you break it, Lev?" asked Mrs Dunmore.
+
+"..."
+
+"Lev."
+
+"...Yes," said Lev.
+""",
+        says=(("Did you break it", "Mrs Dunmore"), ("...Yes", "Lev")),
+        people=2,
+    ),
+    Case(
+        "silent turn",
+        """“I love you,” said Corin.
+
+“…”
+
+“Say something, Ada.”
+
+“I'm thinking,” Ada said.
+""",
+        says=(("I love you", "Corin"), ("…", "Ada"), ("Say something", "Corin"), ("I'm thinking", "Ada")),
+        people=2,
+    ),
+    Case(
+        "silent turn",
+        """"Is anyone going to tell me what happened?" Captain Roe demanded.
+
+"......"
+
+"— — —"
+
+"Tully? Marsh?"
+
+"It was like this, sir," Tully began.
+""",
+        says=(("Is anyone going", "Captain Roe"), ("It was like this", "Tully")),
+        missed=("It was like this",),
+    ),
+    # --- a narrator's break inside an em-dash line
+    Case(
+        "dash",
+        """The ferry was tied up when Lucía Ferrer reached the quay.
+
+— Is there another? — she asked the man on the bollard.
+
+— Tomorrow — said Bruno Sala, and spat into the water. — There is always another tomorrow.
+
+— I can't wait.
+
+— Then swim — answered Bruno.
+""",
+        says=(
+            ("Is there another", "Lucía Ferrer"),
+            ("There is always another", "Bruno Sala"),
+            ("I can't wait", "Lucía Ferrer"),
+            ("Then swim", "Bruno Sala"),
+        ),
+        silent=("spat into the water", "she asked the man", "—"),
+        people=2,
+    ),
+    Case(
+        "dash",
+        """—You have grown —said Doña Inés, looking him up and down—. Your mother would not know you.
+
+—I hope she would —Rafael answered.
+
+—Sit —she said—, and eat something.
+
+Rafael sat down.
+
+—Thank you —he said.
+""",
+        says=(
+            ("You have grown", "Doña Inés"),
+            ("Your mother would not", "Doña Inés"),
+            ("I hope she would", "Rafael"),
+            ("and eat something", "Doña Inés"),
+            ("Thank you", "Rafael"),
+        ),
+        silent=("looking him up", "Rafael answered", "—"),
+    ),
+    Case(
+        "dash",
+        """– We close at six – the librarian said without looking up.
+
+– It is five – said Mr Orme.
+
+– It is five – she agreed, and turned a page – and you will not be done by six.
+
+– Then lend it to me – he said.
+""",
+        says=(
+            ("We close at six", "the librarian"),
+            ("It is five", "Mr Orme"),
+            ("you will not be done", "the librarian"),
+            ("Then lend it", "Mr Orme"),
+        ),
+        silent=("turned a page", "without looking up", "–"),
+        people=2,
+    ),
+    # --- several speakers in one paragraph
+    Case(
+        "one paragraph",
+        """They all spoke at once. "It's mine," said Ottilie, and Jasper, "It is not," and little Wim, "I want it!"
+
+"Nobody shall have it," said their grandmother.
+""",
+        says=(
+            ("It's mine", "Ottilie"),
+            ("It is not", "Jasper"),
+            ("I want it", "Wim"),
+            ("Nobody shall", "their grandmother"),
+        ),
+        missed=("Nobody shall",),
+    ),
+    Case(
+        "one paragraph",
+        """"Red," said Costa. "Black," said Amery. "Twelve," whispered the widow, and put down her ring.
+
+"No more bets," said the croupier.
+""",
+        says=(
+            ("Red", "Costa"),
+            ("Black", "Amery"),
+            ("Twelve", "the widow"),
+            ("No more bets", "the croupier"),
+        ),
+        missed=("Twelve",),
+    ),
+    Case(
+        "one paragraph",
+        """"Shall we?" Lena asked. "Let's," Oskar answered, and Lena laughed. "You first," she said, to which Oskar replied, "Ladies first."
+""",
+        says=(("Shall we", "Lena"), ("Let's", "Oskar"), ("You first", "Lena"), ("Ladies first", "Oskar")),
+        people=2,
+        missed=("You first",),
+    ),
+    # --- LaTeX's and prime marks
+    Case(
+        "marks",
+        """``It is only a draft,'' said Professor Quill. ``Don't read it yet.''
+
+``I have read it,'' Hanne admitted.
+
+``All of it?''
+
+``Twice,'' said Hanne.
+""",
+        says=(
+            ("It is only a draft", "Professor Quill"),
+            ("Don't read it yet", "Professor Quill"),
+            ("I have read it", "Hanne"),
+            ("All of it", "Professor Quill"),
+        ),
+        silent=("`", "''"),
+        people=2,
+    ),
+    Case(
+        "marks",
+        """″Who's there?″ called Fenwick.
+
+″Only me,″ said Dot. ″Only little me.″
+
+″Come up, then,″ said Fenwick.
+""",
+        says=(("Who's there", "Fenwick"), ("Only little me", "Dot"), ("Come up, then", "Fenwick")),
+        silent=("″",),
+        people=2,
+    ),
+    Case(
+        "marks",
+        """''You are early,'' said Rosamund.
+
+''The train was early,'' said Piet. ''I only sat on it.''
+
+`Then sit on a chair,' said Rosamund.
+""",
+        says=(("You are early", "Rosamund"), ("I only sat on it", "Piet"), ("Then sit on a chair", "Rosamund")),
+        silent=("'You", "`"),
+        people=2,
+    ),
+    # --- quotations inside quotations
+    Case(
+        "inner quotation",
+        """"And then she shouts 'Murder!' and runs into the street," said Constable Pym. "'Father,' she says, 'is dead.'"
+
+"Did she say who did it?" asked Sergeant Bly.
+
+"No, Sergeant," said Pym.
+""",
+        says=(("is dead", "Pym"), ("Did she say", "Sergeant Bly"), ("No, Sergeant", "Pym")),
+        nobody=("Murder",),
+    ),
+    Case(
+        "inner quotation",
+        """'So I told her, "Grandma, you can't keep a goose in the bath,"' said Toby Marsh.
+
+'And what did she say?' asked Iris.
+
+'She said "Watch me,"' said Toby.
+""",
+        says=(("keep a goose", "Toby Marsh"), ("And what did she say", "Iris"), ("Watch me", "Toby Marsh")),
+    ),
+    Case(
+        "inner quotation",
+        """“My uncle used to say, ‘Never trust a Harbottle,’ and I never have,” said Jem Tyrell.
+
+“I'm a Harbottle,” said Kit.
+
+“So I see,” said Jem.
+""",
+        says=(("Never trust", "Jem Tyrell"), ("I'm a Harbottle", "Kit"), ("So I see", "Jem Tyrell")),
+    ),
+)
