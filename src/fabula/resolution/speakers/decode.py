@@ -89,7 +89,8 @@ def agreement(a: Sequence[str], b: Sequence[str]) -> Floats:
 
 def _alike(a: Ints, b: Ints) -> Floats:
     """The `agreement` of two turns' candidates by their numbers."""
-    return ((a[:, None] == b) & (b != _NOBODY)).astype(np.float64)
+    out: Floats = ((a[:, None] == b) & (b != _NOBODY)).astype(np.float64)
+    return out
 
 
 def _logsum(x: Floats, axis: int) -> Floats:
