@@ -188,13 +188,13 @@ def _rows(
     if group:
         order.append(group)
     order.append(UNKNOWN)
-    features = np.zeros((len(order), len(FEATURES)))
-    for row, who in zip(features, order, strict=True):
+    rows = [[0.0] * len(FEATURES) for _ in order]  # lists: numbers are put into them one by one
+    for row, who in zip(rows, order, strict=True):
         if who == UNKNOWN:
             fill_unknown(around, turn, cue, row)
         else:
             fill(around, k, who, seen.get(who, 20.0), calls, cues, tagged, row)
-    return order, features, absent
+    return order, np.array(rows, np.float64), absent
 
 
 def _relate(around: Surroundings, k: int, order: Sequence[str], features: Floats, absent: Set[str]) -> None:

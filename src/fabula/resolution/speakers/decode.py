@@ -14,6 +14,8 @@ from fabula.quotations.turn import Turn
 from fabula.resolution.speakers.features import UNKNOWN
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+_NOBODY = -1  # the number of `UNKNOWN`
 
 
 def relation(a: Turn, b: Turn, cuts: Sequence[int] = ()) -> str:
@@ -45,14 +47,15 @@ def marginals(
     n = len(scores)
     if not n:
         return []
+    number = {UNKNOWN: _NOBODY}
+    who = [np.array([number.setdefault(w, len(number)) for w in row]) for row in names]
     # forward[k][i, j]: log weight of turn k-1 speaking i and turn k speaking j
     forward: list[Floats] = [scores[0][None, :]]
     pair: list[Floats] = [np.zeros((1, len(scores[0])))]
     triple: list[Floats] = [np.zeros((1, 1, len(scores[0])))]
     for k in range(1, n):
-        here, prev = names[k], names[k - 1]
-        same = agreement(prev, here)
-        back = agreement(names[k - 2] if k >= 2 else ("",), here)
+        same = _alike(who[k - 1], who[k])
+        back = _alike(who[k - 2], who[k]) if k >= 2 else np.zeros((1, len(who[k])))
         link = links[relations[k], "same"] * same
         apart = [r for r in relations[max(1, k - 1) : k + 1] if r in ("cut", "far")]
         weight = links[apart[0] if apart else relations[k], "back"]
@@ -82,6 +85,12 @@ def agreement(a: Sequence[str], b: Sequence[str]) -> Floats:
     Nobody known is the same as nobody.
     """
     return np.array([[x == y != UNKNOWN for y in b] for x in a], dtype=float)
+
+
+def _alike(a: Ints, b: Ints) -> Floats:
+    """The `agreement` of two turns' candidates by their numbers."""
+    out: Floats = ((a[:, None] == b) & (b != _NOBODY)).astype(np.float64)
+    return out
 
 
 def _logsum(x: Floats, axis: int) -> Floats:

@@ -1,7 +1,7 @@
 """What speaks for a candidate, as numbers. What each weighs is in `weights` beside this."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -39,7 +39,7 @@ def fill(
     calls: Calls,
     cues: Sequence[Cue | None],
     tagged: Sequence[str | None],
-    row: Floats,
+    row: MutableSequence[float],
 ) -> None:
     """Fill the row of a candidate of turn ``k``; ``tagged`` says of each turn whom its tag names outright."""
     turn = around.turns[k]
@@ -90,7 +90,7 @@ def fill(
         row[INDEX["tag_plural_group"]] = 1
 
 
-def fill_unknown(around: Surroundings, turn: Turn, cue: Cue | None, row: Floats) -> None:
+def fill_unknown(around: Surroundings, turn: Turn, cue: Cue | None, row: MutableSequence[float]) -> None:
     """What speaks for somebody who is not among the candidates: a noun or a name that nobody here bears."""
     row[INDEX["unknown"]] = 1
     if cue is None:
@@ -117,7 +117,7 @@ def _open_noun_before(around: Surroundings, turn: Turn, form: str) -> bool:
     return False
 
 
-def _tag(around: Surroundings, cue: Cue, who: str, known: str | None, row: Floats) -> None:
+def _tag(around: Surroundings, cue: Cue, who: str, known: str | None, row: MutableSequence[float]) -> None:
     word = around.language.lower[cue.subject]
     r = around.at_token.get(cue.subject)
     if word in ("i", "me", "we"):
@@ -144,7 +144,7 @@ def _tag(around: Surroundings, cue: Cue, who: str, known: str | None, row: Float
         row[INDEX["tag_noun_open_clash" if clash else "tag_noun_open_fits"]] = 1
 
 
-def _beat(around: Surroundings, turn: Turn, cue: Cue, who: str, known: str | None, row: Floats) -> None:
+def _beat(around: Surroundings, turn: Turn, cue: Cue, who: str, known: str | None, row: MutableSequence[float]) -> None:
     word = around.language.lower[cue.subject]
     r = around.at_token.get(cue.subject)
     if word in ("i", "we"):
@@ -167,7 +167,7 @@ def _beat(around: Surroundings, turn: Turn, cue: Cue, who: str, known: str | Non
             row[INDEX["beat_pronoun_antecedent"]] = 1
 
 
-def _lead(around: Surroundings, k: int, who: str, row: Floats) -> None:
+def _lead(around: Surroundings, k: int, who: str, row: MutableSequence[float]) -> None:
     """The paragraph before, where it is narration: whom it is about, and whether it hands over with a colon."""
     language = around.language
     turn = around.turns[k]
@@ -227,7 +227,9 @@ def nobody_fits(features: Floats) -> None:
 
 def absent_pronouns(features: Floats) -> None:
     """A pronoun hardly means somebody from another scene while somebody in this one fits it."""
-    fits = features[:, [INDEX["tag_pronoun_fits"], INDEX["beat_pronoun_fits"]]].any(axis=1)
     absent = features[:, INDEX["other_scene"]] > 0
+    if not absent.any():
+        return
+    fits = features[:, [INDEX["tag_pronoun_fits"], INDEX["beat_pronoun_fits"]]].any(axis=1)
     if (fits & ~absent).any():
         features[fits & absent, INDEX["absent_pronoun"]] = 1
