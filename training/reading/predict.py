@@ -2,10 +2,10 @@
 
     python training/reading/predict.py ../shared WORK
 
-Writes WORK/stories-read.npz, WORK/written-read.npz, WORK/held-read.npz and WORK/pdnc-read.npz: the same texts, rows and labels, with the
-mentions and people that the names and the people model found, ``people`` of them with gold's number each. Who has none
-is nobody in the stories (-1), whose cast is complete, and not known in PDNC (-2), which lists who speaks. The readings
-lie in `.run/names/drafts` (see training/names/prepare.py); PDNC's take a quarter of an hour.
+Writes WORK/stories-read.npz, WORK/written-read.npz, WORK/held-read.npz and WORK/pdnc-read.npz: the same texts, rows and
+labels, with the mentions and people that the names and the people model found, ``people`` of them with gold's number
+each. Who has none is nobody in the stories (-1), whose cast is complete, and not known in PDNC (-2), which lists who
+speaks. The readings lie in `.run/names/drafts` (see training/names/prepare.py); PDNC's take a quarter of an hour.
 """
 
 import argparse

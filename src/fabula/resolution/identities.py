@@ -60,7 +60,8 @@ def identify(
 ) -> tuple[Cast, tuple[str | None, ...]]:
     """The cast as the second reading has it, and who each of the people that it was read with is now, None for nobody.
 
-    ``links`` are those of `find_links`. ``held`` are those of a reader's own cast list: they stay, and no two of them are one.
+    ``links`` are those of `find_links`. ``held`` are those of a reader's own cast list: they stay, and no two of them
+    are one.
     """
     known = {c.id: c for c in cast.characters}
     uses = _uses(language, text, read)
