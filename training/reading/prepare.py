@@ -2,9 +2,9 @@
 
     python training/reading/prepare.py ../shared WORK [--jobs 2]
 
-Writes WORK/stories.npz (the practice stories that may be learnt from), WORK/written.npz (those of training/stories, which
-are built into WORK/written), WORK/held.npz (the held quarter: measured on, never learnt from), WORK/pdnc.npz, WORK/dev.npz
-(PDNC dev) and WORK/litbank.npz, and WORK/data.json with hashes of what was read. Some ten minutes on two cores. A text's
+Writes WORK/stories.npz (the practice stories that may be learnt from), WORK/written.npz (those of training/stories,
+built into WORK/written), WORK/held.npz (the held quarter: measured on, never learnt from), WORK/pdnc.npz, WORK/dev.npz
+(PDNC dev) and WORK/litbank.npz, and WORK/data.json with hashes of what was read. Ten minutes on two cores. A text's
 arrays are named NUMBER.NAME; `Text` in texts.py says what they hold.
 """
 
