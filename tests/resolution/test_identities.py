@@ -2,21 +2,18 @@
 
 import numpy as np
 
-from fabula.encoding.antecedents import AntecedentScores
 from fabula.language.analyse import analyse
-from fabula.models.pairs import describe
 from fabula.models.rereading.identity import Identity
 from fabula.models.rereading.network import _nothing
 from fabula.models.rereading.rows import Rows
 from fabula.resolution.identities import Bounds, identify
 from fabula.resolution.judged import judge
-from fabula.resolution.links import find_links
 from fabula.resolution.rereading import Rereading
 from fabula.text.plain import read_plain
 from fabula.world import Cast, Character, Narration, Reference, Source
 
 TEXT = "Rudd swore. The captain sat down. Ida laughed at the stranger, and the wall fell."
-BOUNDS = Bounds(same=0.0, both=0.0, person=-1.0, stranger=0.0, trust=0.0, link=1.0)
+BOUNDS = Bounds(same=0.0, both=0.0, person=-1.0, stranger=0.0, trust=0.0)
 LANGUAGE = analyse(read_plain(TEXT, Source("t", "", "text/plain")))
 
 
@@ -29,7 +26,6 @@ def person(name: str, *corrected: str) -> Character:
 
 
 # (word, form, whose): the captain and the stranger are people whom no name found
-FORMS = [(form, 0) for form in (0, 1, 0, 1, 1)]
 SEEN = [("Rudd", 0, 0), ("captain", 1, 1), ("Ida", 0, 2), ("stranger", 1, 3), ("wall", 1, 4)]
 CAST = Cast(
     (person("Rudd"), person("Ida")),
@@ -61,8 +57,7 @@ def reading(real: list[float], same: dict[tuple[int, int], float]) -> Rereading:
 def settle(
     real: list[float], same: dict[tuple[int, int], float], **about: object
 ) -> tuple[Cast, tuple[str | None, ...]]:
-    about = {"links": {}, "bounds": BOUNDS} | about
-    return identify(LANGUAGE, TEXT, CAST, reading(real, same), **about)  # type: ignore[arg-type]
+    return identify(LANGUAGE, TEXT, CAST, reading(real, same), bounds=BOUNDS, **about)  # type: ignore[arg-type]
 
 
 def test_somebody_who_was_found_twice_is_one_under_all_names() -> None:
@@ -87,22 +82,6 @@ def test_a_name_that_is_nobody_s_goes_and_so_do_its_references() -> None:
     assert not any(r.head == at("Ida") for r in cast.references)
 
 
-def test_a_noun_that_the_first_reading_links_to_a_name_is_that_person() -> None:
-    real, same = [3.0, 3, 3, -3, -3], {(0, 1): -0.5, (0, 2): -0.5}
-    assert settle(real, same)[1][1] != "rudd"
-    assert settle(real, same, links={(0, 1): 2.0})[1][1] == "rudd"
-    assert settle(real, same, links={(0, 2): 2.0})[1][:3:2] == ("rudd", "ida")  # two whom the names told apart
-
-
-def test_links_are_how_often_nouns_and_names_mean_somebody_before() -> None:
-    m = describe(LANGUAGE, [-1] * len(LANGUAGE), [(at(w), at(w) + 1) for w, _, _ in SEEN], *np.array(FORMS).T)
-    none = np.zeros(0, np.int64)
-    before = (none, np.array([0]), none, np.array([0, 1]), none)
-    scores = tuple(np.full(len(b), s, np.float32) for b, s in zip(before, (0, 0, 0, 9, 0), strict=True))
-    links = find_links(m, AntecedentScores(before, scores, np.zeros(5, np.float32)), reading([0] * 5, {}))
-    assert {k: round(v, 2) for k, v in links.items()} == {(0, 1): 0.5, (0, 3): 0.5, (1, 3): 0.5}
-
-
 def test_those_of_a_cast_list_stay_two_and_stay() -> None:
     cast, _ = settle([-5, -5, -5, -5, -5], {(0, 2): 5.0}, held=frozenset(("rudd", "ida")))
     assert {c.id for c in cast.characters} == {"rudd", "ida"}
@@ -110,7 +89,7 @@ def test_those_of_a_cast_list_stay_two_and_stay() -> None:
 
 def test_the_narrator_gets_the_name_of_who_is_one_with_the_narrator() -> None:
     told = Cast((person("Rudd"), Character("ida", "the narrator", ())), CAST.references, Narration("first", "ida"))
-    cast, _ = identify(LANGUAGE, TEXT, told, reading([3, -3, 3, -3, -3], {(0, 2): 4.0}), {}, bounds=BOUNDS)
+    cast, _ = identify(LANGUAGE, TEXT, told, reading([3, -3, 3, -3, -3], {(0, 2): 4.0}), bounds=BOUNDS)
     assert len(cast.characters) == 1 and cast.narration.narrator == cast.characters[0].id
 
 

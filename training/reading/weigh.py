@@ -30,7 +30,6 @@ from fabula.resolution import parts
 from fabula.resolution.addressees.find import find_addressees
 from fabula.resolution.identities import BOUNDS, Bounds, identify
 from fabula.resolution.judged import ABSENT, Judged
-from fabula.resolution.links import find_links
 from fabula.resolution.presence.breaks import OPENS, find_breaks, openings
 from fabula.resolution.presence.find import HERE, find_presence
 from fabula.resolution.presence.hearers import HEARS, find_hearers
@@ -75,8 +74,7 @@ def read_case(kind: str, path: Path, kept: Path) -> Case:
 def cast_of(case: Case, bounds: Bounds, absent: float = ABSENT) -> tuple[Any, Judged, parts.Names]:
     """The cast by some bounds, and what the second reading says of it."""
     f = case.frozen
-    links = find_links(f.mentions, f.encoding.antecedents, case.read)
-    cast, whose = identify(f.language, f.manuscript.text, case.found, case.read, links, (), bounds)
+    cast, whose = identify(f.language, f.manuscript.text, case.found, case.read, (), bounds)
     names = parts.constrained(f, cast)
     return (
         cast,
@@ -157,7 +155,7 @@ def main() -> None:
     steps = {
         "same": (-2, -1.5, -1, -0.5, 0, 0.5, 1, 9), "stranger": (-0.5, 0, 0.5, 1, 1.5, 2, 9),
         "person": (-9, -4, -3, -2, -1.5, -1, -0.5, 0), "trust": (0, 0.25, 0.5, 1), "both": (-0.5, 0, 0.5, 1, 2),
-        "talk": (0, 0.3, 0.5, 0.7, 1, 1.5), "link": (0, 0.5, 1, 1.5, 2, 3),
+        "talk": (0, 0.3, 0.5, 0.7, 1, 1.5),
     }  # fmt: skip
     bounds = BOUNDS if given.quick else climb(score, held, BOUNDS, steps, of_cast)
     talk = [_spoken(c, bounds) for c in held]

@@ -10,7 +10,6 @@ import numpy as np
 
 from fabula.language import Language
 from fabula.language.english import person_nouns, table
-from fabula.resolution.links import Links
 from fabula.resolution.rereading import Rereading
 from fabula.world import Cast, Character, Reference
 from fabula.world.people import NameUse
@@ -31,9 +30,7 @@ class Bounds(NamedTuple):
     ``talk``: for each doubling of the turns that they say to one another, so that more can be joined without joining
     those who speak: it gained 2.5 points of the cast present and 1.5 of speakers. ``person``: from which somebody whom
     the names found stays; ``stranger``: from which somebody else comes in; ``trust``: what the log odds of the names
-    weigh beside those of the second reading. ``link``: what it adds that the first reading takes mentions of a stranger
-    for somebody of the cast, times the log of how often, plus one (`find_links`): it gained 1.5 points of the speakers
-    that a pronoun or a noun tells; between two of the cast it lost 2.
+    weigh beside those of the second reading.
     """
 
     same: float = -1.0
@@ -43,7 +40,6 @@ class Bounds(NamedTuple):
     person: float = -1.0
     stranger: float = 3.0
     trust: float = 0.0
-    link: float = 1.5
 
 
 BOUNDS = Bounds()
@@ -54,14 +50,12 @@ def identify(
     text: str,
     cast: Cast,
     read: Rereading,
-    links: Links,
     held: Collection[str] = (),
     bounds: Bounds = BOUNDS,
 ) -> tuple[Cast, tuple[str | None, ...]]:
     """The cast as the second reading has it, and who each of the people that it was read with is now, None for nobody.
 
-    ``links`` are those of `find_links`. ``held`` are those of a reader's own cast list: they stay, and no two of them
-    are one.
+    ``held`` are those of a reader's own cast list: they stay, and no two of them are one.
     """
     known = {c.id: c for c in cast.characters}
     uses = _uses(language, text, read)
@@ -69,7 +63,7 @@ def identify(
     narrator = cast.narration.narrator
     whose: list[str | None] = [None] * len(read.ids)
     characters, used = dict(known), dict.fromkeys(known, 1)
-    for group in _groups(read, known, links, held, bounds):
+    for group in _groups(read, known, held, bounds):
         for k in group:
             characters.pop(read.ids[k], None)
         sure = _odds(group, read, known, bounds)
@@ -99,9 +93,7 @@ def identify(
     )
 
 
-def _groups(
-    read: Rereading, known: Mapping[str, Character], links: Links, held: Collection[str], bounds: Bounds
-) -> list[list[int]]:
+def _groups(read: Rereading, known: Mapping[str, Character], held: Collection[str], bounds: Bounds) -> list[list[int]]:
     """Everybody, those together who are one: the likeliest two first, by the mean of what is known between both."""
     both = read.identity.both
     between = dict(zip(map(tuple, both.tolist()), read.identity.same.tolist(), strict=True))
@@ -110,9 +102,6 @@ def _groups(
     talk = _talk(read)
     namesakes = _namesakes(read, known)
     between = {p: z - bounds.talk * talk.get(p, 0.0) - bounds.namesakes * (p in namesakes) for p, z in between.items()}
-    for (i, j), mass in links.items():
-        if (i, j) in between and (read.ids[i] in known) != (read.ids[j] in known):
-            between[i, j] += bounds.link * float(np.log1p(mass))
     likely = [(z, p) for p, z in between.items() if z > bounds.same]
     for _, (i, j) in sorted(likely, key=lambda x: (-x[0], x[1])):
         a, b = of[i], of[j]

@@ -28,7 +28,6 @@ from fabula.resolution.addressees.find import find_addressees
 from fabula.resolution.coreference.resolve import Coreference, corefer, settle
 from fabula.resolution.identities import identify
 from fabula.resolution.judged import ABSENT, Judged, judge
-from fabula.resolution.links import find_links
 from fabula.resolution.names.find import find_cast
 from fabula.resolution.presence.breaks import find_breaks, openings
 from fabula.resolution.presence.find import find_presence
@@ -146,8 +145,7 @@ def reading(f: Frozen, cast: Cast, chained: Chained, settled: Mapping[int, Said]
     read = reread_text(given(f), chained.cast, chained.coreference, who, kept=kept)
     names = {e.name for e in f.constraints.cast_list}
     listed = frozenset(c.id for c in cast.characters if c.name in names)
-    links = find_links(f.mentions, f.encoding.antecedents, read)
-    return Reread(read, *identify(f.language, f.manuscript.text, cast, read, links, listed))
+    return Reread(read, *identify(f.language, f.manuscript.text, cast, read, listed))
 
 
 def given(f: Frozen) -> Given:
