@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.consult.conftest import serve as serve_model
 from tests.consult.conftest import write_story
 from tests.web.conftest import Served, Visitor, start, stop
-from tests.web.test_reader import operations, speaker
+from tests.web.test_correcting import operations, speaker
 
 
 @pytest.fixture
