@@ -27,7 +27,7 @@ from fabula.models.threads import one_thread
 from fabula.pipeline import resolve_story
 from fabula.resolution import parts
 from fabula.resolution.rereading import mark_people
-from prepare import scorer, sets, written
+from prepare import scorer, with_written
 
 KINDS = {"stories": "story", "written": "story", "held": "story", "pdnc": "pdnc"}  # as drafts are called
 SURE = 0.5  # of the mentions of somebody whom no name tells, that are one of gold's people
@@ -101,7 +101,7 @@ def main() -> None:
     args.add_argument("work", type=Path)
     given = args.parse_args()
     score = scorer(given.shared / "score.py")
-    for name, paths in (sets(given.shared) | {"written": written(given.shared, given.work)}).items():
+    for name, paths in with_written(given.shared, given.work).items():
         if name not in KINDS or (given.work / f"{name}-read.npz").exists():
             continue
         arrays: dict[str, np.ndarray] = {}

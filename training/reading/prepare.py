@@ -69,6 +69,11 @@ def sets(shared: Path) -> dict[str, list[Path]]:
     }
 
 
+def with_written(shared: Path, work: Path) -> dict[str, list[Path]]:
+    """The gold files of each set of ``shared``, and of training/stories."""
+    return sets(shared) | {"written": written(shared, work)}
+
+
 def scorer(path: Path) -> Any:
     spec = importlib.util.spec_from_file_location("score", path)
     assert spec and spec.loader
@@ -216,7 +221,7 @@ def main() -> None:
     given.work.mkdir(parents=True, exist_ok=True)
     hashes = {}
     with ProcessPoolExecutor(given.jobs) as pool:
-        for name, paths in (sets(given.shared) | {"written": written(given.shared, given.work)}).items():
+        for name, paths in with_written(given.shared, given.work).items():
             if not paths:
                 raise SystemExit(f"{given.shared}: no texts of {name} here")
             digest = hashlib.sha256()
