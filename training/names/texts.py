@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from training.stories.build import build
+
 from fabula.pipeline import Draft, draft_story
 from fabula.text.open import read_file
 
@@ -25,11 +27,13 @@ class Text(NamedTuple):
 
 
 def texts() -> Iterator[Text]:
-    """The practice stories and the novels whose cast is known."""
+    """The practice stories, those of our own among them, and the novels whose cast is known."""
     held = set((SHARED / "stories/heldout.txt").read_text().split())
     for gold in sorted((SHARED / "stories").glob("*.json")):
         if gold.with_suffix(".txt").exists():
             yield Text(gold.stem, "story", gold.with_suffix(".txt"), gold, gold.stem in held)
+    for gold in build(SHARED, RUN / "written"):
+        yield Text(gold.stem, "story", gold.with_suffix(".txt"), gold, False)
     for gold in sorted((SHARED / "corpora/casts").glob("*.json")):
         yield Text(gold.stem, "novel", SHARED / "corpora/novels" / f"{gold.stem}.txt", gold, False)
 

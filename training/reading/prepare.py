@@ -13,8 +13,6 @@ import collections
 import hashlib
 import importlib.util
 import json
-import shutil
-import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -22,7 +20,10 @@ from typing import Any
 
 import numpy as np
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
 sys.path.insert(0, str(Path(__file__).parent))
+from training.stories.build import build
+
 from fabula.language.analyse import analyse
 from fabula.models.people import read as read_people
 from fabula.models.pieces import to_pieces
@@ -41,20 +42,6 @@ STORIES = ("stories", "written", "held")  # with all that gold can say
 NOBODY, SOMEBODY = -1, -2  # not labelled; somebody who is none of the people (a crowd, a voice)
 
 
-WRITTEN = Path(__file__).parents[1] / "stories"
-
-
-def written(shared: Path, work: Path) -> list[Path]:
-    """The gold files of training/stories, built from their sources into WORK/written where they aren't yet."""
-    ours, folder = sorted((WRITTEN / "src").glob("*.src")), work / "written"
-    missing = [p.stem for p in ours if not (folder / f"{p.stem}.json").exists()]
-    if missing:
-        shutil.copytree(WRITTEN / "src", folder / "src", dirs_exist_ok=True)
-        script = (shared / "stories/build.py").resolve()
-        subprocess.run([sys.executable, str(script), str(folder), *missing], check=True, stdout=subprocess.DEVNULL)
-    return [folder / f"{p.stem}.json" for p in ours]
-
-
 def sets(shared: Path) -> dict[str, list[Path]]:
     """The gold files of each set of ``shared``."""
     held = set((shared / "stories/heldout.txt").read_text(encoding="utf-8").split())
@@ -71,7 +58,7 @@ def sets(shared: Path) -> dict[str, list[Path]]:
 
 def with_written(shared: Path, work: Path) -> dict[str, list[Path]]:
     """The gold files of each set of ``shared``, and of training/stories."""
-    return sets(shared) | {"written": written(shared, work)}
+    return sets(shared) | {"written": build(shared, work / "written")}
 
 
 def scorer(path: Path) -> Any:
