@@ -28,8 +28,8 @@ def test_parity_with_the_trained_network() -> None:
     p = np.exp(scores - scores.max(1, keepdims=True))
     p /= p.sum(1, keepdims=True)
     # int8 moves what is in doubt, never which of the three is likeliest
-    assert np.abs(model().judge(PAIRS, both=False) - p[: len(PAIRS)]).max() < 0.25
-    assert (model().judge(PAIRS, both=False).argmax(1) == p[: len(PAIRS)].argmax(1)).all()
+    assert np.abs(model().judge(PAIRS) - p[: len(PAIRS)]).max() < 0.25
+    assert (model().judge(PAIRS).argmax(1) == p[: len(PAIRS)].argmax(1)).all()
 
 
 def test_a_denial_contradicts_and_a_person_more_does_not() -> None:

@@ -1,10 +1,9 @@
 """The claims of a story: what is asserted in speech, thought and letters, with pronouns resolved."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from fabula.knowledge.clauses import Clause, clauses_of
-from fabula.knowledge.wording import sentence, word
+from fabula.knowledge.wording import sentence
 from fabula.language import Language
 from fabula.language.english import words
 from fabula.world import Claim, Quotation
@@ -12,23 +11,15 @@ from fabula.world import Claim, Quotation
 _KEPT = ("asserted", "believed", "reported", "intended")
 
 
-class Claims(NamedTuple):
-    """The claims in text order, and how each is put for somebody to read, by its id."""
-
-    every: tuple[Claim, ...]
-    shown: Mapping[str, str]
-
-
 def find_claims(
     language: Language, text: str, meant: Mapping[int, str], names: Mapping[str, str], quotes: Sequence[Quotation]
-) -> Claims:
+) -> tuple[Claim, ...]:
     """Everything claimed, in text order. ``meant`` gives tokens their entities, ``names`` ids the names to show.
 
     A question, a condition, an order or a quoted saying is not a claim.
     """
     places = sorted(words("place_adverbs"))
     out: list[Claim] = []
-    shown: dict[str, str] = {}
     asked: int | None = None  # what the question before was about: "Where is that ring?" "I left it at home."
     for q in quotes:
         topic, asked = asked, _asked_about(language, q, meant)
@@ -36,11 +27,9 @@ def find_claims(
             continue
         for c in clauses_of(language, q, places):
             if c.modality in _KEPT and not _mere(language, c):
-                id = f"c{len(out) + 1}"
-                named = _named(language, c, meant, names)
-                out.append(_claim(language, q, c, meant, named, topic, id))
-                shown[id] = sentence(language, c.tokens, c.verb, c.subject, named, text)
-    return Claims(tuple(out), shown)
+                about = sentence(language, c.tokens, c.verb, c.subject, _named(language, c, meant, names), text)
+                out.append(_claim(language, q, c, meant, topic, about, f"c{len(out) + 1}"))
+    return tuple(out)
 
 
 def _named(language: Language, c: Clause, meant: Mapping[int, str], names: Mapping[str, str]) -> dict[int, str]:
@@ -71,8 +60,8 @@ def _claim(
     q: Quotation,
     c: Clause,
     meant: Mapping[int, str],
-    named: Mapping[int, str],
     topic: int | None,
+    about: str,
     id: str,
 ) -> Claim:
     report = c.report
@@ -84,7 +73,7 @@ def _claim(
         speaker=q.speaker or "",
         quote=q.id,
         span=(language.starts[c.tokens[0]], language.ends[c.tokens[-1]]),
-        about=word(language, c.tokens, c.verb, c.subject, named),
+        about=about,
         predicate=language.lemma[c.verb],
         subject=_term(language, c.subject, meant, topic),
         object=_term(language, c.object, meant, topic),

@@ -24,7 +24,7 @@ _BE = {
 }
 
 
-def word(language: Language, tokens: Sequence[int], verb: int, subject: int, names: Mapping[int, str]) -> str:
+def _word(language: Language, tokens: Sequence[int], verb: int, subject: int, names: Mapping[int, str]) -> str:
     """The tokens of a clause as a sentence without its full stop. ``names`` gives tokens the names they stand for.
 
     The verb agrees with a name where it agreed with "I" or "you": "I don't love you" is "Ida doesn't love Tom".
@@ -75,7 +75,7 @@ def sentence(
         own.append(i)
     first = own[0]
     own_names = {i: n if i == first else _within(n) for i, n in names.items()}
-    return _spaced(word(language, own, verb, subject, own_names))
+    return _spaced(_word(language, own, verb, subject, own_names))
 
 
 def _within(name: str) -> str:

@@ -26,13 +26,11 @@ class Model:
         options.log_severity_level = 3
         self._session = ort.InferenceSession(onnx, options, providers=["CPUExecutionProvider"])
 
-    def judge(self, pairs: Sequence[tuple[str, str]], both: bool = True) -> Floats:
-        """Probabilities float32 (pairs, 3) of entailment, neutral and contradiction; the mean of ``both`` orders."""
+    def judge(self, pairs: Sequence[tuple[str, str]]) -> Floats:
+        """Probabilities float32 (pairs, 3) of entailment, neutral and contradiction of what is said first and later."""
         out = np.zeros((len(pairs), 3), np.float32)
         for k, (one, other) in enumerate(pairs):
             scores = self._score(one, other)
-            if both:
-                scores = (scores + self._score(other, one)) * np.float32(0.5)
             out[k] = np.exp(scores - scores.max())
             out[k] /= out[k].sum()
         return out

@@ -43,9 +43,10 @@ class Claim:
 class Contradiction:
     """Two quotations of one holder that cannot both be true and did not reach the same ears; ``a`` comes first.
 
-    ``about`` sets the two side by side in words. ``true_side`` is the id of the one to believe: what is thought, said
-    alone or owned to later. ``in_the_dark`` heard the other side only, and nothing later mends it. ``confidence`` is a
-    probability. ``evidence`` names what gave it away ("negation", "two places", "owns to it", "thought at once" ...).
+    ``about`` sets the words of the two side by side. ``true_side`` is the id of the one to believe: what is thought or
+    said alone, else what comes later. ``in_the_dark`` heard the other side only, and nothing later mends it.
+    ``confidence`` is a probability. ``evidence`` says how the two differ: "thinks otherwise", "writes otherwise", "says
+    otherwise to others".
     """
 
     a: str
