@@ -26,7 +26,7 @@ def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequ
         lead = _lead(manuscript, language, pieces, p) if found and found[0].outer[0] == row[0].outer[0] else None
         if lead is not None:
             found[0] = replace(found[0], cues=(lead, *(c for c in found[0].cues if c.kind != "tag")))
-        if found and out and _continues(manuscript, out[-1], found[0], row[0], p):
+        if found and out and _continues(manuscript, language, out[-1], found[0], row[0], p):
             last = out[-1]
             first = found.pop(0)
             out[-1] = replace(
@@ -74,12 +74,37 @@ def _lead(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]], 
     return cue if cue is not None and cue.kind == "tag" else None
 
 
-def _continues(m: Manuscript, last: Turn, first: Turn, piece: Piece, p: int) -> bool:
-    """Left open at the end of its paragraph, and the next paragraph opens with a mark."""
+def _continues(m: Manuscript, language: Language, last: Turn, first: Turn, piece: Piece, p: int) -> bool:
+    """Left open at the end of its paragraph, and the next paragraph opens with a mark and is nobody else's."""
     if not last.open or last.kind != first.kind or piece.outer[0] != m.paragraphs[p].start:
         return False
     between = m.paragraphs[last.last_paragraph + 1 : p]
-    return not between
+    return not between and not _is_answer(m, language, last, first)
+
+
+def _is_answer(m: Manuscript, language: Language, last: Turn, first: Turn) -> bool:
+    """Is a turn by its tag somebody else's than the one before? Then that was never closed, and does not go on."""
+    if first.open:
+        return False
+    one, other = _who(language, last.cues[::-1]), _who(language, first.cues)
+    if one >= 0 and language.lower[one] in (
+        "he",
+        "she",
+    ):  # whoever acts in this paragraph: Ida looked up. "No," she said
+        before = language.tokens_in(m.paragraphs[last.last_paragraph].start, last.parts[0][0])
+        acts = [i for i in before if language.pos[i] == "PROPN" and language.dep[i] in SUBJECTS]
+        one = acts[0] if len({language.lower[i] for i in acts}) == 1 else one
+    return one >= 0 and other >= 0 and _differ(language, one, other)
+
+
+def _who(language: Language, cues: Sequence[Cue]) -> int:
+    """Who speaks by the first tag among cues, or by their voice ("Ida's voice shook"): a token, or -1."""
+    for c in cues:
+        if c.kind == "tag":
+            return c.subject
+        if c.side == "after" and language.lower[c.subject] == "voice":
+            return next((i for i in language.children[c.subject] if language.dep[i] == "poss"), -1)
+    return -1
 
 
 def _in_paragraph(

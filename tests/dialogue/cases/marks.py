@@ -46,6 +46,41 @@ The door said nothing.
         says=(("All of them,", "Silas Crewe"), ("There was a fire", "Silas Crewe")),
         silent=("He laid a parcel", "It was very small"),
     ),
+    Case(
+        "unclosed",
+        """“Is the ferry in?” asked Wenna.
+
+“She is,” said Osric. “She came in an hour ago. Mind the rope.
+
+“What rope?” Wenna said, and fell over it.
+
+Osric sighed. “That one,” he said. “It has been there since Easter.
+
+“You might have moved it,” said Wenna.
+
+“I might.” Osric helped her up.
+""",
+        says=(
+            *(("She came in an hour ago", "Osric"), ("What rope", "Wenna"), ("since Easter", "Osric")),
+            *(("You might have moved it", "Wenna"), ("I might", "Osric")),
+        ),
+        people=2,
+    ),
+    Case(
+        "several paragraphs",
+        """“It was the year of the floods,” said Osric. “We had the boats in the street.
+
+“I had a cow in mine,” he went on, “and she was better company than most.
+
+“So I know what I say,” Osric said. “Don't sell the boat.”
+
+“Nobody has asked me to,” said Wenna.
+""",
+        says=(
+            *(("We had the boats", "Osric"), ("better company", "Osric"), ("Don't sell the boat", "Osric")),
+            ("Nobody has asked me to", "Wenna"),
+        ),
+    ),
     # --- silent turns
     Case(
         "silent turn",
