@@ -8,7 +8,7 @@ from fabula.language.english import words
 from fabula.language.syntax import SUBJECTS
 
 _FINAL = frozenset((".", "!", "?", "…", "..."))
-_MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
+_MARKS = frozenset("\"“”‘’'«»`″‶") | {"``", "''"}
 _PARTICLES = frozenset("in out up on off back".split())
 _MEANWHILE = frozenset("as when while".split())
 _TAG_REACH = 28  # tokens; a tag that begins later than this belongs to something else
@@ -59,6 +59,8 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
         known = lemma in words("speech_verbs") and language.tag[i] in ("VBD", "VBZ", "VBN", "VBP", "VB", "NN", "NNP")
         if not known and not (comma and language.pos[i] == "VERB" and language.tag[i] in ("VBD", "VBZ")):
             continue
+        if language.dep[i] == "advcl" and i - body[0] > 4 and _is_aside_of_time(language, i):
+            continue
         if language.tag[i] in ("NN", "NNP") and not (i == body[0] and lemma in words("said_verbs")):
             continue
         subject = _inverted_subject(language, i, body) if _leads(language, body, i) else -1
@@ -68,6 +70,14 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
             return _cue(language, "tag", "after", subject, i, body)
     subject = _first_subject(language, body)
     return _cue(language, "beat", "after", subject, -1, body) if subject >= 0 else None
+
+
+def _is_aside_of_time(language: Language, verb: int) -> bool:
+    """Does a clause only say when something else was done: "He raised his hand before he spoke."?"""
+    return any(c < verb and language.lower[c] in _WHEN for c in language.children[verb])
+
+
+_WHEN = frozenset("before after until till".split())
 
 
 def cue_before(language: Language, tokens: range) -> Cue | None:

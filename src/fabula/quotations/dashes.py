@@ -16,8 +16,10 @@ _OF_SPEECH = frozenset("i me my mine we us our you your yours thou thee thy".spl
 _DASH_AGAIN = re.compile(r"(?<=[\s.,!?…])(?:—|―|–|--+)\s*(?=[\w'‘’“¿¡…])")
 
 
-def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> list[Turn]:
+def dash_turns(text: str, language: Language, paragraph: int, piece: Piece, *, begun: bool = False) -> list[Turn]:
     """The turn of a paragraph that opens with a dash, with the narrator's tag and action left out.
+
+    ``begun`` says that narration comes before the dash: then only a tag makes it speech.
 
     A tag is a clause after a comma or stop whose verb is one of saying, with what it says of the manner ("said she,
     laughing"). Speech goes on after it where the sentence does, where a dash reopens it, and in whole sentences until
@@ -28,6 +30,8 @@ def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> l
     breaks = _breaks(text, language, start, end)
     if breaks and (tag is None or breaks[0][0] <= tag[0]):
         return [_broken(text, language, paragraph, piece, breaks)]
+    if tag is None and begun:
+        return []
     if tag is None:
         return [Turn("speech", ((start, end),), piece.outer, paragraph, paragraph, (), "dash")]
     tag_start, tag_end, first, last = tag
@@ -63,7 +67,7 @@ def _breaks(text: str, language: Language, start: int, end: int) -> list[_Break]
     for k, (a, b) in enumerate(edges):
         stop = edges[k + 1][0] if k + 1 < len(edges) else end
         tokens = language.tokens_in(b, stop)
-        if not len(tokens) or (out and out[-1][1] > a) or (text[a - 1 : a] in (".", "!", "?", "…") and k % 2):
+        if not len(tokens) or (out and out[-1][1] >= a) or (text[a - 1 : a] in (".", "!", "?", "…") and k % 2):
             continue
         cue = cue_after(language, tokens, comma=True)
         if cue is None or cue.kind != "tag" or cue.verb < 0 or max(cue.verb, cue.subject) - tokens[0] > _OPENING:
@@ -111,6 +115,9 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
                 continue
             lead = [x for x in range(j, v) if language.pos[x] not in ("ADV",)]
             trail = v + 1 < tokens.stop and language.pos[v + 1] in ("PRON", "PROPN", "DET", "NOUN")
+            trail = trail or (
+                v + 2 < tokens.stop and [*language.pos[v + 1 : v + 3]] == ["ADJ", "PROPN"]
+            )  # said young Tom
             if (lead and all(language.pos[x] in ("PRON", "PROPN", "DET", "NOUN", "ADJ") for x in lead)) or (
                 not lead and trail
             ):
@@ -162,9 +169,16 @@ def _tells(language: Language, first: int) -> bool:
         did |= (
             language.dep[i] in SUBJECTS
             and (language.lower[i] in ("he", "she", "they") or language.pos[i] == "PROPN")
-            and language.tag[language.heads[i]] == "VBD"
+            and _is_past(language, language.heads[i])
         )
     return did
+
+
+def _is_past(language: Language, verb: int) -> bool:
+    """Is a verb told in the past: "turned", "was turning"?"""
+    if language.tag[verb] == "VBG":
+        return any(language.dep[c] == "aux" and language.tag[c] == "VBD" for c in language.children[verb])
+    return language.tag[verb] == "VBD"
 
 
 def _lstrip(text: str, start: int, end: int) -> int:

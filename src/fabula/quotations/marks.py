@@ -63,10 +63,11 @@ class _Habit:
 
     singles: bool
     reversed_guillemets: bool
+    dashes: bool
 
 
 def _habit(m: Manuscript) -> _Habit:
-    double = single = closing_first = opening_first = 0
+    double = single = dashes = closing_first = opening_first = 0
     for p in m.paragraphs:
         if p.kind != "prose" or p.end - p.start < 3:
             continue
@@ -75,11 +76,17 @@ def _habit(m: Manuscript) -> _Habit:
             double += 1
         elif head[0] in _SINGLE and not _ELISIONS.match(m.text, p.start):
             single += 1
+        elif head[0] in "—―":
+            dashes += 1
         if head[0] == "»":
             closing_first += 1
         if head[0] == "«":
             opening_first += 1
-    return _Habit(singles=single > double / 2 and single > 0, reversed_guillemets=closing_first > opening_first)
+    return _Habit(
+        singles=single > double / 2 and single > 0,
+        reversed_guillemets=closing_first > opening_first,
+        dashes=dashes > 2 and dashes > double + single,
+    )
 
 
 def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
@@ -116,6 +123,8 @@ def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
             at = max(piece.outer[1], at + 1)
     if dash and not out:
         return [Piece(dash, p.end, (p.start, p.end), "dash")]
+    if habit.dashes and not out and (found := _DASH_WITHIN.search(text, p.start, p.end)):
+        return [Piece(found.end(), p.end, (found.start(), p.end), "dash")]
     return out or _capitals(text, p)
 
 
@@ -172,6 +181,7 @@ def _opens_dash(text: str, p: Paragraph) -> int | None:
 
 
 _DASH = re.compile(r"(?:—|―|–|--+|-(?=\s))\s*(?=[\w'‘’“\"¿¡…(_*.])")
+_DASH_WITHIN = re.compile(r"(?<=[.!?…]\s)[—―]\s?(?=[^\W\d_a-z])")
 
 
 def _inside_word(text: str, at: int) -> bool:

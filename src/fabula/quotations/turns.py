@@ -112,7 +112,7 @@ def _in_paragraph(
 ) -> list[Turn]:
     paragraph = m.paragraphs[p]
     if len(row) == 1 and row[0].convention == "dash":
-        return dash_turns(m.text, language, p, row[0])
+        return dash_turns(m.text, language, p, row[0], begun=row[0].outer[0] > paragraph.start)
     edges = [paragraph.start, *(x for piece in row for x in piece.outer), paragraph.end]
     gaps = [language.tokens_in(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     verdicts: list[Verdict] = []
@@ -144,7 +144,7 @@ def _in_paragraph(
         single.append(
             Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed, unclosed=not piece.closed)
         )
-    return _joined_turns(language, single)
+    return _joined_turns(m, language, single)
 
 
 def _thinks_on(text: str, language: Language, row: Sequence[Piece], k: int, gaps: Sequence[range]) -> bool:
@@ -159,23 +159,39 @@ def _thinks_on(text: str, language: Language, row: Sequence[Piece], k: int, gaps
 _TAG_ALONE = 7  # tokens of a tag that says nothing else
 
 
-def _joined_turns(language: Language, single: Sequence[Turn]) -> list[Turn]:
+def _joined_turns(m: Manuscript, language: Language, single: Sequence[Turn]) -> list[Turn]:
     """The pieces of one paragraph as turns."""
     groups: list[list[Turn]] = []
     last_tag: Cue | None = None
+    meant = -1  # whom that tag means
+    end = m.paragraphs[single[0].paragraph].start if single else 0
     for turn in single:
         tags = [c for c in turn.cues if c.kind == "tag"]
         if len(tags) == 2 and _differ(language, tags[0].subject, tags[1].subject):
             # "cried Marianne, "he is here!" Elinor ventured to say, "He will come."": the second leads on
             turn = replace(turn, cues=tuple(c for c in turn.cues if c is not tags[1]))
             tags = tags[:1]
-        if groups and _same_turn(language, groups[-1][-1].kind, last_tag, turn):
+        if groups and _same_turn(language, groups[-1][-1].kind, last_tag, meant, turn):
             groups[-1].append(turn)
         else:
             groups.append([turn])
             last_tag = None
-        last_tag = tags[-1] if tags else last_tag
+        if tags and tags[-1] is not last_tag:
+            last_tag = tags[-1]
+            meant = _meant(language, last_tag.subject, language.tokens_in(end, turn.outer[0]))
+        end = turn.outer[1]
     return [_merge(g) for g in groups]
+
+
+def _meant(language: Language, subject: int, before: range) -> int:
+    """Whom the pronoun of a tag means by the narration before the words: Ida in "Ida looked up. "No," she said".
+
+    The token of the one name that acts there, or else the subject.
+    """
+    if language.lower[subject] not in ("he", "she"):
+        return subject
+    acts = [i for i in before if language.pos[i] == "PROPN" and language.dep[i] in SUBJECTS]
+    return acts[-1] if len({language.lower[i] for i in acts}) == 1 else subject
 
 
 def _merge(group: Sequence[Turn]) -> Turn:
@@ -195,16 +211,16 @@ def _merge(group: Sequence[Turn]) -> Turn:
     )
 
 
-def _same_turn(language: Language, kind: Kind, tag: Cue | None, new: Turn) -> bool:
-    """One paragraph has one speaker, unless its tags name two. ``tag`` is the last tag so far."""
+def _same_turn(language: Language, kind: Kind, tag: Cue | None, meant: int, new: Turn) -> bool:
+    """One paragraph has one speaker, unless its tags name two. ``tag`` is the last tag so far and means ``meant``."""
     if kind != new.kind and "thought" in (kind, new.kind):
         return False
-    theirs = next((c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)), None)
-    if tag is None or theirs is None:
+    theirs = [c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)]
+    if tag is None or not theirs:
         return True
-    if _differ(language, tag.subject, theirs.subject) or _tells_two(language, tag, theirs):
+    if any(_differ(language, meant, c.subject) or _tells_two(language, tag, c) for c in theirs):
         return False
-    return not _comes_between(language, tag, theirs, language.tokens_in(tag.end, new.outer[0]))
+    return not _comes_between(language, tag, theirs[0], language.tokens_in(tag.end, new.outer[0]))
 
 
 def _tells_two(language: Language, tag: Cue, theirs: Cue) -> bool:

@@ -268,6 +268,60 @@ Rafael sat down.
     ),
     # --- quotations inside quotations
     Case(
+        "dash",
+        """—Is it mended? said Aune.
+
+—It will be, said old Brandt. He was holding the wheel between his knees.
+
+—You said that at Easter.
+
+The lamp smoked. Brandt wiped the glass with his thumb. —I say it every year, said Brandt. It keeps them hopeful.
+
+—It keeps me walking, said Aune.
+""",
+        says=(
+            *(("Is it mended", "Aune"), ("It will be", "Brandt"), ("You said that at Easter", "Aune")),
+            *(("I say it every year", "Brandt"), ("It keeps them hopeful", "Brandt"), ("It keeps me walking", "Aune")),
+        ),
+        silent=("holding the wheel", "The lamp smoked", "wiped the glass"),
+        people=2,
+    ),
+    Case(
+        "dash",
+        """— It smells of apples — said Aune — the year they put the bees in the loft.
+
+— You were not born then — said Brandt.
+
+— I was told.
+""",
+        says=(("the year they put the bees", "Aune"), ("You were not born", "Brandt")),
+        silent=("said Aune",),
+    ),
+    Case(
+        "one paragraph",
+        """The door opened, and Mrs. Quill looked out at them. “Is that my ladder?” she asked. “It was,” Rolf told her. “Leave it where I can see it,” said Mrs. Quill, and went in.
+
+Nan bit her lip. “She knows,” she murmured. “She has always known.” “Nonsense,” said Rolf, holding the ladder.
+""",
+        says=(
+            *(("Is that my ladder", "Mrs. Quill"), ("It was", "Rolf"), ("Leave it where", "Mrs. Quill")),
+            *(("She has always known", "Nan"), ("Nonsense", "Rolf")),
+        ),
+    ),
+    Case(
+        "marks",
+        """″Who has the key?″ said Perpetua. She looked at her watch, and then at Osric. ″Osric?″ she asked. ″You had it at noon.″
+
+Of the three of them only Maurice had stayed in the cart. ″Is it lost?″ Maurice called down to them. ″I said that it would be.″
+
+″You always say it,″ said Osric.
+""",
+        says=(
+            *(("Who has the key", "Perpetua"), ("You had it at noon", "Perpetua"), ("Is it lost", "Maurice")),
+            ("You always say it", "Osric"),
+        ),
+    ),
+    Case(
         "inner quotation",
         """"And then she shouts 'Murder!' and runs into the street," said Constable Pym. "'Father,' she says, 'is dead.'"
 
