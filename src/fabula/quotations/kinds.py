@@ -91,6 +91,18 @@ def is_tagged(language: Language, end: int, before: range, after: range) -> bool
     return _tag_beside(language, end, before, after) is not None
 
 
+def said_by_it(language: Language, after: range) -> Cue | None:
+    """The tag that opens the narration after words and has "it" for its subject: ~Come,~ it said."""
+    first = next((i for i in after if language.text[i][0].isalnum()), -1)
+    if first < 0 or first - after[0] > 2 or first + 1 not in after:
+        return None
+    it, verb = (first, first + 1) if language.lower[first] == "it" else (first + 1, first)
+    if language.lower[it] != "it" or language.lemma[verb] not in words("said_verbs"):
+        return None
+    a, b = min(it, verb), max(it, verb)
+    return Cue("tag", "after", it, verb, -1, language.starts[a], language.ends[b])
+
+
 def is_on_sign(language: Language, end: int, before: range, after: range) -> bool:
     """Does the tag right beside the words that end at an offset say that they stand on something: THE SIGN said so?"""
     cue = _tag_beside(language, end, before, after)

@@ -9,7 +9,7 @@ from fabula.language.english import table
 from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.dashes import dash_turns
-from fabula.quotations.kinds import Verdict, is_on_sign, is_tagged, is_written, judge
+from fabula.quotations.kinds import Verdict, is_on_sign, is_tagged, is_written, judge, said_by_it
 from fabula.quotations.marks import UNSURE, Piece
 from fabula.quotations.turn import Turn
 from fabula.world import Kind, Manuscript
@@ -84,7 +84,7 @@ def _continues(m: Manuscript, language: Language, last: Turn, first: Turn, piece
 
 def _is_answer(m: Manuscript, language: Language, last: Turn, first: Turn) -> bool:
     """Is a turn by its tag somebody else's than the one before? Then that was never closed, and does not go on."""
-    if first.open:
+    if first.open or m.text[first.parts[0][0]] in "'‘‚":  # the tag of what somebody tells that others said
         return False
     one, other = _who(language, last.cues[::-1]), _who(language, first.cues)
     if one >= 0 and language.lower[one] in (
@@ -119,7 +119,8 @@ def _in_paragraph(
     for k, piece in enumerate(row):
         begun = "speech" in verdicts
         verdict = judge(m.text, language, piece, gaps[k], gaps[k + 1], begun)
-        if verdict == "none" and (begun or (not gaps[k] and not gaps[k + 1])) and piece.convention in usual:
+        it = said_by_it(language, gaps[k + 1]) if piece.convention in usual else None
+        if verdict == "none" and piece.convention in usual and (it or begun or (not gaps[k] and not gaps[k + 1])):
             if not is_on_sign(language, piece.end, gaps[k], gaps[k + 1]):
                 verdict = "speech"  # marked as others are that have a tag
         elif verdict == "speech" and k and verdicts[-1] == "thought" and _thinks_on(m.text, language, row, k, gaps):
@@ -138,7 +139,8 @@ def _in_paragraph(
         if kind == "speech" and is_written(language, before):
             kind = "written"
         comma = m.text[piece.start : piece.end].rstrip().endswith(",")
-        cues = tuple(c for c in (cue_before(language, before), cue_after(language, after, comma)) if c)
+        it = said_by_it(language, after) if piece.convention in UNSURE else None
+        cues = tuple(c for c in (cue_before(language, before), it or cue_after(language, after, comma)) if c)
         part = (piece.start, piece.end)
         unclosed = not piece.closed and piece.outer[1] == paragraph.end
         single.append(

@@ -81,6 +81,37 @@ Osric sighed. “That one,” he said. “It has been there since Easter.
             ("Nobody has asked me to", "Wenna"),
         ),
     ),
+    Case(
+        "unclosed",
+        """“And the bailiff?” asked Wenna.
+
+“I met him by the weir,” said Osric. “He had a paper in his hand.
+
+“‘What is it?’ I said. He wouldn't tell me.”
+
+“He never would,” said Wenna.
+""",
+        says=(("He wouldn't tell me", "Osric"), ("He never would", "Wenna")),
+        people=2,
+    ),
+    # --- thoughts in single marks, where speech has double ones
+    Case(
+        "thought",
+        """“You're late,” said Wenna.
+
+‘She’s counting,’ thought Osric, ‘and she’s got to ten.’
+
+“The ferry was late,” he said aloud. ‘I wasn’t,’ he thought.
+
+“The ferry is never late.” Wenna went on folding. ‘He’s lying again,’ thought Wenna. ‘He doesn’t do it well.’ The ‘ferry’ had been sunk at Easter.
+""",
+        says=(("You're late", "Wenna"), ("The ferry was late", "Osric"), ("is never late", "Wenna")),
+        thinks=(
+            *(("counting", "Osric"), ("got to ten", "Osric"), ("I wasn’t", "Osric")),
+            *(("lying again", "Wenna"), ("He doesn’t do it well", "Wenna")),
+        ),
+        silent=("sunk at Easter",),
+    ),
     # --- silent turns
     Case(
         "silent turn",
