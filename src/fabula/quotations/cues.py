@@ -251,6 +251,8 @@ def _inverted_subject(language: Language, verb: int, body: range) -> int:
             while i + 1 in body and language.pos[i + 1] in ("PROPN", "NOUN") and language.heads[i] == i + 1:
                 i += 1
             return i if language.lower[i] not in ("it", "this", "that", "what", "something", "nothing") else -1
+        if i == beside and _is_odd_name(language, i, body):
+            return i
         if pos == "ADP" and not (steps == 0 and language.lower[i] in _PARTICLES):
             return -1  # "said to", but not "put in Kitty"
         i += 1
@@ -279,7 +281,19 @@ def _subject_before(language: Language, verb: int, body: range) -> int:
         i -= 1
     if i in body and language.pos[i] in ("PROPN", "PRON", "NOUN") and language.dep[i] not in ("pobj", "dobj", "poss"):
         return i if _can_speak(language, i) else -1
+    if verb - 1 in body and _is_odd_name(language, verb - 1, body) and verb - 1 > body.start:
+        return verb - 1
     return -1
+
+
+def _is_odd_name(language: Language, i: int, body: range) -> bool:
+    """Is a word a name that the tagger takes for another word: Cecily, Sunny, Little?"""
+    beside = language.pos[i + 1] if i + 1 in body else ""
+    return (
+        language.text[i][0].isupper()
+        and language.pos[i] in ("ADV", "ADJ", "VERB", "INTJ", "X", "NUM")
+        and beside not in ("PROPN", "NOUN", "ADJ")
+    )
 
 
 def _first_subject(language: Language, body: range) -> int:

@@ -26,8 +26,10 @@ from fabula.text.markup import (
     is_note_reference,
     is_page_break,
     is_page_number,
+    is_referred_to,
     is_titled,
     label_of,
+    note_targets,
     tag_of,
 )
 from fabula.text.xml import parse_html
@@ -156,6 +158,7 @@ class Walker:
         sheets = css + "\n".join(e.text or "" for e in root.iter() if tag_of(e) == "style")
         paragraphs = [e for e in root.iter() if tag_of(e) == "p"]
         used = Counter(c for e in paragraphs for c in classes(e))
+        self._notes = note_targets(root)
         self._italic, self._spaced = css_classes(sheets, used, len(paragraphs))
         self._runs: list[tuple[str, bool]] = []
         self._kind: str = "prose"
@@ -187,7 +190,7 @@ class Walker:
         if self._draft and tag in ("s", "strike"):
             self._aside(e, "struck", "struck out")
             return
-        if is_note(e):
+        if is_note(e) or (tag in BLOCKS and is_referred_to(e, self._notes)):
             self._flush()
             self._aside(e, "note", "note")
             return

@@ -172,6 +172,7 @@ def split_lines(text: str, start: int, end: int, known: frozenset[Speaker] = fro
 
     ``known`` are the speakers of talk elsewhere in the text.
 
+    Nothing but names, one a line, are a line each as well, so that no name runs over the end of a line.
     A line without a label that follows a long one goes on with it, as wrapped lines do.
     """
     lines = [(a, b) for a, b in lines_of(text, start, end) if a < b]
@@ -179,7 +180,7 @@ def split_lines(text: str, start: int, end: int, known: frozenset[Speaker] = fro
         return [(start, end)]
     headed = {i for run in conversations(text, lines, known) for i, _ in run}
     if not headed:
-        return [(start, end)]
+        return lines if _are_names(text, lines) else [(start, end)]
     out: list[Span] = []
     for i, (a, b) in enumerate(lines):
         wrapped = i > 0 and i not in headed and out and b - a > 0 and lines[i - 1][1] - lines[i - 1][0] >= _WRAPPED
@@ -190,4 +191,11 @@ def split_lines(text: str, start: int, end: int, known: frozenset[Speaker] = fro
     return out
 
 
+def _are_names(text: str, lines: Sequence[Span]) -> bool:
+    """Are these lines a list of names, each of a few words in capitals and small letters?"""
+    return len(lines) <= _MOST and all(b - a <= _WRAPPED and _NAMED.fullmatch(text, a, b) for a, b in lines)
+
+
+_NAMED = re.compile(rf"{_WORD}(?:[ ](?:{_WORD}|of|the|de|von|van|and)){{1,5}},?")
+_MOST = 40  # names of a list
 _WRAPPED = 55  # code points from which a line may have been cut by the margin

@@ -8,6 +8,7 @@ from fabula.text.authors import Said, find_notes
 from fabula.text.emphasis import find_emphases
 from fabula.text.gutenberg import find_wrapping, read_fields
 from fabula.text.headings import is_bare_number, is_break, is_capitals, is_numbered, is_titular
+from fabula.text.inserted import find_inserted
 from fabula.text.invisible import drop_invisible
 from fabula.text.labels import conversations, find_label, speakers, split_lines
 from fabula.text.lines import lines_of
@@ -265,6 +266,8 @@ def _set_notes_aside(text: str, paragraphs: list[Paragraph]) -> tuple[list[Parag
         away.update(dict.fromkeys(range(first, end), ("matter", heading, first)))
     for i, why in find_notes([Said(kind, words) for kind, words in told]).items():
         away.setdefault(i, ("note", why, i))
+    for i, what in find_inserted(told).items():
+        away.setdefault(i, (what, what, i))
     if not any(p.kind == "prose" and i not in away for i, p in enumerate(paragraphs)):
         return paragraphs, []
     ends = {group: i for i, (_, _, group) in away.items()}

@@ -141,4 +141,17 @@ She looked past him at the wall. The poster said WANTED, and under it was her ow
         says=(("I KNOW THE MILL", "giant"), ("YOU ARE LATE", "giant")),
         silent=("WANTED",),
     ),
+    # --- names that are taken for other words
+    Case(
+        "odd names",
+        """"It's my aunt's boat," said Cecily. "She won't miss it."
+
+"She missed it in March," said Emily.
+
+"That was April," Cecily said. She took up the oars.
+
+"You row like an aunt," said Emily.
+""",
+        says=(("It's my aunt's boat", "Cecily"), ("She missed it", "Emily"), ("That was April", "Cecily")),
+    ),
 )
