@@ -146,32 +146,49 @@ def _manner(language: Language, i: int) -> bool:
 
 
 def _goes_on(language: Language, start: int, end: int) -> list[Span]:
-    """What is said in the sentences that follow a tag: all before the first that tells."""
-    out: list[int] = []
+    """What is said in the sentences that follow a tag: all before the first that tells, and what then sounds spoken."""
+    out: list[Span] = []
+    told = False
+    sentence = -1
     for i in language.tokens_in(start, end):
-        if out and language.sentences[i] == language.sentences[out[-1]]:
-            out.append(i)
-        elif _tells(language, i):
-            break
+        if language.sentences[i] == sentence:
+            if out and out[-1][1] == language.ends[i - 1]:
+                out[-1] = (out[-1][0], language.ends[i])
+            continue
+        sentence = language.sentences[i]
+        if _tells(language, i) or (told and not _sounds_spoken(language, i)):
+            told = True
+        elif out and out[-1][1] == language.ends[i - 1]:
+            out[-1] = (out[-1][0], language.ends[i])
         else:
-            out.append(i)
-    return [(language.starts[out[0]], language.ends[out[-1]])] if out else []
+            out.append((language.starts[i], language.ends[i]))
+    return out
+
+
+def _sentence(language: Language, first: int) -> range:
+    """The tokens of the sentence that opens at a token."""
+    end = first
+    while end < len(language) and language.sentences[end] == language.sentences[first]:
+        end += 1
+    return range(first, end)
+
+
+def _sounds_spoken(language: Language, first: int) -> bool:
+    """Has the sentence an I or a you, a verb that is not in the past, or a question?"""
+    return any(
+        language.lower[i] in _OF_SPEECH or language.tag[i] in ("VBP", "VBZ", "MD") or language.text[i] in "?!"
+        for i in _sentence(language, first)
+    )
 
 
 def _tells(language: Language, first: int) -> bool:
     """Does the sentence that opens at a token tell: a third person who did something, and no I or you?"""
-    did = False
-    for i in range(first, len(language)):
-        if language.sentences[i] != language.sentences[first]:
-            break
-        if language.lower[i] in _OF_SPEECH or language.tag[i] in ("VBP", "VBZ", "MD") or language.text[i] in "?!":
-            return False
-        did |= (
-            language.dep[i] in SUBJECTS
-            and (language.lower[i] in ("he", "she", "they") or language.pos[i] == "PROPN")
-            and _is_past(language, language.heads[i])
-        )
-    return did
+    return not _sounds_spoken(language, first) and any(
+        language.dep[i] in SUBJECTS
+        and (language.lower[i] in ("he", "she", "they") or language.pos[i] == "PROPN")
+        and _is_past(language, language.heads[i])
+        for i in _sentence(language, first)
+    )
 
 
 def _is_past(language: Language, verb: int) -> bool:

@@ -302,7 +302,7 @@ Rafael sat down.
         "dash",
         """—Is it mended? said Aune.
 
-—It will be, said old Brandt. He was holding the wheel between his knees.
+—It will be, said old Brandt. He was holding the wheel between his knees. You shall have it by Sunday.
 
 —You said that at Easter.
 
@@ -311,7 +311,8 @@ The lamp smoked. Brandt wiped the glass with his thumb. —I say it every year, 
 —It keeps me walking, said Aune.
 """,
         says=(
-            *(("Is it mended", "Aune"), ("It will be", "Brandt"), ("You said that at Easter", "Aune")),
+            *(("Is it mended", "Aune"), ("It will be", "Brandt"), ("by Sunday", "Brandt")),
+            ("You said that at Easter", "Aune"),
             *(("I say it every year", "Brandt"), ("It keeps them hopeful", "Brandt"), ("It keeps me walking", "Aune")),
         ),
         silent=("holding the wheel", "The lamp smoked", "wiped the glass"),
