@@ -84,21 +84,21 @@ def test_captions_are_set_aside() -> None:
 
 def test_captions_and_notes_between_paragraphs() -> None:
     text = (
-        'Old Pell lost his hat.* It was new.\n\n[Illustration: _The hat_]\n\n[Illustration: "WHERE\n\nIS IT?"]\n\n'
-        "The hat was *gone.* He wept.[2]\n\n* * *\n\nHe came home.\n\n* It was his fourth.\n\n[2] So she says.\n\n[Sic] he wrote."
+        'Old Pell lost his hat.* It was new.¹\n\n[Illustration: _The hat_]\n\n[Illustration: "WHERE\n\nIS IT?"]\n\n'
+        "The hat was *gone.* He wept.[2]\n\n* * *\n\nHe came home.\n\n* It was his fourth.\n\n[2] So she says.\n\n¹ At noon.\n\n[Sic] he wrote."
     )
     m = read_plain(text, Source("a", "", "text/plain"))
     assert m.text == text
     assert story(m).split("\n") == [
-        *("Old Pell lost his hat.* It was new.", "The hat was *gone.* He wept.[2]", "* * *", "He came home."),
+        *("Old Pell lost his hat.* It was new.¹", "The hat was *gone.* He wept.[2]", "* * *", "He came home."),
         "[Sic] he wrote.",
     ]
-    assert [s.kind for s in m.set_aside] == ["caption", "caption", "caption", "note", "note"]
+    assert [s.kind for s in m.set_aside] == ["caption", "caption", "caption", "note", "note", "note"]
     assert "The hat" not in story(html("<p>They ran.</p><p>[Illustration: <i>The hat</i>]</p><p>Home.</p>"))
 
 
 def test_a_star_before_words_is_no_note_without_its_mark() -> None:
-    text = "They *ran.* Home was near.\n\n* They slept.\n\n[9] They woke."
+    text = "They *ran.* Home was near.\n\n* They slept.\n\n[9] They woke.\n\n(1) They ate."
     assert read_plain(text, Source("a", "", "text/plain")).set_aside == ()
 
 
@@ -108,6 +108,12 @@ def test_notes_at_the_end_of_a_page_by_the_marks_that_lead_there() -> None:
         "<p id='n1'><a href='#r1'>1</a>. In 1318.</p><p><a id='x2' href='#r2'>[2]</a> By night.</p><p id='n3'>They slept.</p>"
     )
     assert (story(m), aside(m)) == ("One\nThey ran home.\nThey slept.", "1. In 1318. [2] By night.")
+
+
+def test_notes_at_the_end_of_a_page_to_which_no_link_leads() -> None:
+    m = html("<p>They ran<sup>1</sup> home.<sup>[2]</sup></p><hr><p>[1] In 1318.</p><p>2. By night.</p>")
+    assert (story(m).split("\n")[0], aside(m)) == ("They ran home.", "[1] In 1318. 2. By night.")
+    assert "3. He slept." in story(html("<p>They ran<sup>1</sup> home.</p><p>3. He slept.</p>"))
 
 
 def test_numbered_links_to_chapters_are_no_marks_of_notes() -> None:

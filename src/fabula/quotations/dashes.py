@@ -111,7 +111,7 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
         for v in range(j, min(j + 5, tokens.stop)):
             if language.pos[v] == "PUNCT":
                 break
-            if language.lemma[v] not in words("said_verbs") or language.tag[v] not in ("VBD", "VBZ"):
+            if language.lemma[v] not in words("said_verbs") or not _is_told(language, v):
                 continue
             lead = [x for x in range(j, v) if language.pos[x] not in ("ADV",)]
             trail = v + 1 < tokens.stop and language.pos[v + 1] in ("PRON", "PROPN", "DET", "NOUN")
@@ -131,6 +131,14 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
                 stop = language.ends[k] if k < tokens.stop else end
                 return language.starts[j], stop, j, k
     return None
+
+
+def _is_told(language: Language, verb: int) -> bool:
+    """Does a verb tell: "said", or "called" in "Lamp, sir, called Ida"? In "a man, called Tom" it does not."""
+    if language.tag[verb] != "VBN":
+        return language.tag[verb] in ("VBD", "VBZ")
+    of = language.heads[verb]
+    return language.dep[verb] == "acl" and not any(language.dep[c] in ("det", "poss") for c in language.children[of])
 
 
 def _to_stop(language: Language, i: int, end: int) -> int:

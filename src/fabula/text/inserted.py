@@ -11,7 +11,9 @@ _BRACKETED = re.compile(
     re.I,
 )
 _CLOSED = re.compile(r"\][\s_*]*$")
-_NOTE = re.compile(r"^\s*(?P<mark>\[(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z])\]|[†‡§¶]{1,3}|\*{1,3}(?=\s))[ \t]*\S")
+_NOTE = re.compile(
+    r"^\s*(?P<mark>\[(?:\d{1,3}|[*†‡§¶]{1,3}|[a-z])\]|\(\d{1,3}\)|[†‡§¶]{1,3}|[¹²³⁰⁴-⁹]{1,3}|\*{1,3}(?=\s))[ \t]*\S"
+)
 _LONGEST = 6  # paragraphs of one caption
 
 

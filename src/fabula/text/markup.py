@@ -27,7 +27,7 @@ _REFERENCE_CLASS = re.compile(
 )
 _WORD_REFERENCES = frozenset(("MsoFootnoteReference", "MsoEndnoteReference", "MsoCommentReference", "msocomanchor"))
 _REFERENCE_LABEL = re.compile(r"^[\[({]?\s*(?:\d{1,3}|[a-z]|[ivxl]{1,5}|[*†‡§¶#]{1,4})\s*[\])}.]?$")
-_NOTE_OPENS = re.compile(r"[\[({]?\s*(?:\d{1,3}|[*†‡§¶#]{1,4})\s*[\])}.:]?\s")
+_NOTE_OPENS = re.compile(r"\s*[\[({]?\s*(?P<mark>\d{1,3}|[*†‡§¶#]{1,4})\s*[\])}.:]?\s")
 _PAGE_CLASS = re.compile(
     r"^(?:x-?)?(?:ebookmaker-)?page[-_]?(?:num(?:ber)?|no|break|ref)?s?$|^(?:pb|pgno|folio)$", re.I
 )
@@ -150,6 +150,16 @@ def _points(link: etree._Element) -> bool:
     return not text[-1].isspace() if text else before is not None
 
 
+def note_mark(words: str) -> str:
+    """The mark that opens a note, without what is around it; empty where there is none.
+
+    >>> [note_mark(x) for x in ("[2] The rolls say eight.", "3. In Ottery.", "* So she says.", "Nine.")]
+    ['2', '3', '*', '']
+    """
+    found = _NOTE_OPENS.match(words)
+    return found["mark"] if found else ""
+
+
 def is_referred_to(e: etree._Element, targets: frozenset[str]) -> bool:
     """Is a block a note that a mark points at: does it, or what opens it, have that id, and begin with its mark?"""
     if not targets or tag_of(e) in HEADINGS or not label_of(e):
@@ -167,7 +177,7 @@ def _follows_word(e: etree._Element) -> bool:
     text = before.tail if before is not None else e.getparent().text if e.getparent() is not None else ""
     words = (text or "").split()
     if not words or (text or "")[-1:].isspace():
-        return before is not None and not (text or "").strip()
+        return before is not None and not text
     last = words[-1]
     return not last[-1].isalnum() or (last[-1].isalpha() and len(last) > 1)
 

@@ -309,13 +309,15 @@ Rafael sat down.
 The lamp smoked. Brandt wiped the glass with his thumb. —I say it every year, said Brandt. It keeps them hopeful.
 
 —It keeps me walking, said Aune.
+
+—Lamp, sir, called Aune. I want the lamp.
 """,
         says=(
             *(("Is it mended", "Aune"), ("It will be", "Brandt"), ("by Sunday", "Brandt")),
             ("You said that at Easter", "Aune"),
             *(("I say it every year", "Brandt"), ("It keeps them hopeful", "Brandt"), ("It keeps me walking", "Aune")),
         ),
-        silent=("holding the wheel", "The lamp smoked", "wiped the glass"),
+        silent=("called Aune", "holding the wheel", "The lamp smoked", "wiped the glass"),
         people=2,
     ),
     Case(
