@@ -81,3 +81,14 @@ def test_a_long_field_of_an_e_mail_takes_no_time() -> None:
         assert _sender(value, (0, len(value))) is None
     name = "n" * 400_000 + ' "'
     assert _sender(name, (0, len(name))) == (0, 400_000)
+
+
+def test_speech_of_several_paragraphs_is_one_turn() -> None:
+    (case,) = (c for c in CASES if c.kind == "several paragraphs")
+    assert [len(q.parts) for q in fabula.read_text(case.text).quotes] == [6, 1]
+
+
+def test_a_mind_that_is_an_it_speaks() -> None:
+    case = next(c for c in CASES if "The owl had sat" in c.text)
+    story = fabula.read_text(case.text)
+    assert [story.words(q) for q in story.quotes][::3] == ["You have passed the island,", "He cannot, He is too old."]

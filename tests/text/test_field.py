@@ -82,6 +82,66 @@ def test_captions_are_set_aside() -> None:
     assert m.text == "They ran.\n\nHome." and aside(m) == "Home, by Old Pell"
 
 
+def test_captions_and_notes_between_paragraphs() -> None:
+    text = (
+        'Old Pell lost his hat.* It was new.¹\n\n[Illustration: _The hat_]\n\n[Illustration: "WHERE\n\nIS IT?"]\n\n'
+        "The hat was *gone.* He wept.[2]\n\n* * *\n\nHe came home.\n\n* It was his fourth.\n\n[2] So she says.\n\n¹ At noon.\n\n[Sic] he wrote."
+    )
+    m = read_plain(text, Source("a", "", "text/plain"))
+    assert m.text == text
+    assert story(m).split("\n") == [
+        *("Old Pell lost his hat.* It was new.¹", "The hat was *gone.* He wept.[2]", "* * *", "He came home."),
+        "[Sic] he wrote.",
+    ]
+    assert [s.kind for s in m.set_aside] == ["caption", "caption", "caption", "note", "note", "note"]
+    assert "The hat" not in story(html("<p>They ran.</p><p>[Illustration: <i>The hat</i>]</p><p>Home.</p>"))
+
+
+def test_a_star_before_words_is_no_note_without_its_mark() -> None:
+    text = "They *ran.* Home was near.\n\n* They slept.\n\n[9] They woke.\n\n(1) They ate."
+    assert read_plain(text, Source("a", "", "text/plain")).set_aside == ()
+
+
+def test_notes_at_the_end_of_a_page_by_the_marks_that_lead_there() -> None:
+    m = html(
+        "<h1>One</h1><p>They ran<sup><a id='r1' href='#n1'>1</a></sup> home.<a id='r2' href='#x2'><sup>2</sup></a></p>"
+        "<p id='n1'><a href='#r1'>1</a>. In 1318.</p><p><a id='x2' href='#r2'>[2]</a> By night.</p><p id='n3'>They slept.</p>"
+    )
+    assert (story(m), aside(m)) == ("One\nThey ran home.\nThey slept.", "1. In 1318. [2] By night.")
+
+
+def test_notes_at_the_end_of_a_page_to_which_no_link_leads() -> None:
+    m = html("<p>They ran<sup>1</sup> home.<sup>[2]</sup></p><hr><p>[1] In 1318.</p><p>2. By night.</p>")
+    assert (story(m).split("\n")[0], aside(m)) == ("They ran home.", "[1] In 1318. 2. By night.")
+    assert "3. He slept." in story(html("<p>They ran<sup>1</sup> home.</p><p>3. He slept.</p>"))
+
+
+def test_numbered_links_to_chapters_are_no_marks_of_notes() -> None:
+    m = html(
+        "<p>All parts: <a href='#c1'>1</a> <a href='#c2'>2</a></p><p id='c1'>1. Ida ran home.</p><p id='c2'>2. She slept.</p>"
+    )
+    assert "Ida ran home" in story(m)
+    assert "She slept" in story(m)
+
+
+def test_where_an_archive_keeps_a_story() -> None:
+    said = "This story archived at http://tales.example/view?id=3"
+    assert aside(html(f"<p>They ran home.</p><p>{said}</p>")) == said
+    assert aside(html("<p>This story was found at home, under the stairs.</p><p>They ran.</p>")) == ""
+
+
+def test_names_one_a_line_are_apart() -> None:
+    m = html("<p>Ida Pell<br>Tom Orde of Lee<br>Nan Clay</p><p>They ran home,<br>and slept.</p>")
+    assert [m.text[p.start : p.end] for p in m.paragraphs] == [
+        *("Ida Pell", "Tom Orde of Lee", "Nan Clay", "They ran home,\nand slept."),
+    ]
+
+
+def test_an_empty_page_is_said_and_the_rest_is_read() -> None:
+    m = read_bytes(epub({"a": "", "b": PAGE.format("", "<p>They ran home.</p>")}), "a.epub")
+    assert (story(m), [s.text for s in m.set_aside]) == ("They ran home.", ["named by the book, and empty"])
+
+
 def test_a_heading_that_leads_back_to_the_contents_keeps_its_number() -> None:
     m = html("<h2><a href='toc.html#c1'>1</a></h2><p>They ran.</p><h2><a href='#c2'>2</a></h2><p>Home.</p>")
     assert titles(m) == ["1", "2"]

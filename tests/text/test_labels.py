@@ -22,6 +22,7 @@ def lines(text: str) -> list[str]:
         ("ida_99: come in", "ida_99", "come in", "handle"),
         ("[21:04] ida: come in", "ida", "come in", "handle"),
         ("21:04 <ida> come in", "ida", "come in", "handle"),
+        ("12. SISTER IDA: (off) Come in.", "SISTER IDA", "Come in.", "capitals"),
     ],
 )
 def test_labels(line: str, name: str, words: str, form: str) -> None:
@@ -40,6 +41,7 @@ def test_labels(line: str, name: str, words: str, form: str) -> None:
         "Chapter: One",
         "12: 30",
         "She had one thought: to leave.",
+        "7. SOUND: RAIN ON A ROOF",
     ],
 )
 def test_no_labels(line: str) -> None:
@@ -48,6 +50,30 @@ def test_no_labels(line: str) -> None:
 
 def test_a_turn_a_line() -> None:
     assert lines("Ida: where\nTom: here\nIda: oh") == ["Ida: where", "Tom: here", "Ida: oh"]
+
+
+def test_who_has_talked_is_known_again() -> None:
+    text = "Ida: where\nTom: here\nIda: oh\n\nShe put it down.\n\nTom: it was me\nTom: sorry\n\nNote: none\nHeight: ten"
+    read = read_plain(text, Source("a", "", "text/plain"))
+    assert [text[p.start : p.end] for p in read.paragraphs] == [
+        *("Ida: where", "Tom: here", "Ida: oh", "She put it down.", "Tom: it was me", "Tom: sorry"),
+        "Note: none\nHeight: ten",
+    ]
+
+
+def test_somebody_new_joins_who_has_talked() -> None:
+    text = "Ida: Where?\nTom: Here.\nIda: Oh.\n\nRain fell.\n\nIda: Who is it?\nNell: Only me.\nTom: Good."
+    start = text.index("Ida: Who")
+    alone = [(start, start + 15), (start + 16, start + 30), (start + 31, len(text))]
+    assert conversations(text, alone) == []
+    assert len(read_plain(text, Source("a", "", "text/plain")).paragraphs) == 7
+
+
+def test_the_first_of_numbered_cues_is_no_heading() -> None:
+    text = "1. IDA: (tired) Who is on the stairs?\n\n2. TOM: Nobody.\n\n3. SOUND: A STEP.\n\n4. IDA: Nobody steps."
+    assert [p.kind for p in read_plain(text, Source("a", "", "text/plain")).paragraphs] == ["prose"] * 4
+    titled = "1. LONDON: The Return\n\nIda came home.\n\n2. PARIS: The Return\n\nTom came home."
+    assert [p.kind for p in read_plain(titled, Source("a", "", "text/plain")).paragraphs][::2] == ["heading"] * 2
 
 
 def test_a_long_line_goes_on_in_the_next() -> None:

@@ -29,6 +29,7 @@ _APOSTROPHE = re.compile(r"(?<=[A-Za-z])’(?=[A-Za-z])")  # the parser was taug
 
 # Line ends, odd spaces, word joiners and soft hyphens are one space each, so that offsets stay true.
 _SPACES = {ord(c): " " for c in "\n\t\v\f\xa0\xad\u2002\u2003\u2007\u2009\u200a\u200b\u202f\u2060\u3000\ufeff"}
+_PLAIN = {**_SPACES, ord("″"): '"', ord("‶"): '"'}  # primes for quotation marks, which the parser takes for letters
 
 
 @cache
@@ -168,7 +169,7 @@ def _pieces(manuscript: Manuscript) -> Iterator[tuple[int, int, str]]:
                 at += 1
             raw = "".join(chars)
         raw = _APOSTROPHE.sub("'", raw)
-        raw = raw.translate(_SPACES).replace("--", "— ")  # "Churchill.--I" is one token to spaCy, a dash is not
+        raw = raw.translate(_PLAIN).replace("--", "— ")  # "Churchill.--I" is one token to spaCy, a dash is not
         done = 0
         while len(raw) - done > PIECE:
             cut = _cut(raw, done)

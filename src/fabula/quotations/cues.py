@@ -8,7 +8,7 @@ from fabula.language.english import words
 from fabula.language.syntax import SUBJECTS
 
 _FINAL = frozenset((".", "!", "?", "…", "..."))
-_MARKS = frozenset("\"“”‘’'«»`") | {"``", "''"}
+_MARKS = frozenset("\"“”‘’'«»`″‶") | {"``", "''"}
 _PARTICLES = frozenset("in out up on off back".split())
 _MEANWHILE = frozenset("as when while".split())
 _TAG_REACH = 28  # tokens; a tag that begins later than this belongs to something else
@@ -59,6 +59,8 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
         known = lemma in words("speech_verbs") and language.tag[i] in ("VBD", "VBZ", "VBN", "VBP", "VB", "NN", "NNP")
         if not known and not (comma and language.pos[i] == "VERB" and language.tag[i] in ("VBD", "VBZ")):
             continue
+        if language.dep[i] == "advcl" and i - body[0] > 4 and _is_aside_of_time(language, i):
+            continue
         if language.tag[i] in ("NN", "NNP") and not (i == body[0] and lemma in words("said_verbs")):
             continue
         subject = _inverted_subject(language, i, body) if _leads(language, body, i) else -1
@@ -68,6 +70,14 @@ def cue_after(language: Language, tokens: range, comma: bool) -> Cue | None:
             return _cue(language, "tag", "after", subject, i, body)
     subject = _first_subject(language, body)
     return _cue(language, "beat", "after", subject, -1, body) if subject >= 0 else None
+
+
+def _is_aside_of_time(language: Language, verb: int) -> bool:
+    """Does a clause only say when something else was done: "He raised his hand before he spoke."?"""
+    return any(c < verb and language.lower[c] in _WHEN for c in language.children[verb])
+
+
+_WHEN = frozenset("before after until till".split())
 
 
 def cue_before(language: Language, tokens: range) -> Cue | None:
@@ -241,6 +251,8 @@ def _inverted_subject(language: Language, verb: int, body: range) -> int:
             while i + 1 in body and language.pos[i + 1] in ("PROPN", "NOUN") and language.heads[i] == i + 1:
                 i += 1
             return i if language.lower[i] not in ("it", "this", "that", "what", "something", "nothing") else -1
+        if i == beside and _is_odd_name(language, i, body):
+            return i
         if pos == "ADP" and not (steps == 0 and language.lower[i] in _PARTICLES):
             return -1  # "said to", but not "put in Kitty"
         i += 1
@@ -269,7 +281,19 @@ def _subject_before(language: Language, verb: int, body: range) -> int:
         i -= 1
     if i in body and language.pos[i] in ("PROPN", "PRON", "NOUN") and language.dep[i] not in ("pobj", "dobj", "poss"):
         return i if _can_speak(language, i) else -1
+    if verb - 1 in body and _is_odd_name(language, verb - 1, body) and verb - 1 > body.start:
+        return verb - 1
     return -1
+
+
+def _is_odd_name(language: Language, i: int, body: range) -> bool:
+    """Is a word a name that the tagger takes for another word: Cecily, Sunny, Little?"""
+    beside = language.pos[i + 1] if i + 1 in body else ""
+    return (
+        language.text[i][0].isupper()
+        and language.pos[i] in ("ADV", "ADJ", "VERB", "INTJ", "X", "NUM")
+        and beside not in ("PROPN", "NOUN", "ADJ")
+    )
 
 
 def _first_subject(language: Language, body: range) -> int:

@@ -16,8 +16,10 @@ _OF_SPEECH = frozenset("i me my mine we us our you your yours thou thee thy".spl
 _DASH_AGAIN = re.compile(r"(?<=[\s.,!?…])(?:—|―|–|--+)\s*(?=[\w'‘’“¿¡…])")
 
 
-def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> list[Turn]:
+def dash_turns(text: str, language: Language, paragraph: int, piece: Piece, *, begun: bool = False) -> list[Turn]:
     """The turn of a paragraph that opens with a dash, with the narrator's tag and action left out.
+
+    ``begun`` says that narration comes before the dash: then only a tag makes it speech.
 
     A tag is a clause after a comma or stop whose verb is one of saying, with what it says of the manner ("said she,
     laughing"). Speech goes on after it where the sentence does, where a dash reopens it, and in whole sentences until
@@ -28,6 +30,8 @@ def dash_turns(text: str, language: Language, paragraph: int, piece: Piece) -> l
     breaks = _breaks(text, language, start, end)
     if breaks and (tag is None or breaks[0][0] <= tag[0]):
         return [_broken(text, language, paragraph, piece, breaks)]
+    if tag is None and begun:
+        return []
     if tag is None:
         return [Turn("speech", ((start, end),), piece.outer, paragraph, paragraph, (), "dash")]
     tag_start, tag_end, first, last = tag
@@ -63,7 +67,7 @@ def _breaks(text: str, language: Language, start: int, end: int) -> list[_Break]
     for k, (a, b) in enumerate(edges):
         stop = edges[k + 1][0] if k + 1 < len(edges) else end
         tokens = language.tokens_in(b, stop)
-        if not len(tokens) or (out and out[-1][1] > a) or (text[a - 1 : a] in (".", "!", "?", "…") and k % 2):
+        if not len(tokens) or (out and out[-1][1] >= a) or (text[a - 1 : a] in (".", "!", "?", "…") and k % 2):
             continue
         cue = cue_after(language, tokens, comma=True)
         if cue is None or cue.kind != "tag" or cue.verb < 0 or max(cue.verb, cue.subject) - tokens[0] > _OPENING:
@@ -107,10 +111,13 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
         for v in range(j, min(j + 5, tokens.stop)):
             if language.pos[v] == "PUNCT":
                 break
-            if language.lemma[v] not in words("said_verbs") or language.tag[v] not in ("VBD", "VBZ"):
+            if language.lemma[v] not in words("said_verbs") or not _is_told(language, v):
                 continue
             lead = [x for x in range(j, v) if language.pos[x] not in ("ADV",)]
             trail = v + 1 < tokens.stop and language.pos[v + 1] in ("PRON", "PROPN", "DET", "NOUN")
+            trail = trail or (
+                v + 2 < tokens.stop and [*language.pos[v + 1 : v + 3]] == ["ADJ", "PROPN"]
+            )  # said young Tom
             if (lead and all(language.pos[x] in ("PRON", "PROPN", "DET", "NOUN", "ADJ") for x in lead)) or (
                 not lead and trail
             ):
@@ -126,6 +133,14 @@ def _find_tag(text: str, language: Language, start: int, end: int) -> tuple[int,
     return None
 
 
+def _is_told(language: Language, verb: int) -> bool:
+    """Does a verb tell: "said", or "called" in "Lamp, sir, called Ida"? In "a man, called Tom" it does not."""
+    if language.tag[verb] != "VBN":
+        return language.tag[verb] in ("VBD", "VBZ")
+    of = language.heads[verb]
+    return language.dep[verb] == "acl" and not any(language.dep[c] in ("det", "poss") for c in language.children[of])
+
+
 def _to_stop(language: Language, i: int, end: int) -> int:
     """The first mark that may close a tag, from token i on, or ``end``."""
     while i < end and language.text[i] not in _STOPS:
@@ -139,32 +154,56 @@ def _manner(language: Language, i: int) -> bool:
 
 
 def _goes_on(language: Language, start: int, end: int) -> list[Span]:
-    """What is said in the sentences that follow a tag: all before the first that tells."""
-    out: list[int] = []
+    """What is said in the sentences that follow a tag: all before the first that tells, and what then sounds spoken."""
+    out: list[Span] = []
+    told = False
+    sentence = -1
     for i in language.tokens_in(start, end):
-        if out and language.sentences[i] == language.sentences[out[-1]]:
-            out.append(i)
-        elif _tells(language, i):
-            break
+        if language.sentences[i] == sentence:
+            if out and out[-1][1] == language.ends[i - 1]:
+                out[-1] = (out[-1][0], language.ends[i])
+            continue
+        sentence = language.sentences[i]
+        if _tells(language, i) or (told and not _sounds_spoken(language, i)):
+            told = True
+        elif out and out[-1][1] == language.ends[i - 1]:
+            out[-1] = (out[-1][0], language.ends[i])
         else:
-            out.append(i)
-    return [(language.starts[out[0]], language.ends[out[-1]])] if out else []
+            out.append((language.starts[i], language.ends[i]))
+    return out
+
+
+def _sentence(language: Language, first: int) -> range:
+    """The tokens of the sentence that opens at a token."""
+    end = first
+    while end < len(language) and language.sentences[end] == language.sentences[first]:
+        end += 1
+    return range(first, end)
+
+
+def _sounds_spoken(language: Language, first: int) -> bool:
+    """Has the sentence an I or a you, a verb that is not in the past, or a question?"""
+    return any(
+        language.lower[i] in _OF_SPEECH or language.tag[i] in ("VBP", "VBZ", "MD") or language.text[i] in "?!"
+        for i in _sentence(language, first)
+    )
 
 
 def _tells(language: Language, first: int) -> bool:
     """Does the sentence that opens at a token tell: a third person who did something, and no I or you?"""
-    did = False
-    for i in range(first, len(language)):
-        if language.sentences[i] != language.sentences[first]:
-            break
-        if language.lower[i] in _OF_SPEECH or language.tag[i] in ("VBP", "VBZ", "MD") or language.text[i] in "?!":
-            return False
-        did |= (
-            language.dep[i] in SUBJECTS
-            and (language.lower[i] in ("he", "she", "they") or language.pos[i] == "PROPN")
-            and language.tag[language.heads[i]] == "VBD"
-        )
-    return did
+    return not _sounds_spoken(language, first) and any(
+        language.dep[i] in SUBJECTS
+        and (language.lower[i] in ("he", "she", "they") or language.pos[i] == "PROPN")
+        and _is_past(language, language.heads[i])
+        for i in _sentence(language, first)
+    )
+
+
+def _is_past(language: Language, verb: int) -> bool:
+    """Is a verb told in the past: "turned", "was turning"?"""
+    if language.tag[verb] == "VBG":
+        return any(language.dep[c] == "aux" and language.tag[c] == "VBD" for c in language.children[verb])
+    return language.tag[verb] == "VBD"
 
 
 def _lstrip(text: str, start: int, end: int) -> int:

@@ -65,7 +65,9 @@ def judge(text: str, language: Language, piece: Piece, before: range, after: ran
         return "speech"
     if tagged:
         return "speech"
-    if begun and (prev == "," or first_word[:1].isupper()):
+    if prev in (",", ":") and not begun and _is_title(inner) and _is_of_writing(language, before):
+        return "none"  # a second line, "So Keep the Kettle On"
+    if begun and (prev == "," or (introduced and first_word[:1].isupper())):
         return "speech"  # goes on after a tag, and breaks off without a stop
     if not before:
         return "speech"  # opens its paragraph: amateur prose drops the stop
@@ -89,6 +91,18 @@ def is_written(language: Language, before: range) -> bool:
 def is_tagged(language: Language, end: int, before: range, after: range) -> bool:
     """Is there a tag right beside the words that end at an offset?"""
     return _tag_beside(language, end, before, after) is not None
+
+
+def said_by_it(language: Language, after: range) -> Cue | None:
+    """The tag that opens the narration after words and has "it" for its subject: ~Come,~ it said."""
+    first = next((i for i in after if language.text[i][0].isalnum()), -1)
+    if first < 0 or first - after[0] > 2 or first + 1 not in after:
+        return None
+    it, verb = (first, first + 1) if language.lower[first] == "it" else (first + 1, first)
+    if language.lower[it] != "it" or language.lemma[verb] not in words("said_verbs"):
+        return None
+    a, b = min(it, verb), max(it, verb)
+    return Cue("tag", "after", it, verb, -1, language.starts[a], language.ends[b])
 
 
 def is_on_sign(language: Language, end: int, before: range, after: range) -> bool:
@@ -118,7 +132,7 @@ def _stands_written(language: Language, verb: int, inner: str, tagged: bool) -> 
         return True
     if tagged:
         return False
-    if lemma in ("paint", "scrawl", "chalk", "carve", "stencil", "letter", "engrave"):
+    if lemma in _ONTO_THINGS:
         return few
     if lemma not in ("say", "read", "announce", "declare", "proclaim", "state", "warn", "advise"):
         return False
@@ -126,9 +140,20 @@ def _stands_written(language: Language, verb: int, inner: str, tagged: bool) -> 
     return few and any(language.lemma[c] in words("writing_nouns") for c in subjects)
 
 
+def _is_of_writing(language: Language, before: range) -> bool:
+    """Do the words before end with a noun for what is written, and a mark: "there was a second line,"?"""
+    if len(before) < 2:
+        return False
+    noun = language.lemma[before[-2]]
+    return noun in words("writing_nouns") or noun in _NAMING or noun in ("line", "legend", "motto", "lettering")
+
+
 _SIGN = 10  # words of a sign at most
 _RECENT = 20  # tokens before an "it"
 _CLOSE_BY = 12  # code points between words and the tag beside them
+_ONTO_THINGS = frozenset(
+    "paint scrawl chalk carve cut stencil letter engrave etch stamp stitch embroider inscribe".split()
+)
 _OF_WORKS = frozenset("read sing recite play hum whistle perform rehearse quote publish".split())
 
 

@@ -5,6 +5,7 @@ case that needs it: whether ' and ‘ open speech or are apostrophes.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fabula.world import Manuscript, Paragraph, Span
@@ -63,10 +64,11 @@ class _Habit:
 
     singles: bool
     reversed_guillemets: bool
+    dashes: bool
 
 
 def _habit(m: Manuscript) -> _Habit:
-    double = single = closing_first = opening_first = 0
+    double = single = dashes = closing_first = opening_first = 0
     for p in m.paragraphs:
         if p.kind != "prose" or p.end - p.start < 3:
             continue
@@ -75,11 +77,17 @@ def _habit(m: Manuscript) -> _Habit:
             double += 1
         elif head[0] in _SINGLE and not _ELISIONS.match(m.text, p.start):
             single += 1
+        elif head[0] in "—―":
+            dashes += 1
         if head[0] == "»":
             closing_first += 1
         if head[0] == "«":
             opening_first += 1
-    return _Habit(singles=single > double / 2 and single > 0, reversed_guillemets=closing_first > opening_first)
+    return _Habit(
+        singles=single > double / 2 and single > 0,
+        reversed_guillemets=closing_first > opening_first,
+        dashes=dashes > 2 and dashes > double + single,
+    )
 
 
 def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
@@ -105,7 +113,9 @@ def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
         elif c in _PAIRS and (c != "»" or habit.reversed_guillemets):
             piece = _paired(text, at, p, _PAIRS[c])
         if piece is None and c in "'‘`" and _opens_single(text, at, p.start, p.end):
-            piece = _single(text, at, p, sure=habit.singles and not _inside_word(text, at), has_double=has_double)
+            piece = _single(
+                text, at, p, sure=habit.singles and not _inside_word(text, at), has_double=has_double, last=out[-1:]
+            )
         elif c == "’" and habit.singles and at == p.start and at + 1 < p.end and _opens_curly(text, at, p.end):
             piece = _single(text, at, p, sure=True, has_double=has_double)
         if piece is None:
@@ -116,6 +126,8 @@ def _scan(text: str, p: Paragraph, habit: _Habit) -> list[Piece]:
             at = max(piece.outer[1], at + 1)
     if dash and not out:
         return [Piece(dash, p.end, (p.start, p.end), "dash")]
+    if habit.dashes and not out and (found := _DASH_WITHIN.search(text, p.start, p.end)):
+        return [Piece(found.end(), p.end, (found.start(), p.end), "dash")]
     return out or _capitals(text, p)
 
 
@@ -172,6 +184,7 @@ def _opens_dash(text: str, p: Paragraph) -> int | None:
 
 
 _DASH = re.compile(r"(?:—|―|–|--+|-(?=\s))\s*(?=[\w'‘’“\"¿¡…(_*.])")
+_DASH_WITHIN = re.compile(r"(?<=[.!?…]\s)[—―]\s?(?=[^\W\d_a-z])")
 
 
 def _inside_word(text: str, at: int) -> bool:
@@ -285,11 +298,14 @@ def _opens_single(text: str, at: int, start: int, end: int) -> bool:
     return lead[-1:] in (",", ".", ":", ";", "—")
 
 
-def _single(text: str, at: int, p: Paragraph, *, sure: bool, has_double: bool) -> Piece | None:
+def _single(
+    text: str, at: int, p: Paragraph, *, sure: bool, has_double: bool, last: Sequence[Piece] = ()
+) -> Piece | None:
     """A single mark that may open speech; None if what follows reads like an apostrophe or a scare quote.
 
     ``sure`` says that the text marks its speech this way. Otherwise the words must look like speech:
-    begin with a capital and end with a stop inside the mark.
+    begin with a capital and end with a stop inside the mark. Where double marks are for speech, they must be a thought,
+    by the tag after them, or go on with one: ``last`` is the piece before, if there is one.
     """
     closers = "'’" if text[at] in "'`" else "’'" if text[at] != "’" else "’"
     fallback: int | None = None
@@ -301,24 +317,47 @@ def _single(text: str, at: int, p: Paragraph, *, sure: bool, has_double: bool) -
             after = text[i + 1] if i + 1 < p.end else " "
             if not after.isalnum():
                 if text[i - 1] in _STOPS:
-                    return _single_piece(text, at, i, sure, has_double)
+                    return _single_piece(text, at, i, p, sure, has_double, last)
                 fallback = i  # may be a plural possessive, may be the close
                 if after not in " \n\xa0" or i + 1 >= p.end:
-                    return _single_piece(text, at, i, sure, has_double)
+                    return _single_piece(text, at, i, p, sure, has_double, last)
         elif c in "‘'`" and i > at + 1 and _opens_single(text, i, p.start, p.end) and fallback is not None:
             break
         i += 1
     if fallback is not None:
-        return _single_piece(text, at, fallback, sure, has_double)
+        return _single_piece(text, at, fallback, p, sure, has_double, last)
     if not sure:
         return None
     return Piece(at + 1, p.end, (at, p.end), "single", closed=False)
 
 
-def _single_piece(text: str, at: int, stop: int, sure: bool, has_double: bool) -> Piece | None:
+def _single_piece(
+    text: str, at: int, stop: int, p: Paragraph, sure: bool, has_double: bool, last: Sequence[Piece]
+) -> Piece | None:
     words = text[at + 1 : stop]
     if not sure:
         speechlike = words[:1].isupper() and words[-1:] in _STOPS
-        if not speechlike or has_double:
+        if (not speechlike or has_double) and not _is_thought(text, at, stop, p, last):
             return None
     return Piece(at + 1, stop, (at, stop + 1), "single")
+
+
+def _is_thought(text: str, at: int, stop: int, p: Paragraph, last: Sequence[Piece]) -> bool:
+    """Are words in single marks thought by the tag after them, or the second half of such a thought?"""
+    if text[stop - 1] not in _STOPS:
+        return False
+    if text[at + 1].isupper() and _THOUGHT.match(text, stop + 1, p.end):
+        return True
+    first = last[0] if last else None
+    if first is None or first.convention != "single":
+        return False
+    tag = _THOUGHT.match(text, first.outer[1], at)
+    return tag is not None and bool(_TO_NEXT.fullmatch(text, tag.end(), at))
+
+
+_THOUGHT = re.compile(
+    r"\s+(?:(?:he|she|I|they|(?:the|her|his|my|our)\s+[\w-]+|[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,2})"
+    r"\s+(?:\w+ly\s+)?(?:thought|mused|wondered)\b|(?:thought|mused|wondered)\s+(?:he|she|I|they|(?:the|her|his|my|our)\s+"
+    r"[\w-]+|[^\W\d_a-z][\w'’-]*(?:\s+[^\W\d_a-z][\w'’-]*){0,2}))"
+)
+_TO_NEXT = re.compile(r"[^.!?\n]{0,60}[.,;:—]\s+")

@@ -7,7 +7,7 @@ from fabula.language import Language
 from fabula.language.english import words
 from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.turn import Turn
-from fabula.world import Emphasis, Manuscript, Span
+from fabula.world import Emphasis, Kind, Manuscript, Span
 
 _STOPS = tuple(".,!?…;:—–-")
 _SUBORDINATORS = frozenset(
@@ -47,7 +47,8 @@ def _italic(m: Manuscript, language: Language, spoken: Sequence[Span]) -> list[T
         after = language.tokens_in(e.outer[1], paragraph.end)
         said = _said(m.text, language, e, after)
         if said is not None:
-            out.append(Turn("speech", ((e.start, e.end),), e.outer, p, p, (said,), "emphasis"))
+            kind: Kind = "thought" if _to_oneself(language, said) else "speech"
+            out.append(Turn(kind, ((e.start, e.end),), e.outer, p, p, (said,), "emphasis"))
             continue
         cue = _thinking(language, before, after)
         if (
@@ -74,7 +75,20 @@ def _said(text: str, language: Language, e: Emphasis, after: range) -> Cue | Non
     cue = cue_after(language, after, comma=False)
     if cue is None or cue.kind != "tag" or cue.verb < 0 or cue.start - e.outer[1] > 12:
         return None
-    return cue if language.lemma[cue.verb] in words("said_verbs") else None
+    between = range(after.start, min(cue.verb, cue.subject))
+    if any(language.lower[i] in ("what", "but") for i in between):
+        return None  # *so.* But what she said was, ...
+    # after a comma any verb of speech will do: *Get out,* Ida snapped
+    verbs = "speech_verbs" if words_.endswith(",") else "said_verbs"
+    return cue if language.lemma[cue.verb] in words(verbs) else None
+
+
+def _to_oneself(language: Language, cue: Cue) -> bool:
+    """Is it said to nobody else: "he told himself"?"""
+    return any(language.lower[c] in _ONESELF for c in language.children[cue.verb] if c > cue.verb)
+
+
+_ONESELF = frozenset("himself herself myself themselves themself itself oneself".split())
 
 
 def _tail(text: str, e: Emphasis, last: Turn, cue: Cue | None) -> bool:

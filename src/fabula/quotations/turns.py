@@ -9,7 +9,7 @@ from fabula.language.english import table
 from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.dashes import dash_turns
-from fabula.quotations.kinds import Verdict, is_on_sign, is_tagged, is_written, judge
+from fabula.quotations.kinds import Verdict, is_on_sign, is_tagged, is_written, judge, said_by_it
 from fabula.quotations.marks import UNSURE, Piece
 from fabula.quotations.turn import Turn
 from fabula.world import Kind, Manuscript
@@ -26,7 +26,7 @@ def find_turns(manuscript: Manuscript, language: Language, pieces: Sequence[Sequ
         lead = _lead(manuscript, language, pieces, p) if found and found[0].outer[0] == row[0].outer[0] else None
         if lead is not None:
             found[0] = replace(found[0], cues=(lead, *(c for c in found[0].cues if c.kind != "tag")))
-        if found and out and _continues(manuscript, out[-1], found[0], row[0], p):
+        if found and out and _continues(manuscript, language, out[-1], found[0], row[0], p):
             last = out[-1]
             first = found.pop(0)
             out[-1] = replace(
@@ -74,12 +74,37 @@ def _lead(m: Manuscript, language: Language, pieces: Sequence[Sequence[Piece]], 
     return cue if cue is not None and cue.kind == "tag" else None
 
 
-def _continues(m: Manuscript, last: Turn, first: Turn, piece: Piece, p: int) -> bool:
-    """Left open at the end of its paragraph, and the next paragraph opens with a mark."""
+def _continues(m: Manuscript, language: Language, last: Turn, first: Turn, piece: Piece, p: int) -> bool:
+    """Left open at the end of its paragraph, and the next paragraph opens with a mark and is nobody else's."""
     if not last.open or last.kind != first.kind or piece.outer[0] != m.paragraphs[p].start:
         return False
     between = m.paragraphs[last.last_paragraph + 1 : p]
-    return not between
+    return not between and not _is_answer(m, language, last, first)
+
+
+def _is_answer(m: Manuscript, language: Language, last: Turn, first: Turn) -> bool:
+    """Is a turn by its tag somebody else's than the one before? Then that was never closed, and does not go on."""
+    if first.open or m.text[first.parts[0][0]] in "'‘‚":  # the tag of what somebody tells that others said
+        return False
+    one, other = _who(language, last.cues[::-1]), _who(language, first.cues)
+    if one >= 0 and language.lower[one] in (
+        "he",
+        "she",
+    ):  # whoever acts in this paragraph: Ida looked up. "No," she said
+        before = language.tokens_in(m.paragraphs[last.last_paragraph].start, last.parts[0][0])
+        acts = [i for i in before if language.pos[i] == "PROPN" and language.dep[i] in SUBJECTS]
+        one = acts[0] if len({language.lower[i] for i in acts}) == 1 else one
+    return one >= 0 and other >= 0 and _differ(language, one, other)
+
+
+def _who(language: Language, cues: Sequence[Cue]) -> int:
+    """Who speaks by the first tag among cues, or by their voice ("Ida's voice shook"): a token, or -1."""
+    for c in cues:
+        if c.kind == "tag":
+            return c.subject
+        if c.side == "after" and language.lower[c.subject] == "voice":
+            return next((i for i in language.children[c.subject] if language.dep[i] == "poss"), -1)
+    return -1
 
 
 def _in_paragraph(
@@ -87,14 +112,15 @@ def _in_paragraph(
 ) -> list[Turn]:
     paragraph = m.paragraphs[p]
     if len(row) == 1 and row[0].convention == "dash":
-        return dash_turns(m.text, language, p, row[0])
+        return dash_turns(m.text, language, p, row[0], begun=row[0].outer[0] > paragraph.start)
     edges = [paragraph.start, *(x for piece in row for x in piece.outer), paragraph.end]
     gaps = [language.tokens_in(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     verdicts: list[Verdict] = []
     for k, piece in enumerate(row):
         begun = "speech" in verdicts
         verdict = judge(m.text, language, piece, gaps[k], gaps[k + 1], begun)
-        if verdict == "none" and (begun or (not gaps[k] and not gaps[k + 1])) and piece.convention in usual:
+        it = said_by_it(language, gaps[k + 1]) if piece.convention in usual else None
+        if verdict == "none" and piece.convention in usual and (it or begun or (not gaps[k] and not gaps[k + 1])):
             if not is_on_sign(language, piece.end, gaps[k], gaps[k + 1]):
                 verdict = "speech"  # marked as others are that have a tag
         elif verdict == "speech" and k and verdicts[-1] == "thought" and _thinks_on(m.text, language, row, k, gaps):
@@ -113,13 +139,14 @@ def _in_paragraph(
         if kind == "speech" and is_written(language, before):
             kind = "written"
         comma = m.text[piece.start : piece.end].rstrip().endswith(",")
-        cues = tuple(c for c in (cue_before(language, before), cue_after(language, after, comma)) if c)
+        it = said_by_it(language, after) if piece.convention in UNSURE else None
+        cues = tuple(c for c in (cue_before(language, before), it or cue_after(language, after, comma)) if c)
         part = (piece.start, piece.end)
         unclosed = not piece.closed and piece.outer[1] == paragraph.end
         single.append(
             Turn(kind, (part,), piece.outer, p, p, cues, piece.convention, open=unclosed, unclosed=not piece.closed)
         )
-    return _joined_turns(language, single)
+    return _joined_turns(m, language, single)
 
 
 def _thinks_on(text: str, language: Language, row: Sequence[Piece], k: int, gaps: Sequence[range]) -> bool:
@@ -134,23 +161,39 @@ def _thinks_on(text: str, language: Language, row: Sequence[Piece], k: int, gaps
 _TAG_ALONE = 7  # tokens of a tag that says nothing else
 
 
-def _joined_turns(language: Language, single: Sequence[Turn]) -> list[Turn]:
+def _joined_turns(m: Manuscript, language: Language, single: Sequence[Turn]) -> list[Turn]:
     """The pieces of one paragraph as turns."""
     groups: list[list[Turn]] = []
     last_tag: Cue | None = None
+    meant = -1  # whom that tag means
+    end = m.paragraphs[single[0].paragraph].start if single else 0
     for turn in single:
         tags = [c for c in turn.cues if c.kind == "tag"]
         if len(tags) == 2 and _differ(language, tags[0].subject, tags[1].subject):
             # "cried Marianne, "he is here!" Elinor ventured to say, "He will come."": the second leads on
             turn = replace(turn, cues=tuple(c for c in turn.cues if c is not tags[1]))
             tags = tags[:1]
-        if groups and _same_turn(language, groups[-1][-1].kind, last_tag, turn):
+        if groups and _same_turn(language, groups[-1][-1].kind, last_tag, meant, turn):
             groups[-1].append(turn)
         else:
             groups.append([turn])
             last_tag = None
-        last_tag = tags[-1] if tags else last_tag
+        if tags and tags[-1] is not last_tag:
+            last_tag = tags[-1]
+            meant = _meant(language, last_tag.subject, language.tokens_in(end, turn.outer[0]))
+        end = turn.outer[1]
     return [_merge(g) for g in groups]
+
+
+def _meant(language: Language, subject: int, before: range) -> int:
+    """Whom the pronoun of a tag means by the narration before the words: Ida in "Ida looked up. "No," she said".
+
+    The token of the one name that acts there, or else the subject.
+    """
+    if language.lower[subject] not in ("he", "she"):
+        return subject
+    acts = [i for i in before if language.pos[i] == "PROPN" and language.dep[i] in SUBJECTS]
+    return acts[-1] if len({language.lower[i] for i in acts}) == 1 else subject
 
 
 def _merge(group: Sequence[Turn]) -> Turn:
@@ -170,16 +213,16 @@ def _merge(group: Sequence[Turn]) -> Turn:
     )
 
 
-def _same_turn(language: Language, kind: Kind, tag: Cue | None, new: Turn) -> bool:
-    """One paragraph has one speaker, unless its tags name two. ``tag`` is the last tag so far."""
+def _same_turn(language: Language, kind: Kind, tag: Cue | None, meant: int, new: Turn) -> bool:
+    """One paragraph has one speaker, unless its tags name two. ``tag`` is the last tag so far and means ``meant``."""
     if kind != new.kind and "thought" in (kind, new.kind):
         return False
-    theirs = next((c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)), None)
-    if tag is None or theirs is None:
+    theirs = [c for c in new.cues if c.kind == "tag" and (tag is None or c.subject != tag.subject)]
+    if tag is None or not theirs:
         return True
-    if _differ(language, tag.subject, theirs.subject) or _tells_two(language, tag, theirs):
+    if any(_differ(language, meant, c.subject) or _tells_two(language, tag, c) for c in theirs):
         return False
-    return not _comes_between(language, tag, theirs, language.tokens_in(tag.end, new.outer[0]))
+    return not _comes_between(language, tag, theirs[0], language.tokens_in(tag.end, new.outer[0]))
 
 
 def _tells_two(language: Language, tag: Cue, theirs: Cue) -> bool:

@@ -258,7 +258,7 @@ def _talk(m: Manuscript, language: Language, run: Sequence[tuple[int, Label]]) -
         if not len(tokens):
             continue
         anybody = names_nobody(m.text, label)
-        cue = Cue("tag", "before", tokens[-1], -1, -1, p.start, label.name[1])
+        cue = Cue("tag", "before", tokens[-1], -1, -1, *label.name)
         yield Turn(
             "written" if written else "speech",
             (label.words,),

@@ -15,6 +15,7 @@ _SURE = re.compile(
 )  # a label that needs no more signs
 _SPOKEN = re.compile('["“”«»„]')
 _SIGNED = re.compile(r"^\W*(?:love|cheers|bye|until|see you|xo|thanks|yours|hugs|[-–—~]\s*\w)|[^.!?…\"”'’]$", re.I)
+_ADDRESS = re.compile(r"https?://|\bwww\.|\b[\w-]+\.(?:com|net|org)\b", re.I)
 _TAIL = 5  # paragraphs of an author's farewell
 _HEAD = 6  # and of a greeting, to the break that ends it
 
@@ -36,6 +37,7 @@ def find_notes(items: Sequence[Said]) -> dict[int, str]:
     """
     out: dict[int, str] = {}
     _metadata(items, out)
+    out.update({i: "metadata" for i, item in enumerate(items) if _says_where(item.words)})
     ends = _chapters(items)
     for first, end in ends:
         _one_chapter(items, first, end, out)
@@ -130,6 +132,11 @@ def _metadata(items: Sequence[Said], out: dict[int, str]) -> None:
             head = False
     if len(row) >= 2:
         out.update(dict.fromkeys(row, "metadata"))
+
+
+def _says_where(words: str) -> bool:
+    """Does a line only say at what address the story is kept?"""
+    return len(words) < 300 and bool(_ADDRESS.search(words)) and _is_whole("archived", words)
 
 
 def _is_field(line: str) -> bool:

@@ -8,6 +8,7 @@ from fabula.text.authors import Said, find_notes
 from fabula.text.emphasis import find_emphases
 from fabula.text.gutenberg import find_wrapping
 from fabula.text.headings import is_break
+from fabula.text.inserted import find_inserted
 from fabula.text.markup import drop_cap
 from fabula.text.matter import find_matter
 from fabula.text.plain import by_turns, find_chapters
@@ -118,6 +119,8 @@ def _without_asides(blocks: Sequence[Block]) -> tuple[list[Block], list[SetAside
         away.update(dict.fromkeys(range(first, end), ("matter", heading, first)))
     told = find_notes([Said(b.kind, w, b.quoted) for b, w in zip(blocks, words, strict=True)])
     away.update({i: ("note", why, i) for i, why in told.items() if i not in away})
+    inserted = find_inserted([(b.kind, w) for b, w in zip(blocks, words, strict=True)])
+    away.update({i: (what, what, i) for i, what in inserted.items() if i not in away})
     if not any(b.kind == "prose" and i not in away for i, b in enumerate(blocks)):
         return list(blocks), []
     groups: dict[int, list[int]] = {}

@@ -65,7 +65,11 @@ def read_epub(data: bytes, source: Source) -> Manuscript:
         if path not in archive:
             aside.append(SetAside("missing", path, None, "named by the book, and not in the file"))
             continue
-        root = parse_xhtml(archive.read(path), f"{source.name}: {path}")
+        page = archive.read(path)
+        if not page.strip():
+            aside.append(SetAside("missing", path, None, "named by the book, and empty"))
+            continue
+        root = parse_xhtml(page, f"{source.name}: {path}")
         body = next((e for e in root.iter() if tag_of(e) == "body"), root)
         walker = Walker(root, css)
         walker.walk(body)

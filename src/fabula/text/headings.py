@@ -23,6 +23,7 @@ _BARE = re.compile(rf"^(?:{_ROMAN}|\d{{1,3}})\.?$")
 _BARE_TITLED = re.compile(rf"^(?:{_ROMAN}|\d{{1,3}})(?:\.|:| [—–-]+)\s+[A-Z\"“‘'].{{0,70}}$")
 _SYMBOLS = re.compile(r"^[\W_]+$")
 _LETTERED = re.compile(r"^[\W_]*(?:[oO0xX][\W_]*){3,}$")
+_NOTE_MARKS = re.compile(r"(?<=[.!?,;\"”’])(?:\[\d{1,3}\]|[†‡§¶¹²³⁰⁴-⁹]{1,3}|\*{1,3})$")  # "He lost his hat.[2]"
 _QUOTES = "\"“”‘’'«»"
 
 SEPARATOR_MAX = 80
@@ -62,7 +63,7 @@ def is_capitals(line: str) -> bool:
 
 def is_titular(line: str) -> bool:
     """Could this line be a title: short, no closing punctuation, no quotation mark at its start?"""
-    line = line.strip()
+    line = _NOTE_MARKS.sub("", line.strip())
     return (
         0 < len(line) <= 80
         and len(line.split()) <= 12

@@ -26,8 +26,11 @@ from fabula.text.markup import (
     is_note_reference,
     is_page_break,
     is_page_number,
+    is_referred_to,
     is_titled,
     label_of,
+    note_mark,
+    note_targets,
     tag_of,
 )
 from fabula.text.xml import parse_html
@@ -156,6 +159,8 @@ class Walker:
         sheets = css + "\n".join(e.text or "" for e in root.iter() if tag_of(e) == "style")
         paragraphs = [e for e in root.iter() if tag_of(e) == "p"]
         used = Counter(c for e in paragraphs for c in classes(e))
+        self._seen: set[str] = set()  # marks of notes
+        self._notes = note_targets(root)
         self._italic, self._spaced = css_classes(sheets, used, len(paragraphs))
         self._runs: list[tuple[str, bool]] = []
         self._kind: str = "prose"
@@ -176,6 +181,19 @@ class Walker:
         """Collect the blocks of an element."""
         self._element(e, italic=False, depth=0)
         self._flush()
+        self._notes_at_end()
+
+    def _notes_at_end(self) -> None:
+        """Set aside the last blocks that open with marks of notes in the text, though no link leads there."""
+        first = len(self.blocks)
+        while first and self.blocks[first - 1].kind == "prose":
+            mark = note_mark(self.blocks[first - 1].text)
+            if not mark or mark not in self._seen:
+                break
+            first -= 1
+        if any(b.kind == "prose" for b in self.blocks[:first]):
+            self.set_aside += [SetAside("note", "note", None, " ".join(b.text.split())) for b in self.blocks[first:]]
+            del self.blocks[first:]
 
     def _element(self, e: etree._Element, italic: bool, depth: int) -> None:
         tag = tag_of(e)
@@ -183,11 +201,12 @@ class Walker:
             return
         self._mark(e)
         if is_note_reference(e) or is_page_number(e):
+            self._seen.add(note_mark(label_of(e) + " "))
             return
         if self._draft and tag in ("s", "strike"):
             self._aside(e, "struck", "struck out")
             return
-        if is_note(e):
+        if is_note(e) or (tag in BLOCKS and is_referred_to(e, self._notes)):
             self._flush()
             self._aside(e, "note", "note")
             return

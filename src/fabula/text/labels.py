@@ -16,17 +16,19 @@ from fabula.world import Span
 Form = Literal["capitals", "name", "handle"]
 
 _TIME = r"(?P<time>[\[(]?\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:[AaPp]\.?[Mm]\.?)?[\])]?\s*(?:[-–—|]\s*)?)?"
+_NUMBER = r"(?:\d{1,4}[.)][ \t]+)"  # of a cue in a script: "4. DOCTOR: Was that us?"
 _WORD = r"[^\W_a-z][\w'’.-]*"
 _NAME = rf"{_WORD}(?:[ ](?:{_WORD}|\#?\d+|and|&|of|the|number|de|von|van)){{0,4}}"  # "OLD WOMAN #2", "Unknown number"
 _REMARK = r"[(\[][^()\[\]\n]{1,120}[)\]]"
 _COLON = re.compile(
-    rf"^{_TIME}@?(?P<name>{_NAME}|[\w][\w.'’-]{{1,29}})(?:[ ]?{_REMARK})?[ ]?:"
+    rf"^(?:{_NUMBER}|{_TIME})@?(?P<name>{_NAME}|[\w][\w.'’-]{{1,29}})(?:[ ]?{_REMARK})?[ ]?:"
     rf"(?:[ \t]*{_REMARK})?[ \t]+(?P<words>\S.*)$",
     re.DOTALL,
 )
 _NICK = re.compile(rf"^{_TIME}<[@+%~&]?(?P<name>[^\s<>:,]{{1,30}})>[ \t]+(?P<words>[^\s<].*)$", re.DOTALL)
 _CUE = re.compile(
-    r"^(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+(?:[ ](?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])*|\#?\d+|&)){0,3})\."
+    rf"^{_NUMBER}?"
+    r"(?P<name>[^\W\d_a-z](?:[^\W\d_a-z]|['’-])+(?:[ ](?:[^\W\d_a-z](?:[^\W\d_a-z]|['’-])*|\#?\d+|&)){0,3})\."
     rf"(?:[ ]?{_REMARK}\.?)?[ ]+(?P<words>[^\s.].*)$",
     re.DOTALL,
 )  # PETRA. You came, then.
@@ -36,11 +38,16 @@ _NO_SPEAKER = frozenset(
     "from to subject date sent cc bcc re reply-to note notes ps p.s nb n.b warning title chapter part act scene status "
     "http https location time place summary rating tags author disclaimer result total".split()
 )
+_EFFECTS = frozenset("SOUND SOUNDS MUSIC FX SFX LX EFFECT EFFECTS LIGHTS LIGHTING".split())  # cues of a script
 _NOBODY = re.compile(
     r"(?:q|a|question|answer|all|both|everyone|everybody|anonymous|several|together|unknown(?: \w+)?|no caller id)\.?",
     re.I,
 )
 _LONGEST = 2000  # code points of a line
+
+
+Speaker = tuple[str, Form]
+"""Whoever a label names, as labels are compared, and how it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,8 @@ def find_label(text: str, start: int, end: int) -> Label | None:
     name = found["name"]
     if name.casefold().rstrip(".") in _NO_SPEAKER or name.isdigit() or not any(map(str.isalpha, name)):
         return None
+    if name in _EFFECTS:
+        return None
     if _QUOTED.search(found["words"]) and found.re is not _NICK:
         return None  # the marks tell what is said
     told = found.re is _NICK or bool(found["time"]) if found.re is not _CUE else False
@@ -95,23 +104,38 @@ def names_nobody(text: str, label: Label) -> bool:
     return bool(_NOBODY.fullmatch(name) or re.search(r"\b(?:and|&)(?=\s)|&", name, re.I))
 
 
-def conversations(text: str, lines: Sequence[Span]) -> list[list[tuple[int, Label]]]:
+def conversations(
+    text: str, lines: Sequence[Span], known: frozenset[Speaker] = frozenset()
+) -> list[list[tuple[int, Label]]]:
     """The stretches of labelled lines that are talk, as (number of the line, its label).
 
     Two of its lines stand no more than two lines apart. It has two speakers or more, one of whom speaks again; in a
-    play two lines are enough. Labels of which neither holds are a list, a table, a note.
+    play two lines are enough. Labels of which neither holds are a list, a table, a note, unless whoever is labelled is
+    ``known`` as a speaker, from elsewhere or from another stretch: then a line alone is enough, and others may join.
     """
-    out: list[list[tuple[int, Label]]] = []
-    run: list[tuple[int, Label]] = []
+    runs: list[list[tuple[int, Label]]] = []
     for i, (a, b) in enumerate(lines):
         label = find_label(text, a, b)
         if label is None:
             continue
-        if run and i - run[-1][0] > 2:
-            out += [run] if _is_talk(text, run) else []
-            run = []
-        run.append((i, label))
-    return out + ([run] if run and _is_talk(text, run) else [])
+        if runs and i - runs[-1][-1][0] <= 2:
+            runs[-1].append((i, label))
+        else:
+            runs.append([(i, label)])
+    talk = [_is_talk(text, run) for run in runs]
+    known |= speakers(text, [run for run, is_talk in zip(runs, talk, strict=True) if is_talk])
+    return [run for run, is_talk in zip(runs, talk, strict=True) if is_talk or _is_joined(text, run, known)]
+
+
+def speakers(text: str, runs: Sequence[Sequence[tuple[int, Label]]]) -> frozenset[Speaker]:
+    """Whoever speaks in stretches of talk, to be known again."""
+    return frozenset((label.key(text), label.form) for run in runs for _, label in run)
+
+
+def _is_joined(text: str, run: Sequence[tuple[int, Label]], known: frozenset[Speaker]) -> bool:
+    """Is a stretch more of a talk: opened by one of its speakers, as are half of the lines at least?"""
+    told = [(label.key(text), label.form) in known for _, label in run]
+    return told[0] and 2 * sum(told) >= len(told)
 
 
 def _is_talk(text: str, run: Sequence[tuple[int, Label]]) -> bool:
@@ -143,17 +167,20 @@ _TALK = re.compile(
 _FEW = 8  # lines of talk of which one at least sounds like it
 
 
-def split_lines(text: str, start: int, end: int) -> list[Span]:
+def split_lines(text: str, start: int, end: int, known: frozenset[Speaker] = frozenset()) -> list[Span]:
     """A paragraph of several lines as turns of a talk, one a line; the paragraph itself, where it is none.
 
+    ``known`` are the speakers of talk elsewhere in the text.
+
+    Nothing but names, one a line, are a line each as well, so that no name runs over the end of a line.
     A line without a label that follows a long one goes on with it, as wrapped lines do.
     """
     lines = [(a, b) for a, b in lines_of(text, start, end) if a < b]
     if len(lines) < 2:
         return [(start, end)]
-    headed = {i for run in conversations(text, lines) for i, _ in run}
+    headed = {i for run in conversations(text, lines, known) for i, _ in run}
     if not headed:
-        return [(start, end)]
+        return lines if _are_names(text, lines) else [(start, end)]
     out: list[Span] = []
     for i, (a, b) in enumerate(lines):
         wrapped = i > 0 and i not in headed and out and b - a > 0 and lines[i - 1][1] - lines[i - 1][0] >= _WRAPPED
@@ -164,4 +191,11 @@ def split_lines(text: str, start: int, end: int) -> list[Span]:
     return out
 
 
+def _are_names(text: str, lines: Sequence[Span]) -> bool:
+    """Are these lines a list of names, each of a few words in capitals and small letters?"""
+    return len(lines) <= _MOST and all(b - a <= _WRAPPED and _NAMED.fullmatch(text, a, b) for a, b in lines)
+
+
+_NAMED = re.compile(rf"{_WORD}(?:[ ](?:{_WORD}|of|the|de|von|van|and)){{1,5}},?")
+_MOST = 40  # names of a list
 _WRAPPED = 55  # code points from which a line may have been cut by the margin

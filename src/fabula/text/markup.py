@@ -27,6 +27,7 @@ _REFERENCE_CLASS = re.compile(
 )
 _WORD_REFERENCES = frozenset(("MsoFootnoteReference", "MsoEndnoteReference", "MsoCommentReference", "msocomanchor"))
 _REFERENCE_LABEL = re.compile(r"^[\[({]?\s*(?:\d{1,3}|[a-z]|[ivxl]{1,5}|[*†‡§¶#]{1,4})\s*[\])}.]?$")
+_NOTE_OPENS = re.compile(r"\s*[\[({]?\s*(?P<mark>\d{1,3}|[*†‡§¶#]{1,4})\s*[\])}.:]?\s")
 _PAGE_CLASS = re.compile(
     r"^(?:x-?)?(?:ebookmaker-)?page[-_]?(?:num(?:ber)?|no|break|ref)?s?$|^(?:pb|pgno|folio)$", re.I
 )
@@ -128,13 +129,55 @@ def is_note_reference(e: etree._Element) -> bool:
     return False
 
 
+def note_targets(root: etree._Element) -> frozenset[str]:
+    """The ids on this page that the little numbers of notes point at."""
+    links = (x for x in root.iter("{*}a") if attribute(x, "href").startswith("#"))
+    return frozenset(attribute(x, "href")[1:] for x in links if _points(x))
+
+
+def _points(link: etree._Element) -> bool:
+    """Is a link, or the raised figure around it, the mark of a note: right behind a word, or one by its class?"""
+    parent = link.getparent()
+    raised = parent is not None and tag_of(parent) == "sup"
+    mark = parent if raised and not is_note_reference(link) else link
+    if not is_note_reference(mark):
+        return False
+    if "noteref" in epub_types(mark) or any(_REFERENCE_CLASS.match(c) for c in classes(mark)):
+        return True
+    outer = parent if raised else link
+    before, around = outer.getprevious(), outer.getparent()
+    text = before.tail if before is not None else around.text if around is not None else ""
+    return not text[-1].isspace() if text else before is not None
+
+
+def note_mark(words: str) -> str:
+    """The mark that opens a note, without what is around it; empty where there is none.
+
+    >>> [note_mark(x) for x in ("[2] The rolls say eight.", "3. In Ottery.", "* So she says.", "Nine.")]
+    ['2', '3', '*', '']
+    """
+    found = _NOTE_OPENS.match(words)
+    return found["mark"] if found else ""
+
+
+def is_referred_to(e: etree._Element, targets: frozenset[str]) -> bool:
+    """Is a block a note that a mark points at: does it, or what opens it, have that id, and begin with its mark?"""
+    if not targets or tag_of(e) in HEADINGS or not label_of(e):
+        return False
+    first = next(iter(e), None) if not (e.text or "").strip() else None
+    opening = first if first is not None and tag_of(first) in ("a", "sup", "span") else None
+    if attribute(e, "id") not in targets and (opening is None or attribute(opening, "id") not in targets):
+        return False
+    return tag_of(e) == "li" or bool(_NOTE_OPENS.match(label_of(e)))
+
+
 def _follows_word(e: etree._Element) -> bool:
     """Does it stand behind a word or a mark, as a note's number does, and not behind a number or a letter (m²)?"""
     before = e.getprevious()
     text = before.tail if before is not None else e.getparent().text if e.getparent() is not None else ""
     words = (text or "").split()
     if not words or (text or "")[-1:].isspace():
-        return before is not None and not (text or "").strip()
+        return before is not None and not text
     last = words[-1]
     return not last[-1].isalnum() or (last[-1].isalpha() and len(last) > 1)
 

@@ -8,8 +8,9 @@ from fabula.text.authors import Said, find_notes
 from fabula.text.emphasis import find_emphases
 from fabula.text.gutenberg import find_wrapping, read_fields
 from fabula.text.headings import is_bare_number, is_break, is_capitals, is_numbered, is_titular
+from fabula.text.inserted import find_inserted
 from fabula.text.invisible import drop_invisible
-from fabula.text.labels import split_lines
+from fabula.text.labels import conversations, find_label, speakers, split_lines
 from fabula.text.lines import lines_of
 from fabula.text.matter import find_matter, is_matter
 from fabula.world import Chapter, Manuscript, Paragraph, SetAside, Source
@@ -42,13 +43,24 @@ def read_plain(text: str, source: Source) -> Manuscript:
 
 
 def by_turns(text: str, paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The paragraphs, those that set a talk out line by line cut into its lines."""
+    """The paragraphs, those that set a talk out line by line cut into its lines.
+
+    Whoever speaks in one talk is known in the next, where one may write alone, and others join.
+    """
+    wide = {i for i, p in enumerate(paragraphs) if p.kind == "prose" and "\n" in text[p.start : p.end]}
+    single = [(p.start, p.end if p.kind == "prose" and i not in wide else p.start) for i, p in enumerate(paragraphs)]
+    known = speakers(text, conversations(text, single))
+    cut = {i: split_lines(text, paragraphs[i].start, paragraphs[i].end) for i in wide}
+    for lines in cut.values():
+        if len(lines) > 1:
+            known |= speakers(text, conversations(text, lines))
     out: list[Paragraph] = []
-    for p in paragraphs:
-        if p.kind == "prose" and "\n" in text[p.start : p.end]:
-            out += [replace(p, start=a, end=b) for a, b in split_lines(text, p.start, p.end)]
-        else:
+    for i, p in enumerate(paragraphs):
+        if i not in cut:
             out.append(p)
+            continue
+        lines = split_lines(text, p.start, p.end, known) if known and len(cut[i]) == 1 else cut[i]
+        out += [replace(p, start=a, end=b) for a, b in lines]
     return out
 
 
@@ -161,7 +173,12 @@ def _classify(text: str, blocks: list[tuple[int, int, int]]) -> list[Paragraph]:
             after_heading = True
         elif short and "\n" not in line and is_matter(line) and gap >= min(1, usual):
             kind = "heading"
-        elif short and is_bare_number(line) and (_number(line) in expected or after_heading):
+        elif (
+            short
+            and is_bare_number(line)
+            and not _is_cue(text, blocks, i)
+            and (_number(line) in expected or after_heading)
+        ):
             kind = "heading"
             expected = {_number(line) + 1, 1}
         elif after_heading and short and (is_capitals(line) or _is_title(text, blocks, i)):
@@ -186,6 +203,14 @@ def _is_title(text: str, blocks: list[tuple[int, int, int]], i: int) -> bool:
     if "\n" in text[a:b] or not is_titular(text[a:b]):
         return False
     return i + 1 < len(blocks) and blocks[i + 1][2] >= 1
+
+
+def _is_cue(text: str, blocks: list[tuple[int, int, int]], i: int) -> bool:
+    """Is this a numbered cue of a script, followed by another ("1. DOCTOR: Was that us?"), and no heading?"""
+    here, then = (find_label(text, a, b) for a, b, _ in [*blocks[i : i + 2], (0, 0, 0)][:2])
+    if here is None or here.form != "capitals" or text[slice(*here.words)].isupper():
+        return False
+    return then is not None and then.form == "capitals" and text[blocks[i + 1][0]].isdigit()
 
 
 def _number(line: str) -> int:
@@ -241,6 +266,8 @@ def _set_notes_aside(text: str, paragraphs: list[Paragraph]) -> tuple[list[Parag
         away.update(dict.fromkeys(range(first, end), ("matter", heading, first)))
     for i, why in find_notes([Said(kind, words) for kind, words in told]).items():
         away.setdefault(i, ("note", why, i))
+    for i, what in find_inserted(told).items():
+        away.setdefault(i, (what, what, i))
     if not any(p.kind == "prose" and i not in away for i, p in enumerate(paragraphs)):
         return paragraphs, []
     ends = {group: i for i, (_, _, group) in away.items()}

@@ -408,4 +408,42 @@ The pump had stopped at noon. "There was nothing else in it," said Tom.
         says=(("nothing else in it", "Tom"),),
         silent=("* * *", "The pump had stopped"),
     ),
+    # --- who has talked before, alone or with somebody new
+    Case(
+        "chat",
+        """The thread had been silent since noon, and Oda read it again on her phone.
+
+rask_7: did you feed the eel
+oda: twice
+rask_7: oh no
+
+She went down to the cellar with a torch, and looked into the tank, and came up again. "Well," Oda said to the stairs.
+
+rask_7: how big is it now
+rask_7: i can hear you sighing
+""",
+        writes=(("did you feed the eel", "rask_7"), ("how big is it now", "rask_7"), ("hear you sighing", "rask_7")),
+        says=(("Well", "Oda"),),
+    ),
+    # --- a script with numbers and effects
+    Case(
+        "script",
+        """THE LAMP
+A play for two voices
+
+1. KEEPER: (yawning) Whose watch is it?
+
+2. GIRL: Yours. It was mine last night.
+
+3. SOUND: WIND, AND A DOOR.
+
+4. KEEPER: (startled) Was that the wind?
+
+5. GIRL: No, Keeper. The wind doesn't knock.
+""",
+        says=(("Whose watch is it", "Keeper"), ("It was mine last night", "Girl"), ("Was that the wind", "Keeper")),
+        silent=("WIND, AND", "yawning"),
+        nobody=("Sound",),
+        people=2,
+    ),
 )

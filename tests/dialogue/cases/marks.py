@@ -46,6 +46,72 @@ The door said nothing.
         says=(("All of them,", "Silas Crewe"), ("There was a fire", "Silas Crewe")),
         silent=("He laid a parcel", "It was very small"),
     ),
+    Case(
+        "unclosed",
+        """“Is the ferry in?” asked Wenna.
+
+“She is,” said Osric. “She came in an hour ago. Mind the rope.
+
+“What rope?” Wenna said, and fell over it.
+
+Osric sighed. “That one,” he said. “It has been there since Easter.
+
+“You might have moved it,” said Wenna.
+
+“I might.” Osric helped her up.
+""",
+        says=(
+            *(("She came in an hour ago", "Osric"), ("What rope", "Wenna"), ("since Easter", "Osric")),
+            *(("You might have moved it", "Wenna"), ("I might", "Osric")),
+        ),
+        people=2,
+    ),
+    Case(
+        "several paragraphs",
+        """“It was the year of the floods,” said Osric. “We had the boats in the street.
+
+“I had a cow in mine,” he went on, “and she was better company than most.
+
+“So I know what I say,” Osric said. “Don't sell the boat.”
+
+“Nobody has asked me to,” said Wenna.
+""",
+        says=(
+            *(("We had the boats", "Osric"), ("better company", "Osric"), ("Don't sell the boat", "Osric")),
+            ("Nobody has asked me to", "Wenna"),
+        ),
+    ),
+    Case(
+        "unclosed",
+        """“And the bailiff?” asked Wenna.
+
+“I met him by the weir,” said Osric. “He had a paper in his hand.
+
+“‘What is it?’ I said. He wouldn't tell me.”
+
+“He never would,” said Wenna.
+""",
+        says=(("He wouldn't tell me", "Osric"), ("He never would", "Wenna")),
+        people=2,
+    ),
+    # --- thoughts in single marks, where speech has double ones
+    Case(
+        "thought",
+        """“You're late,” said Wenna.
+
+‘She’s counting,’ thought Osric, ‘and she’s got to ten.’
+
+“The ferry was late,” he said aloud. ‘I wasn’t,’ he thought.
+
+“The ferry is never late.” Wenna went on folding. ‘He’s lying again,’ thought Wenna. ‘He doesn’t do it well.’ The ‘ferry’ had been sunk at Easter.
+""",
+        says=(("You're late", "Wenna"), ("The ferry was late", "Osric"), ("is never late", "Wenna")),
+        thinks=(
+            *(("counting", "Osric"), ("got to ten", "Osric"), ("I wasn’t", "Osric")),
+            *(("lying again", "Wenna"), ("He doesn’t do it well", "Wenna")),
+        ),
+        silent=("sunk at Easter",),
+    ),
     # --- silent turns
     Case(
         "silent turn",
@@ -232,6 +298,63 @@ Rafael sat down.
         people=2,
     ),
     # --- quotations inside quotations
+    Case(
+        "dash",
+        """—Is it mended? said Aune.
+
+—It will be, said old Brandt. He was holding the wheel between his knees. You shall have it by Sunday.
+
+—You said that at Easter.
+
+The lamp smoked. Brandt wiped the glass with his thumb. —I say it every year, said Brandt. It keeps them hopeful.
+
+—It keeps me walking, said Aune.
+
+—Lamp, sir, called Aune. I want the lamp.
+""",
+        says=(
+            *(("Is it mended", "Aune"), ("It will be", "Brandt"), ("by Sunday", "Brandt")),
+            ("You said that at Easter", "Aune"),
+            *(("I say it every year", "Brandt"), ("It keeps them hopeful", "Brandt"), ("It keeps me walking", "Aune")),
+        ),
+        silent=("called Aune", "holding the wheel", "The lamp smoked", "wiped the glass"),
+        people=2,
+    ),
+    Case(
+        "dash",
+        """— It smells of apples — said Aune — the year they put the bees in the loft.
+
+— You were not born then — said Brandt.
+
+— I was told.
+""",
+        says=(("the year they put the bees", "Aune"), ("You were not born", "Brandt")),
+        silent=("said Aune",),
+    ),
+    Case(
+        "one paragraph",
+        """The door opened, and Mrs. Quill looked out at them. “Is that my ladder?” she asked. “It was,” Rolf told her. “Leave it where I can see it,” said Mrs. Quill, and went in.
+
+Nan bit her lip. “She knows,” she murmured. “She has always known.” “Nonsense,” said Rolf, holding the ladder.
+""",
+        says=(
+            *(("Is that my ladder", "Mrs. Quill"), ("It was", "Rolf"), ("Leave it where", "Mrs. Quill")),
+            *(("She has always known", "Nan"), ("Nonsense", "Rolf")),
+        ),
+    ),
+    Case(
+        "marks",
+        """″Who has the key?″ said Perpetua. She looked at her watch, and then at Osric. ″Osric?″ she asked. ″You had it at noon.″
+
+Of the three of them only Maurice had stayed in the cart. ″Is it lost?″ Maurice called down to them. ″I said that it would be.″
+
+″You always say it,″ said Osric.
+""",
+        says=(
+            *(("Who has the key", "Perpetua"), ("You had it at noon", "Perpetua"), ("Is it lost", "Maurice")),
+            ("You always say it", "Osric"),
+        ),
+    ),
     Case(
         "inner quotation",
         """"And then she shouts 'Murder!' and runs into the street," said Constable Pym. "'Father,' she says, 'is dead.'"

@@ -163,4 +163,38 @@ I WILL ONLY STAY A LITTLE, Winter said.
         ),
         people=2,
     ),
+    Case(
+        "minds",
+        """The owl had sat on the mast since Tuesday before it spoke.
+
+~You have passed the island,~ it said.
+
+“Did you hear that?” Lisbet said to her uncle.
+
+“Hear what?” said Uncle Joost.
+
+~He cannot,~ said the owl, and it blinked. ~He is too old.~
+
+~Which island?~ Lisbet asked it, without opening her mouth.
+""",
+        says=(("Did you hear that", "Lisbet"), ("Which island", "Lisbet")),
+    ),
+    Case(
+        "minds",
+        """Lisbet kept her eyes on the slate.
+
+*It is the third sum,* said Joost in her head.
+
+*Go away,* Lisbet hissed. *I was not asking.*
+
+She wrote down nothing. *Be brave,* she told herself. *Nobody can hear.* The teacher, Mrs. Aalders, turned a page.
+
+*She has not slept,* thought Mrs. Aalders. *None of them sleep.* But what she said was, “Slates down.”
+""",
+        says=(*(("It is the third sum", "Joost"), ("Go away", "Lisbet"), ("I was not asking", "Lisbet")),),
+        thinks=(
+            *(("Be brave", "Lisbet"), ("Nobody can hear", "Lisbet"), ("She has not slept", "Mrs. Aalders")),
+            ("None of them sleep", "Mrs. Aalders"),
+        ),
+    ),
 )

@@ -141,4 +141,30 @@ She looked past him at the wall. The poster said WANTED, and under it was her ow
         says=(("I KNOW THE MILL", "giant"), ("YOU ARE LATE", "giant")),
         silent=("WANTED",),
     ),
+    # --- names that are taken for other words
+    Case(
+        "odd names",
+        """"It's my aunt's boat," said Cecily. "She won't miss it."
+
+"She missed it in March," said Emily.
+
+"That was April," Cecily said. She took up the oars.
+
+"You row like an aunt," said Emily.
+""",
+        says=(("It's my aunt's boat", "Cecily"), ("She missed it", "Emily"), ("That was April", "Cecily")),
+    ),
+    Case(
+        "signs",
+        """On the lintel was cut "Wipe Thy Feet", and nothing else.
+
+"Whose house is it?" said Cecily.
+
+"Mine," said Emily. She pushed the door, and there was a beam before them, with "Pell Built Me" burnt into it, and under that a second line, "So Mind The Beam".
+
+"I see," Cecily said, rubbing her head.
+""",
+        says=(("Whose house", "Cecily"), ("Mine", "Emily"), ("I see", "Cecily")),
+        silent=("Wipe Thy Feet", "Pell Built Me"),
+    ),
 )
