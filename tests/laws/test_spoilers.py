@@ -65,7 +65,10 @@ The stranger came in.
 
 
 def test_one_side_only_is_no_news_before_the_other_was_read() -> None:
-    text = '"I sold the violin," said Ida.\n\nTom nodded. "Good," he said.\n\n***\n\n"I hid the violin," said Ida.\n\nRuth laughed.'
+    text = (
+        '"I have never sold the violin, I swear," said Ida.\n\nTom nodded. "Good," he said.\n\n***\n\n'
+        '"I have sold the violin," said Ida.\n\nRuth laughed.'
+    )
     story = fabula.read_text(text)
     (x,) = story.knowledge.contradictions
     second = next(q for q in story.quotes if q.id == x.b)
