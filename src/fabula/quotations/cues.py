@@ -130,7 +130,7 @@ def _first_sentence(language: Language, tokens: range) -> range:
         a += 1
     b = a
     while b < tokens.stop and b - a < _TAG_REACH:
-        if language.text[b] in _FINAL and not (language.text[b] == "." and b == a):
+        if _ends(language, b) and not (language.text[b] == "." and b == a):
             return range(a, b + 1)
         b += 1
     return range(a, b)
@@ -141,9 +141,14 @@ def _last_sentence(language: Language, tokens: range) -> range:
     while b > tokens.start and language.text[b - 1] in _MARKS:
         b -= 1
     a = b - 1
-    while a > tokens.start and b - a < 2 * _TAG_REACH and language.text[a - 1] not in _FINAL:
+    while a > tokens.start and b - a < 2 * _TAG_REACH and not _ends(language, a - 1):
         a -= 1
     return range(max(a, tokens.start), b) if b > tokens.start else range(0)
+
+
+def _ends(language: Language, i: int) -> bool:
+    """Does a token end a sentence? The stop of a title in small letters ("mrs. petrov") is part of the name."""
+    return language.text[i] in _FINAL and language.dep[i] != "compound"
 
 
 def _announces(language: Language, body: range) -> bool:
@@ -250,6 +255,8 @@ def _inverted_subject(language: Language, verb: int, body: range) -> int:
         if pos in ("PRON", "PROPN", "NOUN") and language.dep[i] != "poss":
             while i + 1 in body and language.pos[i + 1] in ("PROPN", "NOUN") and language.heads[i] == i + 1:
                 i += 1
+            if i + 2 in body and language.text[i + 1] == "." and language.heads[i] == language.heads[i + 1] == i + 2:
+                i += 2  # said mrs. petrov
             return i if language.lower[i] not in ("it", "this", "that", "what", "something", "nothing") else -1
         if i == beside and _is_odd_name(language, i, body):
             return i

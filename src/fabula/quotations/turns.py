@@ -167,9 +167,12 @@ def _joined_turns(m: Manuscript, language: Language, single: Sequence[Turn]) -> 
     last_tag: Cue | None = None
     meant = -1  # whom that tag means
     end = m.paragraphs[single[0].paragraph].start if single else 0
-    for turn in single:
+    for turn, then in zip(single, [*single[1:], None][: len(single)], strict=True):
         tags = [c for c in turn.cues if c.kind == "tag"]
-        if len(tags) == 2 and _differ(language, tags[0].subject, tags[1].subject):
+        if len(tags) == 2 and (
+            _differ(language, tags[0].subject, tags[1].subject)
+            or (then is not None and _leads_on(language, tags[0], then))
+        ):
             # "cried Marianne, "he is here!" Elinor ventured to say, "He will come."": the second leads on
             turn = replace(turn, cues=tuple(c for c in turn.cues if c is not tags[1]))
             tags = tags[:1]
@@ -183,6 +186,12 @@ def _joined_turns(m: Manuscript, language: Language, single: Sequence[Turn]) -> 
             meant = _meant(language, last_tag.subject, language.tokens_in(end, turn.outer[0]))
         end = turn.outer[1]
     return [_merge(g) for g in groups]
+
+
+def _leads_on(language: Language, tag: Cue, then: Turn) -> bool:
+    """Does each of two pieces have a tag before it, of two people: the captain said, "…", and Dunmore replied, "…"?"""
+    before = next((c for c in then.cues if c.kind == "tag" and c.side == "before"), None)
+    return tag.side == "before" and before is not None and _tells_two(language, tag, before)
 
 
 def _meant(language: Language, subject: int, before: range) -> int:
@@ -226,7 +235,15 @@ def _same_turn(language: Language, kind: Kind, tag: Cue | None, meant: int, new:
 
 
 def _tells_two(language: Language, tag: Cue, theirs: Cue) -> bool:
-    """A name and a noun, each with a tag after its words, are two: nobody is tagged twice without "she added"."""
+    """A name and a noun, each with a tag after its words, are two: nobody is tagged twice without "she added".
+
+    So are they, and two nouns, where each tag leads up to its words: the captain said, "…", and Dunmore replied, "…".
+    """
+    if tag.side == theirs.side == "before" and tag.verb >= 0 and theirs.verb >= 0:
+        kinds = [language.pos[c.subject] for c in (tag, theirs)]
+        named = "NOUN" in kinds and set(kinds) <= {"NOUN", "PROPN"}
+        other = language.lemma[tag.subject] != language.lemma[theirs.subject]
+        return named and other and language.lemma[theirs.verb] not in _GOING_ON
     if tag.side != "after" or theirs.side != "after" or theirs.verb < 0 or tag.verb < 0:
         return False
     pos = {language.pos[tag.subject], language.pos[theirs.subject]}

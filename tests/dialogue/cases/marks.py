@@ -343,6 +343,14 @@ Nan bit her lip. “She knows,” she murmured. “She has always known.” “N
         ),
     ),
     Case(
+        "one paragraph",
+        """That night the bosun said to Captain Orrin, "There is no wind," and the captain answered him, "Then whistle." Nobody whistled.
+
+"I would have," said Nan.
+""",
+        says=(("There is no wind", "the bosun"), ("Then whistle", "Captain Orrin"), ("I would have", "Nan")),
+    ),
+    Case(
         "marks",
         """″Who has the key?″ said Perpetua. She looked at her watch, and then at Osric. ″Osric?″ she asked. ″You had it at noon.″
 

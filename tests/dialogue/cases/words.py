@@ -167,4 +167,15 @@ She looked past him at the wall. The poster said WANTED, and under it was her ow
         says=(("Whose house", "Cecily"), ("Mine", "Emily"), ("I see", "Cecily")),
         silent=("Wipe Thy Feet", "Pell Built Me"),
     ),
+    Case(
+        "odd names",
+        """it rang twice before aune got to the door.
+
+"is your friend in?" said mrs. pell, and sat down on the stairs.
+
+"no," said aune. "he never is."
+""",
+        says=(("is your friend in", "mrs. pell"), ("he never is", "aune")),
+        silent=("sat down",),
+    ),
 )
