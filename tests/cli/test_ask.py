@@ -23,6 +23,10 @@ Ruth was in the hall. Ida sat down beside Ruth.
 Ruth laughed. "Poor Tom," said Ruth.
 """
 
+LIE = TEXT.replace("I sold the violin", "I never sold the violin").replace(
+    "I hid the violin under the stairs", "I sold the violin"
+)
+
 
 @pytest.fixture
 def told(tmp_path: Path) -> Path:
@@ -42,14 +46,26 @@ def ask(file: Path, *args: str) -> Result:
         (("who", "tom"), "family: Tom"),
         (("between", "Ida", "Tom"), "family"),
         (("knows", "Tom"), "Ida: Ida sold the violin"),
-        (("knows", "Tom"), "In the dark: has heard Ida say one side only"),
-        (("secrets",), "Ida keeps from Tom: Ida hid the violin under the stairs (known to Ruth)"),
         (("scenes", "--with", "Ruth"), "s2"),
         (("feels", "Tom"), "most sadness (shown)"),
     ],
 )
 def test_an_answer_in_words(told: Path, args: tuple[str, ...], said: str) -> None:
     result = ask(told, *args)
+    assert result.exit_code == 0 and said in result.output
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("knows", "Tom"), "In the dark: has heard Ida say one side only"),
+        (("secrets",), "Ida keeps from Tom: “I sold the violin” (known to Ruth)"),
+    ],
+)
+def test_who_was_told_otherwise(tmp_path: Path, args: tuple[str, ...], said: str) -> None:
+    file = tmp_path / "lie.txt"
+    file.write_text(LIE, encoding="utf-8")
+    result = ask(file, *args)
     assert result.exit_code == 0 and said in result.output
 
 
@@ -76,12 +92,14 @@ def test_one_clear_line_for_who_is_not_there(told: Path, args: tuple[str, ...], 
     assert result.exit_code == 2 and said in result.output and "Traceback" not in result.output
 
 
-def test_one_side_only_is_not_told_before_the_other_is_read(told: Path) -> None:
-    assert "In the dark" in ask(told, "knows", "Tom").output
-    early = ask(told, "knows", "Tom", "--at", "s1")
-    assert early.exit_code == 0 and "Ida sold the violin" in early.output and "In the dark" not in early.output
-    assert "Ruth" not in ask(told, "scenes", "--at", "s1").output
-    assert "No secrets" in ask(told, "secrets", "--at", "s1").output
+def test_one_side_only_is_not_told_before_the_other_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "lie.txt"
+    file.write_text(LIE, encoding="utf-8")
+    assert "In the dark" in ask(file, "knows", "Tom").output
+    early = ask(file, "knows", "Tom", "--at", "s1")
+    assert early.exit_code == 0 and "Ida never sold the violin" in early.output and "In the dark" not in early.output
+    assert "Ruth" not in ask(file, "scenes", "--at", "s1").output
+    assert "No secrets" in ask(file, "secrets", "--at", "s1").output
 
 
 def test_a_folder_without_a_story_is_told_from_a_manuscript(told: Path, tmp_path: Path) -> None:

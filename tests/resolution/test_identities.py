@@ -69,6 +69,14 @@ def test_somebody_who_was_found_twice_is_one_under_all_names() -> None:
     assert 0.9 < rudd.confidence <= 1.0
 
 
+def test_in_a_crowd_two_are_less_likely_one() -> None:
+    """Five people where there may be one: every two must be likelier one by log 5."""
+    for sure, joined in ((2.0, True), (1.0, False)):
+        told = reading([3, 3, 3, -3, -3], {(0, 1): sure})
+        _, whose = identify(LANGUAGE, TEXT, CAST, told, bounds=BOUNDS._replace(crowd=1))
+        assert (whose[0] == whose[1]) == joined
+
+
 def test_a_stranger_who_is_a_person_comes_in_and_who_is_nobody_stays_out() -> None:
     cast, whose = settle([3, -3, 3, 3, -3], {})
     assert [c.name for c in cast.characters if c.id not in ("rudd", "ida")] == ["stranger"]

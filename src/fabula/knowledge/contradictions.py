@@ -42,6 +42,15 @@ def plain(words: str) -> str:
     return " ".join(words.split()).strip(_MARKS)
 
 
+def quoted(words: str) -> str:
+    """The words of a quotation for somebody to read.
+
+    >>> quoted('"I have sold the violin,"')
+    '“I have sold the violin”'
+    """
+    return f"“{plain(words).rstrip(',')}”"
+
+
 def weigh(alike: float, verdict: Sequence[float]) -> float:
     """The probability that a pair is a contradiction, from how many words its lines share and what the network says of
     them: probabilities of entailment, neutral and contradiction."""
@@ -65,7 +74,7 @@ def _contradiction(sure: float, c: Candidate, claims: Sequence[Claim], texts: Ma
     false = c.a if true is c.b else c.b
     knows = set(true.heard_by) | _told_later(claims, true)
     dark = tuple(w for w in false.heard_by if w not in knows and not w.startswith("group:"))
-    about = f"“{plain(texts[c.a.id])}” / “{plain(texts[c.b.id])}”"
+    about = f"{quoted(texts[c.a.id])} / {quoted(texts[c.b.id])}"
     return Contradiction(
         c.a.id, c.b.id, c.a.speaker or "", about, dark, round(sure, 3), true.id, _evidence(c.a.kind, c.b.kind)
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from fabula.knowledge.contradictions import plain
+from fabula.knowledge.contradictions import quoted
 from fabula.world import Contradiction, Quotation, Secret
 
 
@@ -20,5 +20,5 @@ def find_secrets(
         true = quotes[x.true_side]
         false = quotes[x.b if x.true_side == x.a else x.a]
         since = max(true.parts[-1][1], false.parts[-1][1])
-        out.append(Secret(x.holder, true.id, f"“{plain(texts[true.id])}”", true.heard_by, x.in_the_dark, since))
+        out.append(Secret(x.holder, true.id, quoted(texts[true.id]), true.heard_by, x.in_the_dark, since))
     return tuple(sorted(out, key=lambda s: (s.since, s.quote)))

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,9 @@ class Bounds(NamedTuple):
     those who speak: it gained 2.5 points of the cast present and 1.5 of speakers. ``person``: from which somebody whom
     the names found stays; ``stranger``: from which somebody else comes in; ``trust``: what the log odds of the names
     weigh beside those of the second reading.
+
+    ``crowd``: how many people there may be before every two of them are less likely one, by as much as they are more.
+    No practice story has more. In eight novels of corpora/casts 65 of 100 characters are found once, 48 without it.
     """
 
     same: float = -1.0
@@ -40,6 +44,7 @@ class Bounds(NamedTuple):
     person: float = -1.0
     stranger: float = 3.0
     trust: float = 0.0
+    crowd: int = 90
 
 
 BOUNDS = Bounds()
@@ -102,14 +107,15 @@ def _groups(read: Rereading, known: Mapping[str, Character], held: Collection[st
     talk = _talk(read)
     namesakes = _namesakes(read, known)
     between = {p: z - bounds.talk * talk.get(p, 0.0) - bounds.namesakes * (p in namesakes) for p, z in between.items()}
-    likely = [(z, p) for p, z in between.items() if z > bounds.same]
+    same = bounds.same + log(max(1.0, len(read.ids) / bounds.crowd))
+    likely = [(z, p) for p, z in between.items() if z > same]
     for _, (i, j) in sorted(likely, key=lambda x: (-x[0], x[1])):
         a, b = of[i], of[j]
         if a == b:
             continue
         zs = [between[p] for x in groups[a] for y in groups[b] if (p := (min(x, y), max(x, y))) in between]
         found, settled = ([any(read.ids[k] in s for k in groups[g]) for g in (a, b)] for s in (known, held))
-        if all(settled) or np.mean(zs) <= bounds.same + bounds.both * all(found):
+        if all(settled) or np.mean(zs) <= same + bounds.both * all(found):
             continue
         for k in groups[b]:
             of[k] = a
