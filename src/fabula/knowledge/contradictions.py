@@ -1,9 +1,8 @@
 """Pairs of quotations of one speaker that cannot both be true and did not reach the same ears.
 
 The likeliest pairs (`fabula.knowledge.candidates`) are read by a small network that was taught on what people of
-stories say to one and otherwise to another; how likely a pair is without its words and what the network says are
-weighed together (`fabula.knowledge.weights`). Nothing is compared that the same people heard: that is a change of
-mind, or a correction.
+stories say to one and otherwise to another; what it says and how many words both share are weighed together
+(`fabula.knowledge.weights`). Nothing is compared that the same people heard: that is a change of mind, or a correction.
 """
 
 from collections.abc import Callable, Mapping, Sequence
