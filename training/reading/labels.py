@@ -50,7 +50,8 @@ def label(text: Text, people: Known, stretch: Stretch) -> Labels:
         out[number[found[:, 0]], found[:, 1]] = True
         return of_people(out)
 
-    scenes = np.zeros((int(text.scene.max(initial=0)) + 1, everybody), bool)
+    last = max(text.scene.max(initial=0), text.present[:, 0].max(initial=0))  # a scene may have no row: a long letter
+    scenes = np.zeros((int(last) + 1, everybody), bool)
     scenes[text.present[:, 0], text.present[:, 1]] = True
     here = np.where((text.scene[rows] >= 0)[:, None], scenes[np.maximum(text.scene[rows], 0)], False)
     felt = [

@@ -101,12 +101,16 @@ def _work(plan: Plan, first: int, by: int, queue: "multiprocessing.Queue[bytes]"
     torch.set_num_threads(1)
     step = first
     while True:
-        queue.put(pickle.dumps([x.numpy() for x in plan.batch(step)], protocol=5))
+        try:
+            made: object = [x.numpy() for x in plan.batch(step)]
+        except Exception as fault:  # told where somebody waits for it
+            made = fault
+        queue.put(pickle.dumps(made, protocol=5))
         step += by
 
 
 def stream(plan: Plan, step: int, workers: int = 1) -> Iterator[Batch]:
-    """The batches from ``step`` on, in order."""
+    """The batches from ``step`` on, in order. Raises what went wrong while one was made."""
     import pickle
 
     import torch
@@ -117,4 +121,7 @@ def stream(plan: Plan, step: int, workers: int = 1) -> Iterator[Batch]:
         context.Process(target=_work, args=(plan, step + k, workers, queue), daemon=True).start()
     while True:
         for queue in queues:
-            yield Batch(*(torch.from_numpy(x) for x in pickle.loads(queue.get())))
+            made = pickle.loads(queue.get())
+            if isinstance(made, Exception):
+                raise made
+            yield Batch(*(torch.from_numpy(x) for x in made))
