@@ -7,7 +7,7 @@ from fabula.language import Language
 from fabula.language.english import words
 from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after
-from fabula.quotations.marks import Piece
+from fabula.quotations.pieces import Piece
 from fabula.quotations.turn import Turn
 from fabula.world import Span
 

@@ -6,7 +6,7 @@ from fabula.language import Language
 from fabula.language.english import words
 from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after, cue_before
-from fabula.quotations.marks import UNSURE, Piece
+from fabula.quotations.pieces import UNSURE, Piece
 
 _NAMING = frozenset(
     "called named titled entitled termed dubbed nicknamed labelled labeled marked christened word words phrase term "

@@ -10,7 +10,7 @@ from fabula.language.syntax import SUBJECTS
 from fabula.quotations.cues import Cue, cue_after, cue_before
 from fabula.quotations.dashes import dash_turns
 from fabula.quotations.kinds import Verdict, is_on_sign, is_tagged, is_written, judge, said_by_it
-from fabula.quotations.marks import UNSURE, Piece
+from fabula.quotations.pieces import UNSURE, Piece
 from fabula.quotations.turn import Turn
 from fabula.world import Kind, Manuscript
 
