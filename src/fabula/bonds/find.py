@@ -1,15 +1,14 @@
 """The bonds of a story: what the second reading and the signs say of each pair and kind, and how warm each pair is."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
-from math import exp, fsum, log1p
-from typing import TypeVar
+from math import exp, log1p
 
 import numpy as np
 
 from fabula.bonds.signs import Sign, of_acts, of_address, of_claims, of_nouns, of_roles, sentence_of
+from fabula.bonds.warmth import warmth
 from fabula.bonds.weights import BIAS, LEAST, SECOND, WEIGHTS
 from fabula.language import Language
 from fabula.language.english import table
@@ -19,20 +18,9 @@ from fabula.world import Bond, BondKind, Character, Claim, Feeling, Quotation, S
 
 _SHARE = 0.4  # of the signs that name somebody's mother, those that mean one woman are at least this many
 Pair = tuple[str, str]
-T = TypeVar("T")
 KINDS: tuple[BondKind, ...] = BONDS  # type: ignore[assignment]
 _UNSEEN = -6.0  # log odds of whoever is never about together
 _EVIDENCE = 12  # spans kept of a bond
-_VALENCE = {
-    "joy": 1.0,
-    "trust": 1.0,
-    "anticipation": 0.2,
-    "surprise": 0.0,
-    "sadness": -0.3,
-    "fear": -0.5,
-    "anger": -1.0,
-    "disgust": -1.0,
-}
 
 
 def find_bonds(
@@ -62,7 +50,7 @@ def find_bonds(
             if p >= max(LEAST, SECOND * max(likely)):
                 spans = [] if tied is None or tied.where[k] < 0 else [sentence_of(language, int(tied.where[k]))]
                 out.append(_bond(a, b, kind, signs.get((a, b, kind), []), spans, p))
-    warm = _warmth(quotes, scenes, feelings)
+    warm = warmth(quotes, scenes, feelings)
     return tuple(
         Bond(x.a, x.b, x.kind, x.directed, x.evidence, x.confidence, x.role, warm.get(frozenset((x.a, x.b)), ()))
         for x in sorted(out, key=lambda x: (-x.confidence, x.a, x.b, x.kind))
@@ -165,41 +153,3 @@ def features(tied: Tied | None, signs: Mapping[BondKind, Sequence[Sign]], said: 
 def _probability(bias: float, row: Sequence[float]) -> float:
     """That a bond of a kind is there, from what there is to weigh."""
     return 1 / (1 + exp(-bias - sum(w * x for w, x in zip(WEIGHTS.values(), row, strict=True))))
-
-
-def _warmth(
-    quotes: Sequence[Quotation], scenes: Sequence[Scene], feelings: Sequence[Feeling]
-) -> dict[frozenset[str], tuple[tuple[int, float], ...]]:
-    """For each pair the mean colour of what they feel while they talk, as (start of the scene, -1 to 1)."""
-    felt: dict[str, list[Feeling]] = defaultdict(list)
-    for f in feelings:
-        felt[f.character].append(f)
-    out: dict[frozenset[str], list[tuple[int, float]]] = defaultdict(list)
-    said = sorted((q for q in quotes if q.speaker and q.kind == "speech"), key=_begins)
-    for own in felt.values():
-        own.sort(key=_felt_at)
-    for scene in scenes:
-        pairs: dict[frozenset[str], list[float]] = defaultdict(list)
-        spoken = _within(said, _begins, scene)
-        met = {tuple(sorted((q.speaker or "", w))) for q in spoken for w in q.addressees if w != q.speaker}
-        for both in sorted(met):  # in order: sets have another in each process
-            pair = frozenset(both)
-            for who in both:
-                pairs[pair] += [_VALENCE[f.emotion] * f.intensity for f in _within(felt.get(who, ()), _felt_at, scene)]
-        for pair, values in pairs.items():
-            if values:
-                out[pair].append((scene.start, round(fsum(values) / len(values), 2)))
-    return {pair: tuple(v) for pair, v in out.items()}
-
-
-def _begins(q: Quotation) -> int:
-    return q.parts[0][0]
-
-
-def _felt_at(f: Feeling) -> int:
-    return f.span[0]
-
-
-def _within(some: Sequence[T], start: Callable[[T], int], scene: Scene) -> Sequence[T]:
-    """Those of some values, in the order in which they start, that start in a scene."""
-    return some[bisect_left(some, scene.start, key=start) : bisect_left(some, scene.end, key=start)]
