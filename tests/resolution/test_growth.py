@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import fabula
-from fabula.bonds.find import _warmth
+from fabula.bonds.warmth import warmth
 from fabula.pipeline import draft_story
 from fabula.resolution.names.find import find_cast
 from fabula.resolution.presence.hearers import within_earshot
@@ -64,7 +64,7 @@ def test_how_warm_each_scene_is_takes_one_look_at_the_lines() -> None:
         'Ida laughed. "It is late," said Ida to Tom.\n\n* * *\n\n"So it is," said Tom to Ida. He wept.'
     )
     Counted.looked = 0
-    many = _warmth(Counted(story.quotes), story.scenes * 50, story.feelings)
+    many = warmth(Counted(story.quotes), story.scenes * 50, story.feelings)
     assert Counted.looked == 1
-    once = _warmth(story.quotes, story.scenes, story.feelings)
+    once = warmth(story.quotes, story.scenes, story.feelings)
     assert {k: v * 50 for k, v in once.items()} == many
