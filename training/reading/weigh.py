@@ -160,7 +160,7 @@ def main() -> None:
     bounds = BOUNDS if given.quick else climb(score, held, BOUNDS, steps, of_cast)
     talk = [_spoken(c, bounds) for c in held]
     absences = {}
-    for absent in (0.0, 1.0, 2.0, 3.0, 5.0):
+    for absent in (0.0, 1.0, 2.0, 3.0, 4.0, 5.0):
         absences[absent] = []
         for c, t in zip(held, talk, strict=True):
             judged = cast_of(c, bounds, absent)[1]
