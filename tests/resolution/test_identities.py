@@ -13,7 +13,7 @@ from fabula.text.plain import read_plain
 from fabula.world import Cast, Character, Narration, Reference, Source
 
 TEXT = "Rudd swore. The captain sat down. Ida laughed at the stranger, and the wall fell."
-BOUNDS = Bounds(same=0.0, both=0.0, person=-1.0, stranger=0.0, trust=0.0)
+BOUNDS = Bounds(same=0.0, both=0.0, person=-1.0, stranger=0.0, trust=0.0, talk=0.7)
 LANGUAGE = analyse(read_plain(TEXT, Source("t", "", "text/plain")))
 
 

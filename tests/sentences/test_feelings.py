@@ -47,13 +47,7 @@ def test_what_is_only_thought_is_hidden() -> None:
     [
         ("Ida came in. Tom was her brother. Ida sat down beside Tom.", "tom", "ida", "family"),
         ("Ruth was Ida's best friend. Ruth and Ida sat down.", "ruth", "ida", "friendship"),
-        pytest.param(
-            'Tom sat beside Ida.\n\n"I love you, Ida," said Tom.\n\n"Oh," said Ida.',
-            "tom",
-            "ida",
-            "romance",
-            marks=pytest.mark.xfail(reason="in so short a text two who talk are friends to the second reading first"),
-        ),
+        ('Tom sat beside Ida.\n\n"I love you, Ida," said Tom.\n\n"Oh," said Ida.', "tom", "ida", "romance"),
     ],
 )
 def test_what_ties_them(text: str, a: str, b: str, kind: str) -> None:

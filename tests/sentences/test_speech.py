@@ -167,7 +167,6 @@ def test_nobody_is_guessed_where_nobody_is_named() -> None:
     assert [q.speaker for q in story.quotes] == [None, None]
 
 
-@pytest.mark.xfail(reason="in so short a text the second reading misses who stands by and says nothing")
 def test_addressees_and_hearers() -> None:
     story = fabula.read_text(
         'Ida and Tom sat by the fire. Ruth stood behind them.\n\n"It is late, Tom," said Ida.\n\n"So it is," said Tom.\n\n'
