@@ -7,10 +7,8 @@ import fabula
 from fabula.bonds.warmth import warmth
 from fabula.pipeline import draft_story
 from fabula.resolution.names.find import find_cast
-from fabula.resolution.presence.hearers import within_earshot
 from fabula.resolution.speakers.attribute import attribute
 from fabula.text.open import read_bytes
-from fabula.world.presence import Presence
 
 LINES = '"It is late," said Ida.\n\n"So it is," said Tom.\n\n' * 30
 
@@ -51,12 +49,6 @@ def test_who_may_speak_is_sought_near_the_line() -> None:
     cast = find_cast(draft.manuscript, draft.language, quoted, draft.encoding.reading.mentions, draft.encoding)
     found = attribute(draft.language, cast, Near(draft.turns)).candidates
     assert len(found) == 60 and all({"ida", "tom"} <= {*c.who} for c in found)
-
-
-def test_who_hears_is_sought_near_the_line() -> None:
-    story = fabula.read_text('"It is late," said Ida.')
-    scene = Presence(0, 10**6, {"tom": Unsearched(range(0, 10**6, 50)), "ruth": Unsearched((900_000,))})
-    assert within_earshot(scene, story.quotes[0]) == ("tom",)
 
 
 def test_how_warm_each_scene_is_takes_one_look_at_the_lines() -> None:

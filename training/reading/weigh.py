@@ -274,7 +274,7 @@ def rest(score: Any, talk: Sequence[Talk]) -> None:
     )  # fmt: skip
     here = choose(score, table(lambda t, q, v: told(t.cast, q, scenes(t, q, v, opens)), pairs), ("present",), HERE)
     found = {id(q): scenes(t, q, here, opens) for t, q in zip(talk, quotes, strict=True)}
-    heard = table(lambda t, q, v: told(t.cast, find_hearers(found[id(q)], found[id(q)], q, t.judged, v)), pairs)
+    heard = table(lambda t, q, v: told(t.cast, find_hearers(found[id(q)], found[id(q)], q, t.judged, v)), some)
     choose(score, heard, ("heard_by",), HEARS)
 
 
