@@ -47,7 +47,7 @@ def ask(file: Path, *args: str) -> Result:
         (("between", "Ida", "Tom"), "family"),
         (("knows", "Tom"), "Ida: Ida sold the violin"),
         (("scenes", "--with", "Ruth"), "s2"),
-        (("feels", "Tom"), "most sadness (shown)"),
+        (("feels", "Ruth"), "most joy (shown)"),
     ],
 )
 def test_an_answer_in_words(told: Path, args: tuple[str, ...], said: str) -> None:

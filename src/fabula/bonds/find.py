@@ -9,7 +9,7 @@ import numpy as np
 
 from fabula.bonds.signs import Sign, of_acts, of_address, of_claims, of_nouns, of_roles, sentence_of
 from fabula.bonds.warmth import warmth
-from fabula.bonds.weights import BIAS, LEAST, SECOND, WEIGHTS
+from fabula.bonds.weights import BIAS, LEAST, OUTRIGHT, SECOND, WEIGHTS
 from fabula.language import Language
 from fabula.language.english import table
 from fabula.models.rereading.sizes import BONDS
@@ -43,13 +43,17 @@ def find_bonds(
     out = []
     for a, b in sorted({*judged.tied, *((a, b) for a, b, _ in signs)}):
         tied = judged.tied.get((a, b))
-        every = features(tied, {k: signs.get((a, b, k), []) for k in KINDS}, said.get((a, b), 0), met.get((a, b), 0))
-        likely = [_probability(BIAS[k], x) for k, x in enumerate(every)]
+        own = {k: signs.get((a, b, k), []) for k in KINDS}
+        every = features(tied, own, said.get((a, b), 0), met.get((a, b), 0))
+        likely = [
+            max(_probability(BIAS[k], x), OUTRIGHT * any(s.outright for s in own[kind]))
+            for k, (kind, x) in enumerate(zip(KINDS, every, strict=True))
+        ]
         for k, kind in enumerate(KINDS):
             p = likely[k]
             if p >= max(LEAST, SECOND * max(likely)):
                 spans = [] if tied is None or tied.where[k] < 0 else [sentence_of(language, int(tied.where[k]))]
-                out.append(_bond(a, b, kind, signs.get((a, b, kind), []), spans, p))
+                out.append(_bond(a, b, kind, own[kind], spans, p))
     warm = warmth(quotes, scenes, feelings)
     return tuple(
         Bond(x.a, x.b, x.kind, x.directed, x.evidence, x.confidence, x.role, warm.get(frozenset((x.a, x.b)), ()))
