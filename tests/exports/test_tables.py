@@ -2,6 +2,7 @@
 
 import io
 import sqlite3
+from collections import Counter
 from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
@@ -60,7 +61,8 @@ def test_sqlite(lamp_room: Story, tmp_path: Path) -> None:
         most = db.execute(
             "SELECT speaker_name, count(*) FROM quotations WHERE kind = 'speech' GROUP BY 1 ORDER BY 2 DESC"
         ).fetchone()
-        assert most == ("Captain Marlow", 10)
+        turns = Counter(lamp_room.name(q.speaker) for q in lamp_room.quotes if q.kind == "speech" and q.speaker)
+        assert most == turns.most_common(1)[0]
         assert db.execute("SELECT text FROM story").fetchone()[0] == lamp_room.text
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     finally:
