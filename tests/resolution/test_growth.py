@@ -24,15 +24,6 @@ class Near(tuple[Any, ...]):
         return found
 
 
-class Unsearched(tuple[Any, ...]):
-    """A tuple that nobody goes through from its beginning."""
-
-    __slots__ = ()
-
-    def __iter__(self) -> Iterator[Any]:
-        raise AssertionError("all of it at once")
-
-
 class Counted(tuple[Any, ...]):
     """A tuple that counts how often it is gone through."""
 

@@ -30,7 +30,8 @@ class Bounds(NamedTuple):
     where they share a surname and have other given names (costs 0.3 points of casts, and keeps two Mrs. Quayles apart);
     ``talk``: for each doubling of the turns that they say to one another, so that more can be joined without joining
     those who speak. ``same``, ``both`` and ``talk`` together: the cast present 70.1 and speakers 72.9; with more joined
-    (talk 2.2, both 0.25) 71.2 and 72.7, with nothing joined 64 and 73.7. ``person``: from which somebody whom the
+    (talk 2.2, both 0.25) 71.2 and 72.7. By the network alone speakers are 72.1 so, and
+    73.7 with few joined (same 0: the cast 64). ``person``: from which somebody whom the
     names found stays; ``stranger``: from which somebody else comes in; ``trust``: what the log odds of the names weigh
     beside those of the second reading.
 

@@ -28,15 +28,3 @@ class Presence:
         """Those who are bodily there, who is seen most first."""
         found = [w for w in self.seen if w not in self.far]
         return tuple(sorted(found, key=lambda w: (-len(self.seen[w]), w)))
-
-    def hears(self, who: str, position: int) -> bool:
-        """Is somebody in earshot of what is said at a position of this scene?"""
-        if who in self.far:
-            return self.line <= position and (self.closed < 0 or position < self.closed)
-        if who in self.listens:
-            return True
-        if who not in self.seen:
-            return False
-        moves = self.moves.get(who, ())
-        before = [there for at, there in moves if at <= position]
-        return before[-1] if before else not moves or not moves[0][1]
