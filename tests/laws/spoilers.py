@@ -105,6 +105,7 @@ def of_answers(cut: Story) -> Iterator[dict[str, Any]]:
     yield answers.scenes(cut)
     yield answers.lines(cut)
     yield answers.table(cut)
+    yield answers.news(cut)
     for c in cut.characters:
         for question in (answers.who, answers.knows, answers.feels):
             yield question(cut, c.id)

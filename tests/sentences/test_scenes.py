@@ -33,3 +33,15 @@ def test_present_and_only_mentioned() -> None:
     (scene,) = story.scenes
     assert set(scene.present) == {"ida", "ruth"}
     assert scene.mentioned == ("tom",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Ida came into the kitchen and shut the door. “Good morning,” she said.", "the kitchen"),
+        ("Tom waited in Ida's old boathouse. The boathouse was cold. “Ida?” he said.", "Ida's boathouse"),
+        ("“I am tired,” said Ida. “I know,” said Tom.", None),
+    ],
+)
+def test_a_scene_is_set_where_its_narration_says(text: str, place: str | None) -> None:
+    assert [s.place for s in fabula.read_text(text).scenes] == [place]

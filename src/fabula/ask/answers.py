@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fabula.ask.names import chapter_of, find_character, find_scene
+from fabula.news import News, find_news, worth_most
 from fabula.world import Feeling, Scene, Span, Story
 from fabula.world.speech import is_uncertain
 from fabula.world.telling import lines_by_scene, people_of_scenes, telling_sentences
@@ -61,14 +62,24 @@ def between(story: Story, one: str, other: str) -> Answer:
 
 
 def knows(story: Story, name: str) -> Answer:
-    """What somebody has been told, has said and thought by the end; and about what they heard one side only."""
+    """What somebody has been told, has said and thought by the end; of the news what they have learned, and what others
+    have and they have not; and about what they heard one side only."""
     c = find_character(story, name)
     end = len(story.text)
     spoken = {q.id: q for q in story.quotes}
     known = story.knowledge.known_to(c.id, end)
+    every = [(n, {x.who: x for x in n.learned}) for n in find_news(story)]
     return {
         "name": c.name,
         "until": end,
+        "learned": [
+            {
+                **_news(story, n), "how": own[c.id].how, "line": own[c.id].quote,
+                "learned_in": chapter_of(story, own[c.id].position - 1),
+            }
+            for n, own in every if c.id in own
+        ],
+        "not_heard": [_news(story, n) for n, own in every if c.id not in own],
         "told": [
             {"about": k.about, "by": story.name(k.speaker), "kind": spoken[k.quote].kind, **_where(story, k.span)}
             for k in known if k.speaker != c.id
@@ -79,6 +90,37 @@ def knows(story: Story, name: str) -> Answer:
             if k.speaker == c.id
         ],
         "in_the_dark": [_dark(story, x) for x in story.knowledge.in_the_dark(end).get(c.id, ())],
+    }  # fmt: skip
+
+
+def news(story: Story, about: str | None = None, most: int | None = None) -> Answer:
+    """What is told of people, or of one of them, in the order of the text, and who has learned it: the ``most`` worth
+    knowing, or all."""
+    c = find_character(story, about) if about is not None else None
+    every = [n for n in find_news(story) if c is None or c.id in n.about]
+    shown = worth_most(every, len(every) if most is None else most)
+    return {
+        "about": c.name if c else None,
+        "of": len(every),
+        "news": [
+            {
+                **_news(story, n),
+                "learned": [
+                    {"name": story.name(x.who), "how": x.how, "line": x.quote,
+                     "chapter": chapter_of(story, x.position - 1)}
+                    for x in n.learned
+                ],
+            }
+            for n in shown
+        ],
+    }  # fmt: skip
+
+
+def _news(story: Story, n: News) -> Answer:
+    named = {e.id: e.name for e in story.entities} | {c.id: c.name for c in story.characters}
+    return {
+        "id": n.id, "words": n.words, "by": story.name(n.speaker), "about": [named[w] for w in n.about],
+        "worth": round(n.worth, 3), **_where(story, n.span),
     }  # fmt: skip
 
 

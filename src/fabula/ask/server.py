@@ -145,6 +145,12 @@ def make_server(
 
     @server.tool()
     @_told
+    def news(about: str = "", most: int = 20, by_chapter: str = "", story: str = "") -> dict[str, Any]:
+        """Facts that are told of people, or of one of them, and who learned each in which chapter, from which line."""
+        return answers.news(pick(story, by_chapter), about or None, most)
+
+    @server.tool()
+    @_told
     def secrets(by_chapter: str = "", story: str = "") -> dict[str, Any]:
         """What is kept from whom, and where somebody says one thing to one person and another thing alone."""
         return answers.secrets(pick(story, by_chapter))

@@ -103,22 +103,85 @@ def _between(a: dict[str, Any]) -> Iterator[str]:
         yield from _contradiction(x)
 
 
+most_news = click.option(
+    "--most", type=click.IntRange(1), default=20, show_default=True, help="Show this many, those most worth knowing."
+)
+
+
 @ask.command()
 @click.argument("name")
+@most_news
 @at_place
 @as_json
 @click.pass_obj
-def knows(file: str, name: str, at: str | None, as_json: bool) -> None:
+def knows(file: str, name: str, most: int, at: str | None, as_json: bool) -> None:
     """What does NAME know?"""
     a = answers.knows(_so_far(file, at), name)
-    _print(a, _knows(a), as_json)
+    _print(a, _knows(a, most), as_json)
 
 
-def _knows(a: dict[str, Any]) -> Iterator[str]:
-    yield f"{a['name']} has been told:" if a["told"] else f"{a['name']} has been told nothing."
-    yield from (f"    {x['by']}: {x['about']}" for x in a["told"])
+def _knows(a: dict[str, Any], most: int) -> Iterator[str]:
+    learned, others = (_worth_most(a[k], n) for k, n in (("learned", most), ("not_heard", max(1, most // 2))))
+    left = f", {len(learned)} of {len(a['learned'])} facts" if len(learned) < len(a["learned"]) else ""
+    yield f"{a['name']} knows{left}:" if learned else f"{a['name']} has been told nothing about anybody."
+    for x in learned:
+        where = f", {x['learned_in']}" if x["learned_in"] else ""
+        yield f"    {x['by']} ({x['how']} in {x['line']}{where}): {_quoted_words(x)}"
+    if others:
+        yield f"{a['name']} has not heard:"
+        yield from (f"    {x['by']}: {_quoted_words(x)}" for x in others)
     for x in a["in_the_dark"]:
         yield f"In the dark: has heard {x['holder']} say one side only, {_quoted(x)}"
+
+
+def _worth_most(news: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
+    """So many of some news, those most worth knowing, in their order."""
+    best = sorted(range(len(news)), key=lambda k: (-news[k]["worth"], k))[:most]
+    return [news[k] for k in sorted(best)]
+
+
+def _quoted_words(x: dict[str, Any]) -> str:
+    return f"“{x['words']}”"
+
+
+@ask.command()
+@click.option("--about", metavar="NAME", help="Only what is told of NAME.")
+@most_news
+@at_place
+@as_json
+@click.pass_obj
+def news(file: str, about: str | None, most: int, at: str | None, as_json: bool) -> None:
+    """Which facts are told of people, and who learned them where?"""
+    a = answers.news(_so_far(file, at), about, most)
+    _print(a, _news(a), as_json)
+
+
+def _news(a: dict[str, Any]) -> Iterator[str]:
+    chapter = None
+    for n in a["news"]:
+        if n["chapter"] and n["chapter"] != chapter:
+            chapter = n["chapter"]
+            yield chapter
+        first, *others = n["learned"]
+        yield f"  {n['by']} ({first['line']}): {_quoted_words(n)}"
+        by_line: dict[tuple[str, str, str | None], list[str]] = {}
+        for x in others:
+            by_line.setdefault((x["line"], x["how"], x["chapter"]), []).append(x["name"])
+        for (line, how, learned_in), who in by_line.items():
+            later = "" if line == first["line"] else f" in {line}" + (f", {learned_in}" if learned_in else "")
+            yield f"      {_plural(how, len(who))}{later}: {', '.join(who)}"
+        if not others:
+            yield "      nobody hears it"
+    if not a["news"]:
+        yield "Nothing is told of " + (a["about"] or "anybody whom the text names") + "."
+    elif len(a["news"]) < a["of"]:
+        yield f"The {len(a['news'])} most worth knowing, of {a['of']}; --most {a['of']} shows all."
+
+
+def _plural(how: str, n: int) -> str:
+    """What several do: "are told", "overhear"."""
+    return {"is told": "are told", "overhears": "overhear", "reads": "read", "says": "say", "thinks": "think",
+            "writes": "write"}[how] if n > 1 else how  # fmt: skip
 
 
 @ask.command()

@@ -1,62 +1,72 @@
 """Where a scene is set, in the words of the text."""
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from fabula.language import Language
-from fabula.language.english import words
-from fabula.language.syntax import SUBJECTS
+from fabula.scenes.place_signs import Candidate, candidates, signs, usual
+from fabula.scenes.weights import BIAS, LEAST, WEIGHTS
 
-_PLACES = ("FAC", "LOC", "GPE")
-_AT = frozenset("in at on inside under by behind near beside upon".split())
-_TO = frozenset("to into up down across towards toward through onto".split())
-_OPENING = 1500  # code points at the start of a scene, where it is usually set
+_BEFORE = ("poss", "compound", "nmod", "nummod")
+_PARTS = frozenset("corner edge top bottom end foot back front side middle centre center mouth head bank".split())
+_NEAR = 3  # tokens after "of", at most
+_HYPHENS = ("-", "\u2010", "\u2011")
+_FULL = 4  # tokens of a name, beyond which it is not better for more
 
 
 def find_places(
     language: Language, starts: Sequence[int], quoted: Sequence[int], types: Mapping[int, str]
 ) -> tuple[str | None, ...]:
-    """A phrase for each scene ("the flour store"), or None. ``types`` gives the heads of mentions their types."""
-    best: list[tuple[float, int]] = [(0.0, -1)] * len(starts)
-    for i in sorted(h for h, t in types.items() if t in _PLACES):
-        if quoted[i] >= 0:
-            continue
-        scene = max(0, bisect_right(starts, language.starts[i]) - 1)
-        weight = _weight(language, i) + (1.0 if language.starts[i] - starts[scene] < _OPENING else 0.0)
-        weight -= (language.starts[i] - starts[scene]) / 20_000
-        if weight > max(1.0, best[scene][0]):
-            best[scene] = (weight, i)
-    return tuple(_phrase(language, i) if i >= 0 else None for _, i in best)
+    """A short name for each scene's place ("the flour store"), or None where none is likely enough.
+
+    ``starts`` are the code points where scenes begin. ``types`` gives the heads of mentions their types. The nouns of a
+    scene are weighed (`place_signs.py`), and the likeliest is named as the text does, without most of its adjectives.
+    """
+    at = [language.tokens_in(s, s).start for s in starts]
+    out = []
+    for first, stop in zip(at, [*at[1:], len(language)], strict=True):
+        found = [(_odds(language, c, first, stop, quoted), c) for c in candidates(language, first, stop, quoted, types)]
+        odds, best = max(found, key=lambda x: (x[0], -x[1].at[0]), default=(LEAST, None))
+        out.append(_name(language, best) if best is not None and odds > LEAST else None)
+    return tuple(out)
 
 
-def _weight(language: Language, i: int) -> float:
-    """How surely the words say where it is: "in the kitchen" more than "the kitchen clock"."""
-    if language.dep[i] == "pobj":
-        by = language.heads[i]
-        if language.lower[by] in _AT:
-            return 2.0
-        if language.lower[by] in _TO and language.lemma[language.heads[by]] in words("motion_verbs"):
-            return 1.8
-        return 0.5
-    if language.dep[i] in SUBJECTS and language.lemma[language.heads[i]] in words("lying_verbs"):
-        return 2.0
-    if language.dep[i] == "dobj" and language.lemma[language.heads[i]] in words("entering_verbs") | {"reach"}:
-        return 1.8
-    return 0.2
+def _odds(language: Language, c: Candidate, first: int, stop: int, quoted: Sequence[int]) -> float:
+    x = signs(language, c, first, stop, quoted, usual(c))
+    return BIAS + sum(w * y for w, y in zip(WEIGHTS.values(), x, strict=True))
 
 
-def _phrase(language: Language, i: int) -> str:
-    first = i
+def _name(language: Language, c: Candidate) -> str:
+    """The place as its fullest mention calls it: "the shoe lockers", "Maddie's kitchen"."""
+    spans = [_span(language, i) for i in c.at]
+    k = max(range(len(spans)), key=lambda k: (min(len(spans[k]), _FULL), c.manner[k], -k))
+    words = _words(language, spans[k])
+    owned = any(language.tag[i] == "POS" for i in spans[k])
+    return words if c.name or owned else f"the {words}"
+
+
+def _span(language: Language, i: int) -> list[int]:
+    """The tokens that name what token i is the head of, without adjectives, and whose it is where that is a name."""
+    own = {i}
     for c in language.children[i]:
-        if c < i and language.dep[c] in ("det", "poss", "amod", "compound", "nmod", "nummod"):
-            first = min(first, c, *_leftmost(language, c))
-    return (
-        " ".join(language.text[j] for j in range(first, i + 1))
-        .replace(" 's", "'s")
-        .replace(" ’s", "’s")
-        .replace(" - ", "-")
-    )
+        below = sorted(_subtree(language, c))
+        if c < i and language.dep[c] in _BEFORE and not (language.dep[c] == "poss" and language.pos[c] == "PRON"):
+            own.update(below)
+        if c > i and language.lower[c] == "of" and language.lower[i] in _PARTS and len(below) <= _NEAR + 1:
+            own.update(below)
+    own.update(j for j in range(min(own), i) if j - 1 in own and j + 1 in own and language.text[j] in _HYPHENS)
+    return sorted(own)
 
 
-def _leftmost(language: Language, i: int) -> list[int]:
-    return [j for c in language.children[i] for j in (c, *_leftmost(language, c))]
+def _subtree(language: Language, i: int) -> Iterator[int]:
+    yield i
+    for c in language.children[i]:
+        yield from _subtree(language, c)
+
+
+def _words(language: Language, tokens: Sequence[int]) -> str:
+    """The words as the text spaces them."""
+    out = language.text[tokens[0]]
+    for before, i in pairwise(tokens):
+        out += language.text[i] if language.ends[before] == language.starts[i] else f" {language.text[i]}"
+    return out

@@ -7,7 +7,7 @@ from fabula.ask.search import context, find_people, find_words
 from fabula.corrections.make import span_of
 from fabula.corrections.operations import CHOICES
 from fabula.exports.page.arcs import ROW, brightness, draw_arcs, feel_most, paragraph_of
-from fabula.exports.page.knowing import draw_pairs
+from fabula.exports.page.knowing import draw_news, draw_pairs
 from fabula.exports.page.network import HUES, draw_network
 from fabula.exports.page.scenes import draw_scenes
 from fabula.exports.page.strip import draw_main
@@ -173,8 +173,12 @@ def graph(view: View) -> dict[str, Any]:
 
 
 def knowing(view: View) -> dict[str, Any]:
-    """Contradictions and secrets."""
-    return {"pairs": draw_pairs(view.story, view.look.hue), "secrets": secret_rows(view.story)}
+    """News, contradictions and secrets."""
+    return {
+        "news": draw_news(view.story, view.look),
+        "pairs": draw_pairs(view.story, view.look.hue),
+        "secrets": secret_rows(view.story),
+    }
 
 
 def review(view: View, order: list[str], skipped: list[str]) -> dict[str, Any]:

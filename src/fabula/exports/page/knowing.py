@@ -1,8 +1,73 @@
-"""Who knows what: every contradiction as its two quotations side by side, and who heard only one of them."""
+"""Who knows what: the news by people; every contradiction as its two quotations, and who heard only one of them."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
+from fabula.exports.page.look import Look
+from fabula.news import find_news, worth_most
 from fabula.world import Contradiction, Story
+from fabula.world.telling import people_of_scenes
+
+ROWS, COLUMNS = 30, 8  # news and people in the table
+
+
+class Cell(NamedTuple):
+    """Where somebody learned something: the words to show, how they did, and the line; all empty where they did not."""
+
+    where: str = ""
+    how: str = ""
+    quote: str = ""
+
+
+class NewsRow(NamedTuple):
+    """A fact: who first tells it in which line, its words, and a cell for each of the people of the table."""
+
+    teller: str
+    hue: int
+    quote: str
+    words: str
+    cells: tuple[Cell, ...]
+
+
+class NewsTable(NamedTuple):
+    """The news most worth knowing, in the order of the text; ``people`` are (name, hue), ``more`` how much was left."""
+
+    people: tuple[tuple[str, int], ...]
+    rows: tuple[NewsRow, ...]
+    more: int
+
+
+def draw_news(story: Story, look: Look) -> NewsTable:
+    """The news of a story by the people who are in most scenes."""
+    every = find_news(story)
+    shown = worth_most(every, ROWS)
+    learned = {x.who for n in shown for x in n.learned}
+    people = [w for w in people_of_scenes(story) if w in learned][:COLUMNS]
+    places = _Places(story)
+    rows = []
+    for n in shown:
+        own = {x.who: Cell(places.of(x.position - 1), x.how, x.quote) for x in n.learned}
+        rows.append(
+            NewsRow(
+                story.name(n.speaker),
+                look.hue.get(n.speaker, 0),
+                n.quote,
+                n.words,
+                tuple(own.get(w, Cell()) for w in people),
+            )
+        )
+    return NewsTable(tuple((story.name(w), look.hue[w]) for w in people), tuple(rows), len(every) - len(shown))
+
+
+class _Places:
+    """Where a position lies, in few letters: the chapter, or the scene where there are no chapters."""
+
+    def __init__(self, story: Story) -> None:
+        self.word = "ch." if story.chapters else "sc."
+        self.starts = [x.start for x in story.chapters or story.scenes]
+
+    def of(self, position: int) -> str:
+        return f"{self.word} {max(1, bisect_right(self.starts, position))}"
 
 
 class Side(NamedTuple):

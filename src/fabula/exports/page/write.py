@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from fabula.exports.files import write
 from fabula.exports.page.arcs import ROW, draw_arcs
-from fabula.exports.page.knowing import draw_pairs
+from fabula.exports.page.knowing import draw_news, draw_pairs
 from fabula.exports.page.look import look_of
 from fabula.exports.page.network import draw_network
 from fabula.exports.page.prose import Prose
@@ -60,6 +60,7 @@ def render_page(story: Story) -> str:
             arcs=draw_arcs(story, look.hue),
             row=ROW,
             network=draw_network(story, look.hue),
+            news=draw_news(story, look),
             pairs=draw_pairs(story, look.hue),
             secrets=secret_rows(story),
             paragraphs=Prose(story, look, telling).paragraphs(),
