@@ -36,5 +36,5 @@ def rows(story: Story) -> Iterator[Row]:
         about = tuple(dict.fromkeys(w for c in claims for w in (c.subject, c.object) if w in named))
         if about:
             q = spoken[quote]
-            pronouns = unnamed(story.text, span, mentions, q.speaker)
+            pronouns = unnamed(story.text, span, mentions, q)
             yield Row(q, span, tuple(claims), tuple(filter(None, about)), pronouns)

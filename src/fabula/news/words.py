@@ -5,12 +5,13 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from fabula.language.english import table, words
-from fabula.world import Mention, Span
+from fabula.world import Mention, Quotation, Span
 
 _END = re.compile(r"(?:[.!?…]|-{2,}$|—$)+[\"'”’»)\]*_]*(?=\s|$)")
 _LAST = re.compile(r"([\w.]+)\.$")
 _CLITIC = re.compile(r"['’]\w+")
 _OWNERS = frozenset("his your her".split())
+_YOU = frozenset("you your yours yourself yourselves ye".split())
 _SEVERAL = frozenset("we us our ours ourselves they them their theirs themselves".split())
 
 
@@ -40,20 +41,21 @@ def _shortened(said: str) -> bool:
     return last is not None and ((len(last[1]) == 1 and last[1] != "I") or f"{last[1].lower()}." in table("titles"))
 
 
-def unnamed(text: str, span: Span, mentions: Sequence[Mention], speaker: str | None) -> tuple[Mention, ...]:
+def unnamed(text: str, span: Span, mentions: Sequence[Mention], told_by: Quotation) -> tuple[Mention, ...]:
     """The pronouns of a span that want a name beside them: the first for each whom no name before it means.
 
-    ``mentions`` are those of the text in order. "I" needs none, since it is known who speaks, and "they" and "we" mean
-    several.
+    ``mentions`` are those of the text in order. "I" needs none, since it is known who speaks; "they" and "we" mean
+    several, and so may "you" where several are spoken to.
     """
+    several = _SEVERAL | (_YOU if len(told_by.addressees) != 1 else set())
     out: list[Mention] = []
-    told = {speaker}
+    told = {told_by.speaker}
     for k in range(bisect_left(mentions, span[0], key=lambda m: m.start), len(mentions)):
         m = mentions[k]
         if m.start >= span[1]:
             break
         if m.entity not in told and m.end <= span[1] and (not out or out[-1].end <= m.start):
-            if m.form == "PRON" and text[m.start : m.end].lower() not in _SEVERAL:
+            if m.form == "PRON" and text[m.start : m.end].lower() not in several:
                 out.append(m)
             told.add(m.entity)
     return tuple(out)
