@@ -90,6 +90,14 @@ def test_a_name_that_is_nobody_s_goes_and_so_do_its_references() -> None:
     assert not any(r.head == at("Ida") for r in cast.references)
 
 
+def test_who_says_nothing_and_may_be_somebody_else_is_left_out() -> None:
+    for sure, spoken, stays in ((-0.5, 0.0, False), (-0.5, 0.3, True), (-2.0, 0.0, True)):
+        told = reading([3, -3, 3, -3, -3], {(0, 2): sure})
+        told.answers.speaks[0, 2] = spoken
+        _, whose = identify(LANGUAGE, TEXT, CAST, told, bounds=BOUNDS._replace(silent=-1.0))
+        assert (whose[2] == "ida") == stays and whose[0] == "rudd"
+
+
 def test_those_of_a_cast_list_stay_two_and_stay() -> None:
     cast, _ = settle([-5, -5, -5, -5, -5], {(0, 2): 5.0}, held=frozenset(("rudd", "ida")))
     assert {c.id for c in cast.characters} == {"rudd", "ida"}

@@ -155,7 +155,7 @@ def main() -> None:
     steps = {
         "same": (-2, -1.5, -1, -0.5, 0, 0.5, 1, 9), "stranger": (-0.5, 0, 0.5, 1, 1.5, 2, 9),
         "person": (-9, -4, -3, -2, -1.5, -1, -0.5, 0), "trust": (0, 0.25, 0.5, 1), "both": (-0.5, 0, 0.5, 1, 2),
-        "talk": (0, 0.3, 0.5, 0.7, 1, 1.5),
+        "talk": (0, 0.3, 0.5, 0.7, 1, 1.5), "silent": (-3, -2.5, -2.2, -2, 9),
     }  # fmt: skip
     bounds = BOUNDS if given.quick else climb(score, held, BOUNDS, steps, of_cast)
     talk = [_spoken(c, bounds) for c in held]
