@@ -91,6 +91,26 @@ def fresh(tmp_path: Path) -> Iterator[Served]:
     yield from serve(tmp_path)
 
 
+TWICE = """Benedita came in and put down the basket. Benedita was tired.
+
+“You are late,” said her mother.
+
+“I know,” said Benedita. “The bus never came.”
+
+***
+
+Dita waited at the gate. “I will not go,” said Dita.
+
+“Then I will go alone, Dita,” said Tom.
+"""
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Iterator[Served]:
+    """A story in which somebody goes by two names."""
+    yield from serve(tmp_path, TWICE)
+
+
 @pytest.fixture
 def hostile(tmp_path: Path) -> Iterator[Served]:
     """A story full of markup."""

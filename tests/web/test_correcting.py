@@ -201,6 +201,20 @@ def test_review_by_keyboard(fresh: Served, visitor: Visitor) -> None:
     assert page.locator(".review form.line").count() == 1
 
 
+def test_two_names_that_may_be_one_person_are_asked_about(twice: Served, visitor: Visitor) -> None:
+    page = visitor.open(twice, "review", whole=True)
+    page.get_by_role("link", name="Who may be one person").click()
+    pair = page.get_by_role("article", name="Is Dita the same as Benedita?")
+    assert pair.locator("blockquote mark").all_inner_texts()[0] == "Benedita"
+    pair.get_by_role("link", name="Two people").click()
+    assert page.get_by_role("article").count() == 0
+    page.go_back()
+    page.get_by_role("button", name="One person: Benedita").click()
+    visitor.settled()
+    page.goto(twice.book + "cast")
+    assert "Dita" in page.locator("#c-benedita").inner_text() and page.locator("#c-dita").count() == 0
+
+
 @pytest.mark.parametrize(("width", "height"), [(390, 740), (1300, 800)])
 def test_what_is_reviewed_and_its_answers_are_seen_at_once(
     browser: Browser, served: Served, width: int, height: int

@@ -169,12 +169,12 @@ def _people(story: Story, below: float, value: Value | None) -> list[Question]:
     out = []
     for pair in may_be_one(story):
         for a, b in ((pair.a, pair.b), (pair.b, pair.a)):
-            places = (*_sightings(story, a), *_sightings(story, b))
+            places = (*sightings(story, a), *sightings(story, b))
             out.append(Question("people", places, (a, b), (), pair.gain))
     return out
 
 
-def _sightings(story: Story, who: str) -> tuple[Span, ...]:
+def sightings(story: Story, who: str) -> tuple[Span, ...]:
     """Where somebody is named first, and once more farther on."""
     named = [(m.start, m.end) for m in story.mentions if m.entity == who and m.form == "PROP"]
     named = named or [(m.start, m.end) for m in story.mentions if m.entity == who]

@@ -127,6 +127,11 @@ class Pages:
         if view is None:
             return _waiting(book)
         asked = request.query_params
+        if asked.get("order") == "people":
+            shown = _shown(request, view)
+            skipped = asked.getlist("skip")
+            framed = _frame(book, shown, "review", view)
+            return _page("people.html.j2", **framed, **panels.pairs(shown, skipped), skipped=skipped)
         most = asked.get("order") == "teaching"
         order = (teaching if most else least_certain)(view)
         shown = _shown(request, view)

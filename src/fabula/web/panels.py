@@ -4,6 +4,8 @@ from bisect import bisect_right
 from typing import Any
 
 from fabula.ask.search import context, find_people, find_words
+from fabula.consult.alike import may_be_one
+from fabula.consult.questions import sightings
 from fabula.corrections.make import span_of
 from fabula.corrections.operations import CHOICES
 from fabula.exports.page.arcs import ROW, brightness, draw_arcs, feel_most, paragraph_of
@@ -20,6 +22,8 @@ from fabula.world import Quotation
 
 AROUND = 300  # code points shown on either side of a line that is reviewed
 OFFERED = 8  # people offered with a key each
+PAIRS = 12  # pairs of people that are asked about at once
+SEEN = 120  # code points shown on either side of a name
 STEPS = 80  # points of a line in the chart of feelings
 
 
@@ -192,7 +196,38 @@ def review(view: View, order: list[str], skipped: list[str]) -> dict[str, Any]:
         "settled": sum("speaker" in q.corrected for q in quotes),
         "total": len(quotes),
         "skipped": skipped,
+        "pairs": len(may_be_one(view.story)),
     }
+
+
+def pairs(view: View, skipped: list[str]) -> dict[str, Any]:
+    """Pairs of the cast who may be one person, those first from which most hangs, and where each is named.
+
+    ``skipped`` has those that were passed over, as ``a+b`` of their ids.
+    """
+    story, passed = view.story, set(skipped)
+    found = [p for p in may_be_one(story) if f"{p.a}+{p.b}" not in passed]
+
+    def seen(who: str) -> dict[str, Any]:
+        c = story.character(who)
+        places = [
+            {
+                "at": a,
+                "words": story.text[a:b],
+                **dict(zip(("before", "after"), context(story.text, a, b, SEEN), strict=True)),
+            }
+            for a, b in sightings(story, who)
+        ]
+        lines = sum(q.speaker == who for q in story.quotes)
+        return {
+            "id": who,
+            "name": c.name,
+            "also": [x for x in c.aliases if x != c.name],
+            "lines": lines,
+            "places": places,
+        }
+
+    return {"asked": [(seen(p.a), seen(p.b)) for p in found[:PAIRS]], "more": max(0, len(found) - PAIRS)}
 
 
 def search(view: View, query: str) -> dict[str, Any]:
