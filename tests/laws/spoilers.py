@@ -191,6 +191,7 @@ def of_reader(view: View, position: int) -> Iterator[str]:
     )
     for name, fill in PAGES.items():
         yield templates.get_template(f"{name}.html.j2").render(**frame, **fill(shown))
+    yield templates.get_template("people.html.j2").render(**frame, **panels.people_alike(shown, []), skipped=[])
     if shown.story.quotes:  # what opens on choosing a line, and on selecting words
         yield templates.get_template("line.html.j2").render(
             **frame | {"model": ""} | panels.line(shown, shown.story.quotes[-1])

@@ -5,7 +5,7 @@ import pytest
 from fabula import Story, read_text
 from fabula.exports.page.knowing import draw_news
 from fabula.exports.page.look import look_of
-from fabula.news import find_news, worth_most
+from fabula.news import find_news, most_salient
 
 TEXT = """Ida and Ruth sat in the kitchen. Tom, their uncle, was out.
 
@@ -45,9 +45,11 @@ def test_who_learns_it_later_has_not_learned_it_before(story: Story) -> None:
 def test_the_most_worth_knowing_stay_in_the_order_of_the_text(story: Story) -> None:
     every = find_news(story)
     for most in range(len(every) + 1):
-        some = worth_most(every, most)
+        some = most_salient(every, most)
         assert len(some) == most and list(some) == sorted(some, key=lambda n: n.span)
-        assert min((n.worth for n in some), default=1) >= max((n.worth for n in every if n not in some), default=0)
+        assert min((n.salience for n in some), default=1) >= max(
+            (n.salience for n in every if n not in some), default=0
+        )
 
 
 def test_the_table_has_a_cell_for_everybody_who_learned_it(story: Story) -> None:

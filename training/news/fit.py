@@ -19,11 +19,11 @@ from training.logistic import area, fit
 
 import fabula
 from fabula.news.find import tellings
+from fabula.news.salience import signs
 from fabula.news.weights import WEIGHTS
-from fabula.news.worth import signs
 
 HERE = Path(__file__).parent
-SHOWN = 0.3  # of a text's rows, for the share that is good of those that weigh most
+SHOWN = 0.1  # of a text's rows, for the share that is good of those that weigh most
 
 
 def main() -> None:
@@ -56,7 +56,7 @@ def main() -> None:
     print(f"right and worth knowing {b[best].mean():.2f}; area under the curve {area(z, b):.3f}")
     weights, bias = fit(a, b)
     lines = [f'    "{n}": {w:.3f},\n' for n, w in zip(WEIGHTS, weights, strict=True)]
-    head = '"""What a piece of news is weighed by: log odds, fitted by training/news/fit.py."""\n\n'
+    head = '"""What the salience of a piece of news is made of: log odds, fitted by training/news/fit.py."""\n\n'
     path = Path("src/fabula/news/weights.py")
     path.write_text(f"{head}BIAS = {bias:.3f}\nWEIGHTS = {{\n{''.join(lines)}}}\n", encoding="utf-8")
 

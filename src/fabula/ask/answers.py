@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fabula.ask.names import chapter_of, find_character, find_scene
-from fabula.news import News, find_news, worth_most
+from fabula.news import News, find_news, most_salient
 from fabula.world import Feeling, Scene, Span, Story
 from fabula.world.speech import is_uncertain
 from fabula.world.telling import lines_by_scene, people_of_scenes, telling_sentences
@@ -61,25 +61,31 @@ def between(story: Story, one: str, other: str) -> Answer:
     }  # fmt: skip
 
 
-def knows(story: Story, name: str) -> Answer:
+def knows(story: Story, name: str, most: int | None = None) -> Answer:
     """What somebody has been told, has said and thought by the end; of the news what they have learned, and what others
-    have and they have not; and about what they heard one side only."""
+    have and they have not, the ``most`` salient or all; and about what they heard one side only."""
     c = find_character(story, name)
     end = len(story.text)
     spoken = {q.id: q for q in story.quotes}
     known = story.knowledge.known_to(c.id, end)
-    every = [(n, {x.who: x for x in n.learned}) for n in find_news(story)]
+    every, names = find_news(story), _names(story)
+    own = {n.id: x for n in every for x in n.learned if x.who == c.id}
+    learned = [n for n in every if n.id in own]
+    others = [n for n in every if n.id not in own and c.id not in n.about]  # of themselves they know unsaid
     return {
         "name": c.name,
         "until": end,
+        "facts": len(learned),
         "learned": [
             {
-                **_news(story, n), "how": own[c.id].how, "line": own[c.id].quote,
-                "learned_in": chapter_of(story, own[c.id].position - 1),
+                **_news(story, n, names), "how": own[n.id].how, "line": own[n.id].quote,
+                "learned_in": chapter_of(story, own[n.id].position - 1),
             }
-            for n, own in every if c.id in own
+            for n in most_salient(learned, len(learned) if most is None else most)
         ],
-        "not_heard": [_news(story, n) for n, own in every if c.id not in own],
+        "not_heard": [
+            _news(story, n, names) for n in most_salient(others, len(others) if most is None else max(1, most // 2))
+        ],
         "told": [
             {"about": k.about, "by": story.name(k.speaker), "kind": spoken[k.quote].kind, **_where(story, k.span)}
             for k in known if k.speaker != c.id
@@ -94,33 +100,35 @@ def knows(story: Story, name: str) -> Answer:
 
 
 def news(story: Story, about: str | None = None, most: int | None = None) -> Answer:
-    """What is told of people, or of one of them, in the order of the text, and who has learned it: the ``most`` worth
-    knowing, or all."""
+    """What is told of people, or of one of them, in the order of the text, and who has learned it: the ``most``
+    salient, or all."""
     c = find_character(story, about) if about is not None else None
-    every = [n for n in find_news(story) if c is None or c.id in n.about]
-    shown = worth_most(every, len(every) if most is None else most)
+    every, names = [n for n in find_news(story) if c is None or c.id in n.about], _names(story)
     return {
         "about": c.name if c else None,
-        "of": len(every),
+        "facts": len(every),
         "news": [
             {
-                **_news(story, n),
+                **_news(story, n, names),
                 "learned": [
                     {"name": story.name(x.who), "how": x.how, "line": x.quote,
                      "chapter": chapter_of(story, x.position - 1)}
                     for x in n.learned
                 ],
             }
-            for n in shown
+            for n in most_salient(every, len(every) if most is None else most)
         ],
     }  # fmt: skip
 
 
-def _news(story: Story, n: News) -> Answer:
-    named = {e.id: e.name for e in story.entities} | {c.id: c.name for c in story.characters}
+def _names(story: Story) -> dict[str, str]:
+    return {e.id: e.name for e in story.entities} | {c.id: c.name for c in story.characters}
+
+
+def _news(story: Story, n: News, names: dict[str, str]) -> Answer:
     return {
-        "id": n.id, "words": n.words, "by": story.name(n.speaker), "about": [named[w] for w in n.about],
-        "worth": round(n.worth, 3), **_where(story, n.span),
+        "id": n.id, "words": n.words, "by": story.name(n.speaker), "about": [names[w] for w in n.about],
+        "salience": round(n.salience, 3), "span": list(n.span), "chapter": chapter_of(story, n.span[0]),
     }  # fmt: skip
 
 

@@ -140,8 +140,8 @@ def make_server(
     @server.tool()
     @_told
     def knows(name: str, by_chapter: str = "", story: str = "") -> dict[str, Any]:
-        """What somebody was told by the end of a chapter (number or title), or of all; nothing later counts."""
-        return answers.knows(pick(story, by_chapter), name)
+        """What somebody has learned by the end of a chapter (number or title), or of all, and what not."""
+        return answers.knows(pick(story, by_chapter), name, PLACES)
 
     @server.tool()
     @_told

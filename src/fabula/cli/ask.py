@@ -104,7 +104,7 @@ def _between(a: dict[str, Any]) -> Iterator[str]:
 
 
 most_news = click.option(
-    "--most", type=click.IntRange(1), default=20, show_default=True, help="Show this many, those most worth knowing."
+    "--most", type=click.IntRange(1), default=20, show_default=True, help="Show this many, the most salient."
 )
 
 
@@ -116,28 +116,22 @@ most_news = click.option(
 @click.pass_obj
 def knows(file: str, name: str, most: int, at: str | None, as_json: bool) -> None:
     """What does NAME know?"""
-    a = answers.knows(_so_far(file, at), name)
-    _print(a, _knows(a, most), as_json)
+    a = answers.knows(_so_far(file, at), name, most)
+    _print(a, _knows(a), as_json)
 
 
-def _knows(a: dict[str, Any], most: int) -> Iterator[str]:
-    learned, others = (_worth_most(a[k], n) for k, n in (("learned", most), ("not_heard", max(1, most // 2))))
-    left = f", {len(learned)} of {len(a['learned'])} facts" if len(learned) < len(a["learned"]) else ""
+def _knows(a: dict[str, Any]) -> Iterator[str]:
+    learned = a["learned"]
+    left = f" ({len(learned)} of {a['facts']} facts)" if len(learned) < a["facts"] else ""
     yield f"{a['name']} knows{left}:" if learned else f"{a['name']} has been told nothing about anybody."
     for x in learned:
         where = f", {x['learned_in']}" if x["learned_in"] else ""
         yield f"    {x['by']} ({x['how']} in {x['line']}{where}): {_quoted_words(x)}"
-    if others:
+    if a["not_heard"]:
         yield f"{a['name']} has not heard:"
-        yield from (f"    {x['by']}: {_quoted_words(x)}" for x in others)
+        yield from (f"    {x['by']}: {_quoted_words(x)}" for x in a["not_heard"])
     for x in a["in_the_dark"]:
         yield f"In the dark: has heard {x['holder']} say one side only, {_quoted(x)}"
-
-
-def _worth_most(news: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
-    """So many of some news, those most worth knowing, in their order."""
-    best = sorted(range(len(news)), key=lambda k: (-news[k]["worth"], k))[:most]
-    return [news[k] for k in sorted(best)]
 
 
 def _quoted_words(x: dict[str, Any]) -> str:
@@ -170,12 +164,12 @@ def _news(a: dict[str, Any]) -> Iterator[str]:
         for (line, how, learned_in), who in by_line.items():
             later = "" if line == first["line"] else f" in {line}" + (f", {learned_in}" if learned_in else "")
             yield f"      {_plural(how, len(who))}{later}: {', '.join(who)}"
-        if not others:
+        if not others and first["how"] == "says":
             yield "      nobody hears it"
     if not a["news"]:
         yield "Nothing is told of " + (a["about"] or "anybody whom the text names") + "."
-    elif len(a["news"]) < a["of"]:
-        yield f"The {len(a['news'])} most worth knowing, of {a['of']}; --most {a['of']} shows all."
+    elif len(a["news"]) < a["facts"]:
+        yield f"The {len(a['news'])} most salient of {a['facts']}; --most {a['facts']} shows all."
 
 
 def _plural(how: str, n: int) -> str:

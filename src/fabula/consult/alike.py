@@ -5,7 +5,9 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
 
+from fabula.language.english import table, words
 from fabula.world import Character, Story
+from fabula.world.so_far import SOMEBODY
 
 LEAST = 0.2  # likeness of two names, from 0 to 1, below which nobody would ask
 PART = 3  # letters that one name must share with the other's beginning or end
@@ -42,7 +44,9 @@ def may_be_one(story: Story) -> list[Pair]:
 
 
 def _words(c: Character) -> set[str]:
-    return {w.strip(".,'’").lower() for n in (c.name, *c.aliases) for w in n.split()}
+    """The words of all names, without articles and titles; none of who has no name yet."""
+    every = {w.strip(".,'’").lower() for n in (c.name, *c.aliases) if n != SOMEBODY for w in n.split()}
+    return every - words("function_words") - {t.rstrip(".") for t in table("titles")}
 
 
 def _alike(x: Character, y: Character, bearers: Counter[str]) -> float:

@@ -5,12 +5,18 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from fabula.news.rows import Row, rows
+from fabula.news.salience import salience
 from fabula.news.words import with_names
-from fabula.news.worth import worth
 from fabula.world import Claim, Span, Story
 
 How = Literal["says", "thinks", "writes", "is told", "overhears", "reads"]
-_ACTS = {"speech": ("says", "is told", "overhears"), "written": ("writes", "reads", "reads")}
+_ACTS: dict[str, tuple[How, How, How]] = {
+    "speech": ("says", "is told", "overhears"),
+    "written": ("writes", "reads", "reads"),
+    "thought": ("thinks", "is told", "overhears"),
+}
+# verbs under which the object alone is no fact: "I told Tom that ..."
+_OPEN = frozenset("tell say ask think know mean see hear feel believe hope wish want".split())
 
 
 class Learned(NamedTuple):
@@ -28,7 +34,7 @@ class News:
 
     ``id`` is that of its first claim. ``words`` is the sentence as the text has it, with names in brackets after the
     pronouns; ``span`` where it stands. ``about`` are the ids of those whom it is about, ``speaker`` tells it in
-    ``quote``. ``worth`` is the probability that somebody who reads the story would call it right and worth knowing.
+    ``quote``. ``salience`` is the probability that somebody who reads the story would call it right and worth knowing.
     ``learned`` tells who has it, in the order of the text, everybody once; later tellings of the same are in it.
     """
 
@@ -38,7 +44,7 @@ class News:
     about: tuple[str, ...]
     speaker: str
     quote: str
-    worth: float
+    salience: float
     learned: tuple[Learned, ...]
 
 
@@ -51,8 +57,7 @@ def find_news(story: Story) -> tuple[News, ...]:
     [('Tom sold the boat yesterday', [('ida', 'says'), ('ruth', 'is told')])]
     """
     names = {e.id: e.name for e in story.entities if e.type == "PER"} | {c.id: c.name for c in story.characters}
-    told = tellings(story)
-    sure = worth(story, told)
+    facts = tellings(story)
     return tuple(
         News(
             own[0].claims[0].id,
@@ -64,47 +69,54 @@ def find_news(story: Story) -> tuple[News, ...]:
             p,
             tuple(_learned(own)),
         )
-        for own, p in zip(told, sure, strict=True)
+        for own, p in zip(facts, salience(story, facts), strict=True)
     )
 
 
 def tellings(story: Story) -> list[list[Row]]:
-    """The sentences that tell each fact, in text order; facts by their first."""
+    """The sentences that tell each fact, in text order; facts by their first.
+
+    A sentence all of whose facts were told before is one more telling of each.
+    """
     first: dict[tuple[object, ...], int] = {}
-    told: list[list[Row]] = []
+    facts: list[list[Row]] = []
     for row in rows(story):
-        keys = [k for c in row.claims if (k := _fact(c)) is not None]
-        known = [first[k] for k in keys if k in first]
-        if known:
-            told[known[0]].append(row)
-        else:
-            told.append([row])
-        for k in keys:
-            first.setdefault(k, known[0] if known else len(told) - 1)
-    return told
+        keys = [_fact(c) for c in row.claims]
+        known = [first.get(k, -1) if k else -1 for k in keys]
+        if min(known) >= 0:
+            for k in dict.fromkeys(known):
+                facts[k].append(row)
+            continue
+        facts.append([row])
+        for key in keys:
+            if key is not None:
+                first.setdefault(key, len(facts) - 1)
+    return facts
 
 
 def _fact(c: Claim) -> tuple[object, ...] | None:
-    """What makes two claims one fact: who does what to whom, or where; None where that says too little."""
-    what = c.object or c.place
-    return (c.subject, c.predicate, what, c.polarity) if what else None
+    """What makes two claims one fact: who does what to whom or what, or where; None where that says too little."""
+    what = c.object if c.object in c.names else None
+    if c.predicate in _OPEN or not (what or c.place):
+        return None
+    return (c.subject, c.predicate, what, c.place, c.polarity)
 
 
-def _learned(told: Sequence[Row]) -> Iterator[Learned]:
+def _learned(tellings: Sequence[Row]) -> Iterator[Learned]:
     """Who has a fact from which telling on."""
     known: set[str] = set()
-    for row in told:
+    for row in tellings:
         q = row.quote
-        says, direct, beside = _ACTS.get(q.kind, ("thinks", "is told", "overhears"))
+        says, direct, beside = _ACTS[q.kind]
         for who in (q.speaker, *q.addressees, *q.heard_by):
             if who is None or who in known or (q.kind == "thought" and who != q.speaker):
                 continue
             known.add(who)
             how = says if who == q.speaker else direct if who in q.addressees else beside
-            yield Learned(who, how, q.id, q.parts[-1][1])  # type: ignore[arg-type]
+            yield Learned(who, how, q.id, q.parts[-1][1])
 
 
-def worth_most(news: Sequence[News], most: int) -> tuple[News, ...]:
-    """So many of them, those most worth knowing, in their order."""
-    best = sorted(range(len(news)), key=lambda k: (-news[k].worth, k))[:most]
+def most_salient(news: Sequence[News], most: int) -> tuple[News, ...]:
+    """So many of them, the most salient, in their order."""
+    best = sorted(range(len(news)), key=lambda k: (-news[k].salience, k))[:most]
     return tuple(news[k] for k in sorted(best))

@@ -28,12 +28,12 @@ def rows(story: Story) -> Iterator[Row]:
     sentences: dict[tuple[str, Span], list[Claim]] = {}
     for c in story.knowledge.claims:
         q = spoken.get(c.quote)
-        part = next((p for p in q.parts if p[0] <= c.span[0] < p[1]), None) if q else None
-        if part is not None:
+        part = next((p for p in q.parts if p[0] <= c.span[0] and c.span[1] <= p[1]), None) if q and q.speaker else None
+        if part is not None:  # a clause that a tag cuts in two is no whole sentence
             span = sentence_around(story.text, c.span[0], part)
             sentences.setdefault((c.quote, span if span[1] - span[0] <= _LONG else c.span), []).append(c)
     for (quote, span), claims in sorted(sentences.items(), key=lambda x: x[0][1]):
-        about = tuple(dict.fromkeys(w for c in claims for w in (c.subject, c.object) if w in named))
+        about = tuple(dict.fromkeys(w for c in claims for w in (c.subject, c.object) if w in named and w in c.names))
         if about:
             q = spoken[quote]
             pronouns = unnamed(story.text, span, mentions, q)

@@ -8,7 +8,8 @@ from fabula.language.english import table, words
 from fabula.world import Mention, Quotation, Span
 
 _END = re.compile(r"(?:[.!?…]|-{2,}$|—$)+[\"'”’»)\]*_]*(?=\s|$)")
-_LAST = re.compile(r"([\w.]+)\.$")
+_LAST = re.compile(r"(?<![\w.])([\w.]+)\.$")
+_NEXT = re.compile(r"\s+(\w+)")
 _CLITIC = re.compile(r"['’]\w+")
 _OWNERS = frozenset("his your her".split())
 _YOU = frozenset("you your yours yourself yourselves ye".split())
@@ -38,26 +39,28 @@ def sentence_around(text: str, at: int, within: Span) -> Span:
 def _shortened(said: str) -> bool:
     """Does this end in a title or an initial with its stop?"""
     last = _LAST.search(said)
-    return last is not None and ((len(last[1]) == 1 and last[1] != "I") or f"{last[1].lower()}." in table("titles"))
+    return last is not None and (
+        (len(last[1]) == 1 and last[1].isalpha() and last[1] != "I") or f"{last[1].lower()}." in table("titles")
+    )
 
 
-def unnamed(text: str, span: Span, mentions: Sequence[Mention], told_by: Quotation) -> tuple[Mention, ...]:
+def unnamed(text: str, span: Span, mentions: Sequence[Mention], quotation: Quotation) -> tuple[Mention, ...]:
     """The pronouns of a span that want a name beside them: the first for each whom no name before it means.
 
     ``mentions`` are those of the text in order. "I" needs none, since it is known who speaks; "they" and "we" mean
     several, and so may "you" where several are spoken to.
     """
-    several = _SEVERAL | (_YOU if len(told_by.addressees) != 1 else set())
+    several = _SEVERAL | (_YOU if len(quotation.addressees) != 1 else set())
     out: list[Mention] = []
-    told = {told_by.speaker}
+    named = {quotation.speaker}
     for k in range(bisect_left(mentions, span[0], key=lambda m: m.start), len(mentions)):
         m = mentions[k]
         if m.start >= span[1]:
             break
-        if m.entity not in told and m.end <= span[1] and (not out or out[-1].end <= m.start):
+        if m.entity not in named and m.end <= span[1] and (not out or out[-1].end <= m.start):
             if m.form == "PRON" and text[m.start : m.end].lower() not in several:
                 out.append(m)
-            told.add(m.entity)
+            named.add(m.entity)
     return tuple(out)
 
 
@@ -83,5 +86,7 @@ def with_names(text: str, span: Span, pronouns: Sequence[Mention], names: Mappin
 
 def _owns(text: str, said: str, end: int) -> bool:
     """Is this pronoun followed by what belongs to them: "her boat", but not "saw her in"?"""
-    following = re.match(r"\s+(\w+)", text[end:])
-    return said.lower() in _OWNERS and following is not None and following[1].lower() not in words("function_words")
+    if said.lower() not in _OWNERS:
+        return False
+    following = _NEXT.match(text, end)
+    return following is not None and following[1].lower() not in words("function_words")

@@ -77,19 +77,20 @@ def identify(
     characters, used = dict(known), dict.fromkeys(known, 1)
     between = _between(read, known, bounds)
     groups = _groups(read, known, held, between, bounds)
-    doubles = _doubles(read, groups, between, often, bounds)
-    for group, double in zip(groups, doubles, strict=True):
+    sure = [_odds(group, read, known, bounds) for group in groups]
+    settled = [any(read.ids[k] in held or read.ids[k] == narrator for k in group) for group in groups]
+    least = [bounds.person if any(read.ids[k] in known for k in group) else bounds.stranger for group in groups]
+    stays = [s or z > x for s, z, x in zip(settled, sure, least, strict=True)]
+    doubles = _doubles(read, groups, between, often, stays, bounds)
+    for g, group in enumerate(groups):
         for k in group:
             characters.pop(read.ids[k], None)
-        sure = _odds(group, read, known, bounds)
-        least = bounds.person if any(read.ids[k] in known for k in group) else bounds.stranger
-        settled = any(read.ids[k] in held or read.ids[k] == narrator for k in group)
-        if not settled and (sure <= least or double):
+        if not settled[g] and (not stays[g] or g in doubles):
             continue
         best = max(group, key=lambda k: (read.ids[k] in held, _named(uses[k]), read.ids[k] in known, often[k], -k))
         if read.ids[best] not in known and not uses[best]:
             continue  # pronouns alone
-        new = _joined([best, *(k for k in group if k != best)], read, known, uses, used, sure)
+        new = _joined([best, *(k for k in group if k != best)], read, known, uses, used, sure[g])
         characters[new.id] = new
         for k in group:
             whose[k] = new.id
@@ -154,22 +155,32 @@ def _doubles(
     groups: Sequence[Sequence[int]],
     between: Mapping[tuple[int, int], float],
     often: Sequence[int],
+    stays: Sequence[bool],
     bounds: Bounds,
-) -> list[bool]:
-    """Of each group whether it says nothing and is likely enough somebody else, who is mentioned as often or more."""
+) -> set[int]:
+    """The groups that say nothing and are likely enough somebody else, who stays and is mentioned more.
+
+    ``stays`` says who else stays. Of two mentioned as often the first is the one to stay.
+    """
     turns = np.flatnonzero(read.rows.turn >= 0)
     r, slot = np.nonzero(read.answers.people[turns] >= 0)
     spoken = np.zeros(len(read.ids))
     np.add.at(spoken, read.answers.people[turns][r, slot], read.answers.speaks[turns][r, slot])
     of = {k: g for g, group in enumerate(groups) for k in group}
-    mentions = [sum(often[k] for k in group) for group in groups]
-    likeliest = [-np.inf] * len(groups)
-    for (i, j), z in between.items():
-        for mine, other in ((of[i], of[j]), (of[j], of[i])):
-            if mine != other and mentions[mine] <= mentions[other]:
-                likeliest[mine] = max(likeliest[mine], z)
+    likely: defaultdict[int, set[int]] = defaultdict(set)
     least = bounds.silent + _crowded(read, bounds)
-    return [z > least and spoken[list(group)].sum() < LEAST_TURNS for z, group in zip(likeliest, groups, strict=True)]
+    for (i, j), z in between.items():
+        if z > least:
+            likely[of[i]].add(of[j])
+            likely[of[j]].add(of[i])
+    out: set[int] = set()
+    more: set[int] = set()
+    for g in sorted(range(len(groups)), key=lambda g: (-sum(often[k] for k in groups[g]), g)):
+        if stays[g] and likely[g] & more and spoken[list(groups[g])].sum() < LEAST_TURNS:
+            out.add(g)
+        elif stays[g]:
+            more.add(g)
+    return out
 
 
 def _namesakes(read: Rereading, known: Mapping[str, Character]) -> set[tuple[int, int]]:

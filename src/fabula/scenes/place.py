@@ -1,6 +1,6 @@
 """Where a scene is set, in the words of the text."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from fabula.language import Language
@@ -49,19 +49,21 @@ def _span(language: Language, i: int) -> list[int]:
     """The tokens that name what token i is the head of, without adjectives, and whose it is where that is a name."""
     own = {i}
     for c in language.children[i]:
-        below = sorted(_subtree(language, c))
         if c < i and language.dep[c] in _BEFORE and not (language.dep[c] == "poss" and language.pos[c] == "PRON"):
-            own.update(below)
-        if c > i and language.lower[c] == "of" and language.lower[i] in _PARTS and len(below) <= _NEAR + 1:
-            own.update(below)
+            own.update(_subtree(language, c))
+        elif c > i and language.lower[c] == "of" and language.lower[i] in _PARTS:
+            below = _subtree(language, c)
+            own.update(below if len(below) <= _NEAR + 1 else ())
     own.update(j for j in range(min(own), i) if j - 1 in own and j + 1 in own and language.text[j] in _HYPHENS)
     return sorted(own)
 
 
-def _subtree(language: Language, i: int) -> Iterator[int]:
-    yield i
-    for c in language.children[i]:
-        yield from _subtree(language, c)
+def _subtree(language: Language, i: int) -> list[int]:
+    out, left = [], [i]
+    while left:
+        out.append(left.pop())
+        left += language.children[out[-1]]
+    return out
 
 
 def _words(language: Language, tokens: Sequence[int]) -> str:

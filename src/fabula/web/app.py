@@ -131,7 +131,7 @@ class Pages:
             shown = _shown(request, view)
             skipped = asked.getlist("skip")
             framed = _frame(book, shown, "review", view)
-            return _page("people.html.j2", **framed, **panels.pairs(shown, skipped), skipped=skipped)
+            return _page("people.html.j2", **framed, **panels.people_alike(shown, skipped), skipped=skipped)
         most = asked.get("order") == "teaching"
         order = (teaching if most else least_certain)(view)
         shown = _shown(request, view)

@@ -10,6 +10,7 @@ from queue import SimpleQueue
 from typing import TypeGuard
 
 from fabula.constraints.compile import compile_constraints
+from fabula.consult.alike import Pair, may_be_one
 from fabula.corrections.log import Contents, append, read_log, redo, undo
 from fabula.corrections.make import Maker, preview
 from fabula.corrections.operations import Operation
@@ -60,6 +61,11 @@ class View:
     @cached_property
     def sofar(self) -> SoFar:
         return SoFar(self.story, self.look)
+
+    @cached_property
+    def alike(self) -> list[Pair]:
+        """The pairs of the cast who may be one person."""
+        return may_be_one(self.story)
 
     @cached_property
     def maker(self) -> Maker:

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from typing import Any
 
 from fabula.ask.search import context, find_people, find_words
-from fabula.consult.alike import may_be_one
 from fabula.consult.questions import sightings
 from fabula.corrections.make import span_of
 from fabula.corrections.operations import CHOICES
@@ -196,17 +195,17 @@ def review(view: View, order: list[str], skipped: list[str]) -> dict[str, Any]:
         "settled": sum("speaker" in q.corrected for q in quotes),
         "total": len(quotes),
         "skipped": skipped,
-        "pairs": len(may_be_one(view.story)),
+        "alike": len(view.alike),
     }
 
 
-def pairs(view: View, skipped: list[str]) -> dict[str, Any]:
+def people_alike(view: View, skipped: list[str]) -> dict[str, Any]:
     """Pairs of the cast who may be one person, those first from which most hangs, and where each is named.
 
     ``skipped`` has those that were passed over, as ``a+b`` of their ids.
     """
     story, passed = view.story, set(skipped)
-    found = [p for p in may_be_one(story) if f"{p.a}+{p.b}" not in passed]
+    found = [p for p in view.alike if f"{p.a}+{p.b}" not in passed]
 
     def seen(who: str) -> dict[str, Any]:
         c = story.character(who)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from fabula.exports.page.look import Look
-from fabula.news import find_news, worth_most
+from fabula.news import find_news, most_salient
 from fabula.world import Contradiction, Story
 from fabula.world.telling import people_of_scenes
 
@@ -40,13 +40,13 @@ class NewsTable(NamedTuple):
 def draw_news(story: Story, look: Look) -> NewsTable:
     """The news of a story by the people who are in most scenes."""
     every = find_news(story)
-    shown = worth_most(every, ROWS)
+    shown = most_salient(every, ROWS)
     learned = {x.who for n in shown for x in n.learned}
-    people = [w for w in people_of_scenes(story) if w in learned][:COLUMNS]
-    places = _Places(story)
+    people = [w for w in people_of_scenes(story) or look.ranked if w in learned and w in look.hue][:COLUMNS]
+    chapters = _Chapters(story)
     rows = []
     for n in shown:
-        own = {x.who: Cell(places.of(x.position - 1), x.how, x.quote) for x in n.learned}
+        own = {x.who: Cell(chapters.of(x.position - 1), x.how, x.quote) for x in n.learned}
         rows.append(
             NewsRow(
                 story.name(n.speaker),
@@ -59,7 +59,7 @@ def draw_news(story: Story, look: Look) -> NewsTable:
     return NewsTable(tuple((story.name(w), look.hue[w]) for w in people), tuple(rows), len(every) - len(shown))
 
 
-class _Places:
+class _Chapters:
     """Where a position lies, in few letters: the chapter, or the scene where there are no chapters."""
 
     def __init__(self, story: Story) -> None:

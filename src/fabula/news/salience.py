@@ -1,4 +1,4 @@
-"""How likely a reader would call a piece of news right, and worth knowing."""
+"""How salient a piece of news is: how likely a reader would call it right, and worth knowing."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -14,17 +14,17 @@ _THIRD = frozenset("he him his himself she her hers herself".split())
 _MOST = 3  # what is counted counts up to this
 
 
-def worth(story: Story, told: Sequence[Sequence[Row]]) -> list[float]:
-    """A probability for each fact. ``told`` has its tellings."""
+def salience(story: Story, facts: Sequence[Sequence[Row]]) -> list[float]:
+    """A probability for each fact. ``facts`` has the tellings of each (`fabula.news.find.tellings`)."""
     return [
-        1 / (1 + exp(-BIAS - sum(w * x for w, x in zip(WEIGHTS.values(), s, strict=True)))) for s in signs(story, told)
+        1 / (1 + exp(-BIAS - sum(w * x for w, x in zip(WEIGHTS.values(), s, strict=True)))) for s in signs(story, facts)
     ]
 
 
-def signs(story: Story, told: Sequence[Sequence[Row]]) -> list[tuple[float, ...]]:
+def signs(story: Story, facts: Sequence[Sequence[Row]]) -> list[tuple[float, ...]]:
     """What `WEIGHTS` weighs of each fact, in its order."""
     about = _About(story)
-    return [_signs(about, own) for own in told]
+    return [_signs(about, own) for own in facts]
 
 
 class _About:
@@ -54,8 +54,8 @@ def _within(at: Sequence[int], a: int, b: int) -> int:
     return bisect_left(at, b) - bisect_left(at, a)
 
 
-def _signs(about: _About, told: Sequence[Row]) -> tuple[float, ...]:
-    row = told[0]
+def _signs(about: _About, tellings: Sequence[Row]) -> tuple[float, ...]:
+    row = tellings[0]
     q, (a, b), claims = row.quote, row.span, row.claims
     said = about.story.text[a:b]
     subjects = {c.subject for c in claims}
@@ -77,12 +77,12 @@ def _signs(about: _About, told: Sequence[Row]) -> tuple[float, ...]:
         float(any(c.place or c.time for c in claims)),
         float(any(c.predicate == "be" for c in claims)),
         float(all(c.predicate in _MINDS for c in claims)),
-        float(any(c.object in about.often for c in claims)),
+        float(any(c.object in row.about for c in claims)),
         log(len(said.split())),
         float(len(claims) > 1),
         q.confidence,
         min(about.sure.get(w, 0.5) for w in row.about),
-        float(len(told) > 1),
+        float(len(tellings) > 1),
         float(q.kind == "thought"),
         float(q.kind == "written"),
         float(hears == 0),
