@@ -126,7 +126,7 @@ def _knows(a: dict[str, Any]) -> Iterator[str]:
     yield f"{a['name']} knows{left}:" if learned else f"{a['name']} has been told nothing about anybody."
     for x in learned:
         where = f", {x['learned_in']}" if x["learned_in"] else ""
-        yield f"    {x['by']} ({x['how']} in {x['line']}{where}): {_quoted_words(x)}"
+        yield f"    {x['by']}: {_quoted_words(x)} ({x['how']} in {x['line']}{where})"
     if a["not_heard"]:
         yield f"{a['name']} has not heard:"
         yield from (f"    {x['by']}: {_quoted_words(x)}" for x in a["not_heard"])
