@@ -48,8 +48,8 @@ def prior(shared: Path, work: Path) -> None:
 
 @one_thread
 def read(gold: Path) -> tuple[list[Any], int]:
-    """Rows of a story as read, and how many lies it has: log odds of the network, words shared, how sure the speakers
-    are, which lie or -1, two ids."""
+    """(rows of log odds of the network, words shared, how sure both speakers are, which lie or -1, two ids; number of lies)
+    of a story as read."""
     answer = json.loads(gold.read_text(encoding="utf-8"))
     d = draft(Text(gold.stem, "story", gold.with_suffix(".txt"), gold, True))
     quotes = resolve_story(d, compile_constraints(d.manuscript, (), ())).quotes

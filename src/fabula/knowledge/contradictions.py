@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fabula.knowledge.candidates import Candidate, find_candidates
-from fabula.knowledge.weights import ALIKE, BIAS, JUDGED, LEAST, SPEAKERS
+from fabula.knowledge.weights import ALIKE, BIAS, JUDGED, LEAST
 from fabula.world import Claim, Contradiction, Quotation
 
 Judge = Callable[[Sequence[tuple[str, str]]], npt.NDArray[np.float32]]
@@ -27,13 +27,9 @@ def find_contradictions(
     claims: Sequence[Claim], quotes: Sequence[Quotation], texts: Mapping[str, str], judge: Judge
 ) -> tuple[Contradiction, ...]:
     """Contradictions in text order. ``texts`` gives the words of each quotation, ``judge`` probabilities (pairs, 3)."""
-    found = [
-        c for c in find_candidates(quotes, texts) if weigh(c.alike, _SUREST, sure_speakers(c)) >= LEAST
-    ]  # no verdict helps others
+    found = [c for c in find_candidates(quotes, texts) if weigh(c.alike, _SUREST) >= LEAST]  # no verdict helps others
     verdicts = judge([(plain(texts[c.a.id]), plain(texts[c.b.id])) for c in found])
-    scored = [
-        (weigh(c.alike, verdict, sure_speakers(c)), c) for c, verdict in zip(found, verdicts.tolist(), strict=True)
-    ]
+    scored = [(weigh(c.alike, verdict), c) for c, verdict in zip(found, verdicts.tolist(), strict=True)]
     kept = _one_a_lie([(sure, c) for sure, c in scored if sure >= LEAST])
     return tuple(
         _contradiction(sure, c, claims, texts) for sure, c in sorted(kept, key=lambda x: (x[1].a.parts, x[1].b.parts))
@@ -54,11 +50,11 @@ def quoted(words: str) -> str:
     return f"“{plain(words).rstrip(',')}”"
 
 
-def weigh(alike: float, verdict: Sequence[float], speakers: float) -> float:
-    """The probability that a pair is a contradiction, from how many words its lines share, what the network says of
-    them (probabilities of entailment, neutral and contradiction), and how sure their speakers are (`sure_speakers`)."""
+def weigh(alike: float, verdict: Sequence[float]) -> float:
+    """The probability that a pair is a contradiction, from how many words its lines share and what the network says of
+    them: probabilities of entailment, neutral and contradiction."""
     yes = min(max(verdict[2], LITTLE), 1 - LITTLE)
-    return 1 / (1 + exp(-(BIAS + JUDGED * log(yes / (1 - yes)) + ALIKE * alike + SPEAKERS * speakers)))
+    return 1 / (1 + exp(-(BIAS + JUDGED * log(yes / (1 - yes)) + ALIKE * alike)))
 
 
 def sure_speakers(c: Candidate) -> float:
