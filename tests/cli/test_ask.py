@@ -1,11 +1,14 @@
 """``fabula ask``."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from fabula import read_text
+from fabula.ask.names import find_character
 from fabula.cli import main
 
 TEXT = """Ida came in and sat down beside Tom. Tom was her brother.
@@ -109,3 +112,10 @@ def test_a_folder_without_a_story_is_told_from_a_manuscript(told: Path, tmp_path
     result = ask(empty, "secrets")
     assert result.exit_code == 2 and "a folder without a story.json" in result.stderr
     assert ask(told.parent, "secrets").exit_code == 0  # a folder of chapters is a manuscript
+
+
+def test_an_id_is_one_person_where_two_have_the_same_name() -> None:
+    story = read_text("Ida met Tom. “Come in, Tom,” said Ida. “I am in,” said Tom.")
+    twins = (*story.characters, replace(story.character("ida"), id="ida-2"))
+    story = replace(story, characters=twins)
+    assert [find_character(story, id).id for id in ("ida", "ida-2")] == ["ida", "ida-2"]

@@ -9,7 +9,10 @@ class NotInStory(FabulaError):
 
 
 def find_character(story: Story, name: str) -> Character:
-    """The character who goes by a name or id: whole names first, then a part of one. Raises NotInStory."""
+    """The character of an id, or who goes by a name: whole names first, then a part of one. Raises NotInStory."""
+    of_id = next((c for c in story.characters if c.id == name), None)
+    if of_id is not None:
+        return of_id
     wanted = " ".join(name.lower().split())
     for names in (_whole, _words):
         found = [c for c in story.characters if wanted in names(c)]
