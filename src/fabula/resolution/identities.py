@@ -40,7 +40,8 @@ class Bounds(NamedTuple):
     No practice story has more. In eight novels of corpora/casts 65 of 100 characters are found once, 48 without it.
 
     ``silent``: from which somebody who says nothing, and may be one with somebody mentioned more, is left out: that is
-    mostly somebody found twice whom it would cost speakers to join.
+    mostly somebody found twice whom it would cost speakers to join (the cast present 69.9 to 73.6; on 170 stories of
+    our own that were not learnt from 59.8 to 60.2).
     """
 
     same: float = -2.0
