@@ -25,7 +25,7 @@ from training.names.texts import Text, draft
 
 from fabula.constraints.compile import compile_constraints
 from fabula.knowledge.candidates import find_candidates
-from fabula.knowledge.contradictions import LITTLE, plain, sure_speakers
+from fabula.knowledge.contradictions import LITTLE, plain
 from fabula.knowledge.weights import PRIOR
 from fabula.models.contradiction import model
 from fabula.models.threads import one_thread
@@ -48,8 +48,7 @@ def prior(shared: Path, work: Path) -> None:
 
 @one_thread
 def read(gold: Path) -> tuple[list[Any], int]:
-    """(rows of log odds of the network, words shared, how sure both speakers are, which lie or -1, two ids; number of lies)
-    of a story as read."""
+    """(rows of log odds of the network, words shared, which lie or -1, two ids; number of lies) of a story as read."""
     answer = json.loads(gold.read_text(encoding="utf-8"))
     d = draft(Text(gold.stem, "story", gold.with_suffix(".txt"), gold, True))
     quotes = resolve_story(d, compile_constraints(d.manuscript, (), ())).quotes
@@ -64,14 +63,7 @@ def read(gold: Path) -> tuple[list[Any], int]:
     verdicts = model().judge([(plain(texts[c.a.id]), plain(texts[c.b.id])) for c in found])
     yes = np.clip(verdicts[:, 2], LITTLE, 1 - LITTLE)
     rows = [
-        (
-            float(np.log(p / (1 - p))),
-            c.alike,
-            sure_speakers(c),
-            lies.get(frozenset((whose[c.a.id], whose[c.b.id])), -1),
-            c.a.id,
-            c.b.id,
-        )
+        (float(np.log(p / (1 - p))), c.alike, lies.get(frozenset((whose[c.a.id], whose[c.b.id])), -1), c.a.id, c.b.id)
         for c, p in zip(found, yes, strict=True)
     ]
     return rows, len(answer["contradictions"])
@@ -127,9 +119,7 @@ def judged(shared: Path) -> None:
     for step, (f, p, r) in zip(steps, by_step, strict=True):
         print(f"from {1 / (1 + np.exp(-step)):.3f}: F1 {f:.3f}, precision {p:.3f}, recall {r:.3f}")
     fitted = LogisticRegression().fit(x, y)
-    for name, weight in zip(("JUDGED", "ALIKE", "SPEAKERS"), fitted.coef_[0], strict=True):
-        print(f"{name} = {weight:.2f}")
-    print(f"BIAS = {fitted.intercept_[0]:.2f}")
+    print(f"JUDGED = {fitted.coef_[0, 0]:.2f}\nALIKE = {fitted.coef_[0, 1]:.2f}\nBIAS = {fitted.intercept_[0]:.2f}")
 
 
 def main() -> None:

@@ -57,11 +57,6 @@ def weigh(alike: float, verdict: Sequence[float]) -> float:
     return 1 / (1 + exp(-(BIAS + JUDGED * log(yes / (1 - yes)) + ALIKE * alike)))
 
 
-def sure_speakers(c: Candidate) -> float:
-    """The log of the probability that both lines are the speaker's."""
-    return log(max(LITTLE, c.a.confidence * c.b.confidence))
-
-
 def _one_a_lie(found: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
     """One pair for each lie: of pairs that share a quotation the surest."""
     kept: list[tuple[float, Candidate]] = []
