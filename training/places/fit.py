@@ -1,13 +1,12 @@
 """Fit where a scene is set from the places that the scenes of practice stories have in gold.
 
-    python training/places/fit.py ../shared
+    python training/places/fit.py
 
 Each noun of a scene of gold is right if gold's place has it. Which nouns are usually places is counted in the stories
 learnt from, the rest is a logistic regression; by folds over texts, and on the held quarter, which is not learnt from.
 The drafts lie in `.run/names/drafts`. Writes `src/fabula/scenes/weights.py` and the table of nouns.
 """
 
-import argparse
 import collections
 import re
 import sys
@@ -139,9 +138,6 @@ def report(name: str, found: Sequence[tuple[bool, float, bool]]) -> str:
 
 
 def main() -> None:
-    args = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    args.add_argument("shared", type=Path)
-    args.parse_args()
     every = scenes()
     learnt = [s for s in every if not s.held]
     ids = sorted({s.text for s in learnt})

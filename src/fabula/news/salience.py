@@ -7,6 +7,7 @@ from math import exp, log
 from fabula.news.rows import Row
 from fabula.news.weights import BIAS, WEIGHTS
 from fabula.world import Quotation, Story
+from fabula.world.telling import starts_within
 
 _NEAR = 300  # code points after a line in which what it does to others shows
 _MINDS = frozenset("know think mean want like see look say tell suppose guess believe hope feel understand".split())
@@ -50,10 +51,6 @@ class _About:
         return self.story.words(one) if one is not None and one.parts[0][0] < q.parts[-1][1] + _NEAR else ""
 
 
-def _within(at: Sequence[int], a: int, b: int) -> int:
-    return bisect_left(at, b) - bisect_left(at, a)
-
-
 def _signs(about: _About, tellings: Sequence[Row]) -> tuple[float, ...]:
     row = tellings[0]
     q, (a, b), claims = row.quote, row.span, row.claims
@@ -62,9 +59,8 @@ def _signs(about: _About, tellings: Sequence[Row]) -> tuple[float, ...]:
     hears = len(q.heard_by)
     answer = about.answer(q)
     pronouns = [about.story.text[m.start : m.end].lower() for m in row.pronouns]
-    often = sorted((about.often.get(w, 0) for w in row.about), reverse=True)
     return (
-        log(1 + often[0]) - log(1 + about.most),
+        log(1 + max(about.often.get(w, 0) for w in row.about)) - log(1 + about.most),
         float(len(row.about) > 1),
         float(q.speaker in subjects),
         float(bool(subjects & {*q.addressees})),
@@ -90,9 +86,9 @@ def _signs(about: _About, tellings: Sequence[Row]) -> tuple[float, ...]:
         float("?" in answer),
         float("!" in answer),
         float(said.rstrip('"”’').endswith("!")),
-        min(_within(about.felt, q.parts[-1][1], q.parts[-1][1] + _NEAR), _MOST),
-        min(_within(about.events, a, b), _MOST),
-        min(_within(about.names, a, b), _MOST),
+        min(starts_within(about.felt, q.parts[-1][1], q.parts[-1][1] + _NEAR), _MOST),
+        min(starts_within(about.events, a, b), _MOST),
+        min(starts_within(about.names, a, b), _MOST),
         float(q.id in about.hidden),
         float(any(w in _THIRD for w in pronouns)),
         float(any(w not in _THIRD for w in pronouns)),

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from fabula.world.scenes import Scene
 from fabula.world.story import Story
@@ -58,7 +58,7 @@ class _Teller:
                 if y - x - self._said(x, y) < 12 or not any(map(str.isalpha, m.group())):
                     continue  # what is only said tells little
                 events, mentions, feelings = (
-                    _within(starts, x, y) for starts in (self._events, self._mentions, self._feelings)
+                    starts_within(starts, x, y) for starts in (self._events, self._mentions, self._feelings)
                 )
                 score = (2.0 * events + mentions + feelings) / (30 + y - x) ** 0.5
                 if score > best:
@@ -101,5 +101,6 @@ def _reaching(ends: Iterable[int]) -> list[int]:
     return out
 
 
-def _within(starts: list[int], a: int, b: int) -> int:
+def starts_within(starts: Sequence[int], a: int, b: int) -> int:
+    """How many of the ``starts``, in order, lie in [a, b)."""
     return bisect_left(starts, b) - bisect_left(starts, a)
