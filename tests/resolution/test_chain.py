@@ -1,4 +1,4 @@
-"""Mentions joined to entities, on scores made by hand."""
+"""Mentions joined to entities, on scores made by hand, by antecedents alone."""
 
 import numpy as np
 
@@ -32,7 +32,7 @@ class Scores:
 
 def join(m: Columns, table: dict[tuple[int, int], float], **given: object) -> list[int]:
     n = len(m.first)
-    args: dict[str, object] = {"known": {}, "genders": (), "barred": {}, **given}
+    args: dict[str, object] = {"known": {}, "genders": (), "barred": {}, "ranking": None, **given}
     entity, sure = chain(m, score_antecedents(m, Scores(table, n)), **args)  # type: ignore[arg-type]
     assert ((sure >= 0) & (sure <= 1)).all()
     return entity.tolist()
@@ -78,7 +78,7 @@ def test_the_same_words_are_found_far_back() -> None:
 
 def test_leaning_to_what_is_new() -> None:
     m = mentions((0, NAME), (1, 9))
-    args = {"known": {}, "genders": (), "barred": {}}
+    args = {"known": {}, "genders": (), "barred": {}, "ranking": None}
     c = score_antecedents(m, Scores({(1, 0): 0.5}, 2))
     assert chain(m, c, **args)[0].tolist() == [0, 0]  # type: ignore[arg-type]
     assert chain(m, c, **args, lean=Lean((0.0, 1.0, 0.0)))[0].tolist() == [0, 1]  # type: ignore[arg-type]

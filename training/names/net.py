@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from fabula.models.names import Head
+from fabula.models.head import Head
 
 HIDDEN, EPOCHS, DECAY, RATE, DROP = 16, 20, 0.1, 3e-3, 0.3  # by cross-validation over the practice stories
 

@@ -16,7 +16,7 @@ from training.names.labels import group_labels, pair_labels, unnamed_labels
 from training.names.net import fit
 from training.names.texts import RUN, Text
 
-from fabula.models.names import LAYERS, Head
+from fabula.models.head import LAYERS, Head
 from fabula.resolution.names.bearers import find_bearers
 from fabula.resolution.names.persons import named_features
 from fabula.resolution.names.survey import Survey

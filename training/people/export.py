@@ -133,7 +133,7 @@ def main() -> None:
     def answer(x: Example) -> dict[str, Any]:
         said = read(x.language, x.quoted, net)
         m = said.mentions
-        entity, _ = chain(m, score_antecedents(m, Antecedents(said, net)), {}, (), {})
+        entity, _ = chain(m, score_antecedents(m, Antecedents(said, net)), {}, (), {}, ranking=None)
         return as_story(x, zip(m.first, m.last, strict=True), m.type, m.form, entity, said.events)
 
     np.savez_compressed(HERE / "tests/models/people.npz", **reference(model, net))  # type: ignore[arg-type]

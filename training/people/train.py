@@ -1,6 +1,7 @@
-"""Train the people model: mentions, antecedents and events of LitBank, antecedents of PDNC.
+"""Train the people model: mentions, antecedents and events of LitBank, antecedents of PDNC, mentions and antecedents
+of stories.
 
-    python training/people/train.py WORK ENCODER --out WORK/run [--epochs 12] [--pdnc 1.0]
+    python training/people/train.py WORK ENCODER --out WORK/run [--epochs 12] [--pdnc 1] [--stories 2]
 
 Resumes from WORK/run/last.pt where that is. Writes a line of figures on LitBank's dev set to WORK/run/log.txt as it
 goes, and WORK/run/final.pt at the end.
@@ -22,11 +23,13 @@ from torch.nn import functional
 
 sys.path.insert(0, str(Path(__file__).parent))
 from examples import Example, chunk, chunks, load, windows_of
+from recover import recover
 
 from fabula.models.pairs import FORMS, TYPES, Columns, describe, pair_features
 from fabula.models.pieces import DEPS, TAGS, Window, model_inputs
 from network import WIDEST, People, stack
 
+MODELS = Path(__file__).resolve().parents[2] / "src/fabula/models"
 SEED = 7
 ENCODER_RATE = 1.5e-4  # three times what is usual for a base model: this one is small, and the steps are few
 HEAD_RATE = 1e-3
@@ -35,6 +38,8 @@ ANTECEDENTS = 250  # of a mention: LitBank's texts have about 290 mentions each
 FORGET = 0.1  # of tokens whose tag or label is hidden, so that a wrong parse does not decide
 AVERAGE = 0.995  # decay of the running mean of all weights, which is what is kept: the last 200 steps, about
 MASK = 103  # [MASK]
+UNKNOWN = -1  # who a mention of a story means, where gold doesn't say
+LONGEST = 2500  # tokens of a story that are read at once
 
 
 def encode(
@@ -99,7 +104,7 @@ def antecedents(
 def coref_loss(scores: torch.Tensor, new: torch.Tensor, i: np.ndarray, j: np.ndarray, who: np.ndarray,
                partial: bool, form: np.ndarray) -> torch.Tensor:  # fmt: skip
     """The marginal log likelihood of right antecedents (Lee et al. 2017). In ``partial`` gold a pronoun without
-    a known antecedent teaches nothing: it may have one that was not labelled."""
+    a known antecedent teaches nothing: it may have one that was not labelled; nor does who means nobody known."""
     n = len(who)
     table = torch.full((n, n + 1), -1e4)
     table[i, j] = scores
@@ -109,17 +114,16 @@ def coref_loss(scores: torch.Tensor, new: torch.Tensor, i: np.ndarray, j: np.nda
     right[:, :n] &= np.tril(np.ones((n, n), bool), -1) & (np.arange(n)[:, None] - np.arange(n)[None, :] <= ANTECEDENTS)
     none = ~right.any(1)
     right[none, n] = True
-    use = ~(none & (form == 2)) if partial else np.ones(n, bool)
+    use = (who >= 0) & ~(none & (form == 2)) if partial else np.ones(n, bool)
     log = torch.log_softmax(table, 1)
     gold = torch.logsumexp(log.masked_fill(~torch.from_numpy(right), -1e4), 1)
     return -gold[torch.from_numpy(use)].mean()
 
 
-def litbank_loss(
-    model: People, x: Example, rng: random.Random, gen: np.random.Generator, mask: float
-) -> dict[str, torch.Tensor]:
-    h, windows = encode(model, x, rng, gen, mask)
-    h = model.drop(h)
+def span_loss(
+    model: People, x: Example, h: torch.Tensor, windows: list[Window]
+) -> tuple[dict[str, torch.Tensor], torch.Tensor, np.ndarray, np.ndarray]:
+    """The losses of mentions; and the scores of all spans, with their first and last tokens."""
     scores, first, last = find_spans(model, h, windows)
     gold = np.array([x.gold.get(s, -1) for s in zip(first.tolist(), (last + 1).tolist(), strict=True)])
     is_gold = torch.from_numpy((gold >= 0).astype(np.float32))
@@ -140,6 +144,15 @@ def litbank_loss(
             + functional.binary_cross_entropy_with_logits(model.end(h).squeeze(-1), ends, reduction="sum")
         )
     )
+    return out, scores, first, last
+
+
+def litbank_loss(
+    model: People, x: Example, rng: random.Random, gen: np.random.Generator, mask: float
+) -> dict[str, torch.Tensor]:
+    h, windows = encode(model, x, rng, gen, mask)
+    h = model.drop(h)
+    out, scores, first, last = span_loss(model, x, h, windows)
     events = torch.zeros(len(h))
     events[torch.from_numpy(x.events)] = 1.0
     event = functional.binary_cross_entropy_with_logits(model.event(h).squeeze(-1), events, reduction="sum")
@@ -163,6 +176,31 @@ def pdnc_loss(model: People, x: Example, gen: np.random.Generator) -> dict[str, 
     h = model.drop(h)
     pair, new, i, j = antecedents(model, h, columns(x, x.spans, x.labels[:, 1], x.labels[:, 0]))
     return {"pdnc": coref_loss(pair, new, i, j, x.labels[:, 2], True, x.labels[:, 1])}
+
+
+def story_loss(
+    model: People, x: Example, rng: random.Random, gen: np.random.Generator, mask: float
+) -> dict[str, torch.Tensor]:
+    """Mentions, which the model itself named but for those of gold; antecedents where gold says who is meant."""
+    h, windows = encode(model, x, rng, gen, mask)
+    h = model.drop(h)
+    out, *_ = span_loss(model, x, h, windows)
+    who = x.labels[:, 2]
+    keep = np.flatnonzero((who != UNKNOWN) | (x.labels[:, 0] != TYPES.index("PER")))  # the others may be anybody
+    chosen = [x.spans[k] for k in keep]
+    pair, new, i, j = antecedents(model, h, columns(x, chosen, x.labels[keep, 1], x.labels[keep, 0]))
+    coref = coref_loss(pair, new, i, j, who[keep], True, x.labels[keep, 1])
+    return {"story " + k: v for k, v in (out | {"coref": coref}).items()}
+
+
+def stretch(x: Example, rng: random.Random) -> Example:
+    """A story, or as many sentences of it as are read at once."""
+    bounds = [b for _, b in x.language.sentence_bounds]
+    if len(x.language) <= LONGEST:
+        return x
+    first = rng.choice([0, *(b for b in bounds if b <= len(x.language) - LONGEST)])
+    last = max((b for b in bounds if b <= first + LONGEST), default=first)
+    return chunk(x, first, last) if last > first else x
 
 
 @torch.no_grad()
@@ -224,9 +262,11 @@ def main() -> None:
     args.add_argument("--epochs", type=int, default=12)
     args.add_argument("--pdnc", type=float, default=0.0, help="PDNC stretches for each LitBank text")
     args.add_argument("--pdnc-from", type=int, default=3, help="epochs before that: a mention must be found first")
+    args.add_argument("--stories", type=int, default=0, help="stories for each LitBank text")
+    args.add_argument("--labelled", type=float, default=0.5, help="share of stories whose pronouns are labelled")
     args.add_argument("--mask", type=float, default=0.0, help="share of word pieces hidden in training")
     args.add_argument("--int8", action="store_true", help="train with the rounding of the export")
-    args.add_argument("--start", type=Path, help="a final.pt to go on from, for a second cycle")
+    args.add_argument("--start", type=Path, help="a final.pt to go on from; 'shipped' is the package's own")
     args.add_argument("--rate", type=float, default=ENCODER_RATE)
     args.add_argument("--shared", type=Path, default=Path("../shared"))
     args.add_argument("--every", type=int, default=3, help="epochs between looks at the dev set")
@@ -234,9 +274,11 @@ def main() -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(SEED)
     rng, gen = random.Random(SEED), np.random.default_rng(SEED)
-    model = People(given.encoder)
+    model = recover(given.encoder) if given.start == Path("shipped") else People(given.encoder)
     earlier: list[str] = []
-    if given.start:
+    if given.start == Path("shipped"):
+        earlier = [*json.loads((MODELS / "people.json").read_text(encoding="utf-8"))["command"], "&&"]
+    elif given.start:
         state = torch.load(given.start, weights_only=False)
         model.load_state_dict(state["model"])
         earlier = state["command"] + ["&&"]
@@ -246,6 +288,8 @@ def main() -> None:
     train, dev = load(given.work / "litbank-train.pkl"), load(given.work / "litbank-dev.pkl")
     novels = load(given.work / "pdnc-train.pkl") if given.pdnc else []
     pool = chunks(novels, 1500)
+    stories = load(given.work / "stories.pkl") if given.stories else []
+    kinds = [[x for x in stories if x.labelled], [x for x in stories if not x.labelled]]
     encoder = [p for n, p in model.named_parameters() if n.startswith("encoder.")]
     heads = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
     best = torch.optim.AdamW(
@@ -286,6 +330,11 @@ def main() -> None:
                 which, a, b = pool[rng.randrange(len(pool))]
                 more = pdnc_loss(model, chunk(novels[which], a, b), gen)
                 sum(more.values()).backward()
+                losses.update(more)
+            for _ in range(given.stories):
+                some = kinds[rng.random() >= given.labelled] or stories
+                more = story_loss(model, stretch(some[rng.randrange(len(some))], rng), rng, gen, given.mask)
+                (sum(more.values()) / given.stories).backward()
                 losses.update(more)
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             best.step()

@@ -15,6 +15,7 @@ from fabula.language.syntax import head_of
 from fabula.models.pairs import ME, PRON, PROP, TYPES, Columns
 from fabula.models.people import Antecedents, Reading
 from fabula.resolution.coreference.chain import chain
+from fabula.resolution.coreference.rank import NOTHING_SAID
 
 GENDERS = {"he": 1, "she": 2}
 NOT_ALIASES = frozenset("i me my you he him his she her it we us they them the a an".split())
@@ -54,7 +55,8 @@ def lay(
         if kind == ME and quote < 0 and narrator >= 0:
             anchors[k] = narrator
     genders = [GENDERS.get(c.get("pronouns") or "", 0) for c in people]
-    entity, _ = chain(m, score_antecedents(m, Antecedents(reading)), anchors, genders, {}, cuts)
+    told_by = NOTHING_SAID._replace(narrator=narrator)
+    entity, _ = chain(m, score_antecedents(m, Antecedents(reading)), anchors, genders, {}, cuts, told_by)
     person = TYPES.index("PER")
     rows = [
         (a, b, h, form, e)

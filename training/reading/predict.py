@@ -1,4 +1,4 @@
-"""Texts with their people as a reading has them, packed beside those of `prepare.py`.
+"""Texts with their people as the second reading is given them, packed beside those of `prepare.py`.
 
     python training/reading/predict.py ../shared WORK
 
@@ -24,9 +24,9 @@ from training.names.texts import draft
 
 from fabula.constraints.compile import compile_constraints
 from fabula.models.threads import one_thread
-from fabula.pipeline import resolve_story
 from fabula.resolution import parts
 from fabula.resolution.rereading import mark_people
+from fabula.text.cuts import opening_paragraphs, scene_starts
 from prepare import scorer, with_written
 
 KINDS = {"stories": "story", "written": "story", "held": "story", "pdnc": "pdnc"}  # as drafts are called
@@ -41,12 +41,12 @@ def read(kind: str, path: Path, packed: dict[str, np.ndarray], score: Any) -> di
     d = draft(Named(path.stem, KINDS[kind], path.with_suffix(".txt"), path, False))
     if len(d.language) != len(packed["first"]) - 1:
         raise SystemExit(f"{path.stem}: its tokens are others now; run prepare.py again")
-    constraints = compile_constraints(d.manuscript, (), ())
-    found = resolve_story(d, constraints)
-    frozen = parts.freeze(d.manuscript, d.language, d.turns, d.encoding, constraints)
-    chained = parts.coreference(frozen, found.cast, found.cuts, ())
+    frozen = parts.freeze(d.manuscript, d.language, d.turns, d.encoding, compile_constraints(d.manuscript, (), ()))
+    cuts = opening_paragraphs(d.manuscript, scene_starts(d.manuscript))
+    # before anybody is joined or left out: which of them are one, and which nobody, is what is to be learnt
+    chained = parts.coreference(frozen, parts.found_cast(frozen, cuts), cuts, ())
     mentions, titles, people, ids = mark_people(
-        d.language, found.quoted, frozen.mentions, chained.cast, chained.coreference
+        d.language, frozen.quoted, frozen.mentions, chained.cast, chained.coreference
     )
     mine = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in chained.cast.characters]
     words = collections.defaultdict(set)

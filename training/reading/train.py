@@ -38,9 +38,9 @@ SETS = (
     ("pdnc-read", 1),
     ("litbank", 1),
     ("stories", 1),
-    ("stories-read", 2),
+    ("stories-read", 3),
     ("written", 1),
-    ("written-read", 3),
+    ("written-read", 2),
     ("passages", 1),
 )  # mostly what we read for, as we read it
 

@@ -34,6 +34,7 @@ FEATURES = (10, 10, 18, 32, KINDS * KINDS, 6, 9, 2 * ROLES * ROLES)  # how many 
 FORMS: tuple[Form, ...] = ("PROP", "NOM", "PRON")
 PROP, NOM, PRON = range(3)
 TYPES: tuple[EntityType, ...] = ("PER", "LOC", "FAC", "GPE", "VEH", "ORG")
+PER_TYPE = 0  # the number of persons among `TYPES`
 _MENTION_STEPS = np.array([2, 3, 4, 5, 8, 16, 32, 64, 128])
 _SENTENCE_STEPS = np.array([1, 2, 3, 4, 6, 10, 20, 50, 100])
 

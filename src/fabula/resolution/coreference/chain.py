@@ -1,6 +1,7 @@
 """Mentions to entities, in one pass over the book: each mention joins the entity it fits best, or opens one.
 
-The scores are the model's (`fabula.models.people.Antecedents`), between a mention and those shortly before it. What
+The scores are the model's (`fabula.models.people.Antecedents`), between a mention and those shortly before it; whom a
+pronoun or a noun means is decided among the entities that those are mentions of (`rank`). What
 reaches further is the names of persons: a mention whose person is known by name is known, and brings its entity
 back into reach wherever it stands. So the cost is linear in the length of the book. A place that is not mentioned for
 long is lost, and opened again.
@@ -13,18 +14,20 @@ import numpy as np
 import numpy.typing as npt
 
 from fabula.encoding.antecedents import AntecedentScores
-from fabula.models.pairs import HE, HE_NAME, HE_NOUN, PRON, SHE, SHE_NAME, SHE_NOUN, Columns
+from fabula.models.coreference import head
+from fabula.models.pairs import PRON, Columns
+from fabula.resolution.coreference.met import Met, says
+from fabula.resolution.coreference.rank import NOTHING_SAID, Asked, Describer, Ranking, Said, chosen, ranked
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
-_HE, _SHE = (HE, HE_NOUN, HE_NAME), (SHE, SHE_NOUN, SHE_NAME)
 _NEVER = np.float32(-1e4)
 _NOBODY: frozenset[int] = frozenset()
 
 
 class Lean(NamedTuple):
-    """What is added to scores, in nats, where a book differs from the texts the model was trained on.
+    """What is added to scores of mentions that no ranking decides ("we", "who", "it", names of places), in nats.
 
     ``new``: to that of being new, for names, nouns and pronouns. ``named``: to that of a pronoun's meaning somebody who
     is known by name, in narration and in speech. ``size``: to that of a pronoun in speech, for each e-fold of mentions
@@ -41,6 +44,11 @@ class Lean(NamedTuple):
 LEAN = Lean()
 
 
+def learned(asked: Asked) -> Floats:
+    """How well each of those asked about fits, as the package's network has learned."""
+    return head()(asked.features)
+
+
 def chain(
     m: Columns,
     antecedents: AntecedentScores,
@@ -48,70 +56,49 @@ def chain(
     genders: Sequence[int],
     barred: Mapping[int, frozenset[int]],
     cuts: Sequence[int] = (),
+    said: Said = NOTHING_SAID,
+    ranking: Ranking | None = learned,
     lean: Lean = LEAN,
 ) -> tuple[Ints, Floats]:
     """The entity of every mention, int64 (mentions,), and how sure that is, float32 in 0..1.
 
     ``known`` maps mentions to entities that are known beforehand, numbered from 0. ``genders`` says for those
     entities 1 for he, 2 for she, 0 for what the text has yet to say, -1 for what it may say at any time. ``barred``
-    are entities that a mention cannot mean. ``cuts`` are the paragraphs that open scenes. Entities that are not known
-    beforehand get the numbers after those.
+    are entities that a mention cannot mean. ``cuts`` are the paragraphs that open scenes; ``said`` is who tells the
+    story and who speaks. ``ranking`` decides whom third-person pronouns and nouns mean; None leaves them to the
+    antecedents' scores and ``lean``, as all others. Entities that are not known beforehand get the numbers after those.
     """
     n = len(m.first)
     scene = np.searchsorted(np.array(cuts, np.int64), m.paragraph, side="right")
     entity = np.full(n, -1, np.int64)
     sure = np.ones(n, np.float32)
-    met = _Met(genders)
+    met = Met(np.array(genders, np.int64), m)
     named = len(genders)
+    say, asks = says(m), ranked(m).tolist()
+    describe = Describer(m, scene, said, named, say)
     forms, spoken = m.form.tolist(), (m.quote >= 0).astype(int).tolist()
-    for k, kind in enumerate(m.kind.tolist()):
+    for k, words in enumerate(say.tolist()):
         meant = known.get(k)
-        says = 1 if kind in _HE else 2 if kind in _SHE else 0
         if meant is None:
-            who = entity[antecedents.before[k]]
-            row = antecedents.scores[k].copy()
-            here = set(who.tolist())
-            never = {e for e in here if met.bars(e, says)} | (here & barred.get(k, _NOBODY))
-            if never:
-                row[[e in never for e in who.tolist()]] = _NEVER
-            if forms[k] == PRON:
-                row[who < named] += lean.named[spoken[k]]
-                row[scene[antecedents.before[k]] != scene[k]] += lean.apart
-                if spoken[k]:
-                    row += lean.size * np.log(met.sizes(who))
-            meant, sure[k] = _best(who, row, float(antecedents.new[k]) + lean.new[forms[k]])
-        entity[k] = met.add(meant, says)
+            before, row, new = antecedents.before[k], antecedents.scores[k], float(antecedents.new[k])
+            who = entity[before]
+            if asks[k] and ranking is not None:
+                asked = describe(k, met, who, before, row, new)
+                meant, sure[k] = chosen(asked, ranking(asked), barred.get(k, _NOBODY))
+            else:
+                row = row.copy()
+                if words:
+                    row[met.bars(who, words)] = _NEVER
+                if k in barred:
+                    row[np.isin(who, list(barred[k]))] = _NEVER
+                if forms[k] == PRON:
+                    row[who < named] += lean.named[spoken[k]]
+                    row[scene[before] != scene[k]] += lean.apart
+                    if spoken[k]:
+                        row += lean.size * np.log(met.size[who])
+                meant, sure[k] = _best(who, row, new + lean.new[forms[k]])
+        entity[k] = met.add(meant, k)
     return entity, sure
-
-
-class _Met:
-    """The entities met so far: how often, and by which pronouns."""
-
-    def __init__(self, genders: Sequence[int]) -> None:
-        self._fixed = list(genders)
-        self._votes = [[0, 0, 0] for _ in genders]
-        self._size = [0] * len(genders)
-
-    def add(self, e: int | None, says: int) -> int:
-        """Count a mention of an entity, or of a new one; its number."""
-        if e is None:
-            e = len(self._size)
-            self._fixed.append(0)
-            self._votes.append([0, 0, 0])
-            self._size.append(0)
-        self._size[e] += 1
-        self._votes[e][says] += 1
-        return e
-
-    def bars(self, e: int, says: int) -> bool:
-        """Whether a "he" (1) or "she" (2) cannot be this entity: it is known to be the other, or was so far."""
-        if not says:
-            return False
-        mine, other = self._votes[e][says], self._votes[e][3 - says]
-        return self._fixed[e] == 3 - says or (not self._fixed[e] and other > 3 * mine)
-
-    def sizes(self, who: Ints) -> Floats:
-        return np.array([self._size[e] for e in who.tolist()], np.float32)
 
 
 def _best(who: Ints, row: Floats, new: float) -> tuple[int | None, float]:

@@ -6,26 +6,9 @@ from typing import NamedTuple
 from fabula.language import Language
 from fabula.language.english import person_nouns, words
 from fabula.language.vocative import is_vocative
-from fabula.models.pairs import (
-    ANY_NOUN,
-    HE,
-    HE_NAME,
-    HE_NOUN,
-    IT,
-    ME,
-    NAME,
-    OTHER_NOUN,
-    PRONOUNS,
-    SHE,
-    SHE_NAME,
-    SHE_NOUN,
-    YOU,
-    Columns,
-)
+from fabula.models.pairs import ANY_NOUN, HE_NOUN, ME, PRONOUNS, SHE_NOUN, YOU, Columns
 from fabula.world import Cast, Quotation
 
-# Kinds that mean one person who is neither speaking nor spoken to.
-_THIRD = frozenset((HE, SHE, IT, HE_NOUN, SHE_NOUN, ANY_NOUN, OTHER_NOUN, HE_NAME, SHE_NAME, NAME))
 _NOUNS = frozenset((HE_NOUN, SHE_NOUN, ANY_NOUN))
 _TAGGED = 0.4  # confidence from which a speaker settles the pronoun or noun of the tag
 _SURE = 0.5  # and the noun of an action beside the speech
@@ -48,7 +31,7 @@ def find_known(
 ) -> Known:
     """What names, roles and, once there are ``quotes``, speakers and addressees say of mentions.
 
-    In a quotation "I" is its speaker and "you" its addressee, where that is one person; nobody else there is either.
+    In a quotation "I" is its speaker and "you" its addressee, where that is one person.
     ``settled`` is whom a reader said that mentions mean, None for nobody of the cast.
     """
     named = _by_token(cast)
@@ -83,8 +66,6 @@ def find_known(
             owned := tags.get(language.heads[head]) or named.get(language.heads[head])
         ):
             barred[k] = frozenset((owned,))  # "her husband" is not she
-        elif q >= 0 and quotes and kind in _THIRD:
-            barred[k] = frozenset(x for x in (quotes[q].speaker, *quotes[q].addressees) if x)
     for k, who in (settled or {}).items():
         known.pop(k, None)
         barred[k] = frozenset(people) if who is None else frozenset()

@@ -12,6 +12,7 @@ from fabula.language import Language
 from fabula.models.pairs import Columns
 from fabula.resolution.coreference.chain import chain
 from fabula.resolution.coreference.known import find_known
+from fabula.resolution.coreference.rank import Said
 from fabula.world import Cast, Quotation
 
 _GENDERS = {"he": 1, "she": 2}
@@ -54,8 +55,18 @@ def corefer(
         [_GENDERS.get(c.pronouns or "", 0) for c in cast.characters],
         {k: frozenset(number[w] for w in who if w in number) for k, who in known.barred.items()},
         cuts,
+        _said(cast, number, quotes),
     )
     return Coreference(entity, sure, ids)
+
+
+def _said(cast: Cast, number: Mapping[str, int], quotes: Sequence[Quotation]) -> Said:
+    """Who tells the story, who speaks and who is spoken to, by the numbers of the cast."""
+    told = np.zeros((len(quotes), len(number)), bool)
+    for k, q in enumerate(quotes):
+        told[k, [number[a] for a in q.addressees if a in number]] = True
+    speaker = np.array([number.get(q.speaker or "", -1) for q in quotes], np.int64)
+    return Said(number.get(cast.narration.narrator or "", -1), speaker, told)
 
 
 def settle(cast: Cast, found: Coreference, mention_at: Mapping[int, int]) -> Cast:

@@ -80,7 +80,8 @@ def gather_names(
             if t is not None:
                 known[k] = t
     barred = _barred(m, known, apart, keys)
-    entity, sure = chain(m, antecedents, known, [-1] * len(keys), barred, cuts)
+    # names, not people: what `rank` learned of people (who is he, who tells the story) isn't known of them yet
+    entity, sure = chain(m, antecedents, known, [-1] * len(keys), barred, cuts, ranking=None)
     pronouns = count_pronouns(m, entity, len(keys))
     link, most, fresh = _links(antecedents, known, entity, len(keys))
     return Names(
