@@ -35,7 +35,7 @@ def main() -> None:
         model_seconds = time.perf_counter() - start
         m = encoding.reading.mentions
         named = find_cast(manuscript, language, quoted, m, encoding, cuts=cuts)
-        found = corefer(language, m, encoding.antecedents, quoted, named, cuts)
+        found = corefer(language, m, encoding.antecedents, named, cuts)
         settle(named, found, encoding.narrowest_at)
         find_mentions(language, named, m, found, ())
         seconds = time.perf_counter() - start

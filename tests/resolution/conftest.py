@@ -35,7 +35,7 @@ def speech() -> Callable[[str], Speech]:
         encoding = encode(language, quoted)
         m = encoding.reading.mentions
         named = find_cast(manuscript, language, quoted, m, encoding)
-        cast = settle(named, corefer(language, m, encoding.antecedents, quoted, named), encoding.narrowest_at)
+        cast = settle(named, corefer(language, m, encoding.antecedents, named), encoding.narrowest_at)
         quotes, candidates = attribute(language, cast, turns)
         return Speech(Surroundings(language, cast, turns), quotes, candidates, encoding)
 

@@ -5,6 +5,7 @@ import numpy as np
 from fabula.encoding.antecedents import score_antecedents
 from fabula.models.pairs import Columns
 from fabula.resolution.coreference.chain import Lean, chain
+from fabula.resolution.coreference.rank import Asked
 
 HE, SHE, NAME = 3, 4, 16
 
@@ -82,3 +83,16 @@ def test_leaning_to_what_is_new() -> None:
     c = score_antecedents(m, Scores({(1, 0): 0.5}, 2))
     assert chain(m, c, **args)[0].tolist() == [0, 0]  # type: ignore[arg-type]
     assert chain(m, c, **args, lean=Lean((0.0, 1.0, 0.0)))[0].tolist() == [0, 1]  # type: ignore[arg-type]
+
+
+def test_a_ranking_is_asked_whom_pronouns_mean_and_nothing_that_is_known() -> None:
+    m = mentions((0, NAME), (0, NAME), (2, HE), (2, HE))
+    seen = []
+
+    def last(asked: Asked) -> np.ndarray:
+        seen.append(asked.mention)
+        return np.arange(len(asked.features), dtype=np.float32) - 9.0 * (np.arange(len(asked.features)) == 2)
+
+    given = {"known": {0: 0, 1: 1, 2: 0}, "genders": (0, 0), "ranking": last}
+    assert join(m, {}, **given) == [0, 1, 0, 1] and seen == [3]
+    assert join(m, {}, **given, barred={3: frozenset((1,))}) == [0, 1, 0, 0]

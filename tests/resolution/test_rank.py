@@ -10,8 +10,8 @@ import pytest
 import fabula
 from fabula.models.coreference import head
 from fabula.models.pairs import HE, NAME, PRON, PROP, SHE, Columns
-from fabula.resolution.coreference.met import Met, says
-from fabula.resolution.coreference.rank import FEATURES, NOTHING_SAID, Asked, Describer, Said, chosen, ranked
+from fabula.resolution.coreference.met import Met
+from fabula.resolution.coreference.rank import FEATURES, OF_ENTITY, SILENCE, Asked, Describer, Speech, chosen, ranked
 
 
 def mentions(*rows: tuple[int, int, int]) -> Columns:
@@ -25,14 +25,14 @@ def mentions(*rows: tuple[int, int, int]) -> Columns:
     )
 
 
-def ask(m: Columns, entity: list[int], genders: list[int], said: Said = NOTHING_SAID) -> Asked:
+def ask(m: Columns, entity: list[int], genders: list[int], speech: Speech = SILENCE) -> Asked:
     """Who may be meant by the last of some mentions, where those before it are known."""
     met = Met(np.array(genders, np.int64), m)
     for k, e in enumerate(entity):
         met.add(e, k)
     k = len(entity)
-    describe = Describer(m, np.zeros(k + 1, np.int64), said, len(genders), says(m))
-    return describe(k, met, np.array(entity, np.int64), np.arange(k), np.zeros(k, np.float32), -5.0)
+    describe = Describer(m, np.zeros(k + 1, np.int64), speech, met, len(genders))
+    return describe(k, np.array(entity, np.int64), np.arange(k), np.zeros(k, np.float32), -5.0)
 
 
 def test_who_is_asked_about() -> None:
@@ -51,20 +51,38 @@ def test_each_who_may_be_meant_has_a_row_and_somebody_new_the_last() -> None:
 def test_she_is_she_and_not_who_tells_the_story() -> None:
     """Two were named as lately and fit as well: one is he, or tells the story."""
     m = mentions((PROP, NAME, -1), (PROP, NAME, -1), (PRON, SHE, -1))
-    for genders, said in (([1, 2], NOTHING_SAID), ([0, 0], NOTHING_SAID._replace(narrator=0))):
+    for genders, speech in (([1, 2], SILENCE), ([0, 0], SILENCE._replace(narrator=0))):
         for flip in (False, True):
             order = [1, 0] if flip else [0, 1]
-            asked = ask(m, order, genders, said)
-            who, sure = chosen(asked, head()(asked.features), ())
+            asked = ask(m, order, genders, speech)
+            who, sure = chosen(asked, head()(asked.features), frozenset())
             assert who == 1 and 0.5 < sure <= 1
 
 
 def test_who_speaks_is_not_who_is_spoken_of() -> None:
     m = mentions((PROP, NAME, -1), (PROP, NAME, -1), (PRON, HE, 0))
     for speaker in (0, 1):
-        said = Said(-1, np.array([speaker]), np.zeros((1, 2), bool))
-        asked = ask(m, [0, 1], [1, 1], said)
-        assert chosen(asked, head()(asked.features), ())[0] == 1 - speaker
+        speech = Speech(-1, np.array([speaker]), np.zeros((1, 2), bool))
+        asked = ask(m, [0, 1], [1, 1], speech)
+        assert chosen(asked, head()(asked.features), frozenset())[0] == 1 - speaker
+
+
+def test_who_is_spoken_to_is_marked() -> None:
+    m = mentions((PROP, NAME, -1), (PROP, NAME, -1), (PRON, HE, 0))
+    speech = Speech(-1, np.array([-1]), np.array([[False, True]]))
+    assert ask(m, [0, 1], [1, 1], speech).features[:, OF_ENTITY.index("is spoken to here")].tolist() == [0, 1, 0]
+    nobody_listed = Speech(-1, np.array([-1]), np.zeros((1, 0), bool))
+    assert not ask(m, [0, 1], [], nobody_listed).features[:, OF_ENTITY.index("is spoken to here")].any()
+
+
+def test_nobody_was_mentioned_yet() -> None:
+    asked = ask(mentions((PRON, HE, -1)), [], [])
+    assert len(asked.entities) == 0 and asked.features.shape == (1, FEATURES)
+    assert chosen(asked, head()(asked.features), frozenset()) == (None, 1.0)
+
+
+def test_a_story_without_a_cast_is_read() -> None:
+    assert fabula.read_text('"He came back. He was cold, and they took him in."\n\n"He did. Then he left."\n').quotes
 
 
 def test_whoever_is_barred_is_not_chosen() -> None:
@@ -95,3 +113,9 @@ def test_the_manifest_names_the_file() -> None:
     folder = files("fabula.models")
     manifest = json.loads((folder / "coreference.json").read_text(encoding="utf-8"))
     assert manifest["sha256"] == hashlib.sha256((folder / "coreference.npz").read_bytes()).hexdigest()
+
+
+def test_it_was_taught_on_the_people_model_that_ships() -> None:
+    folder = files("fabula.models")
+    about, people = (json.loads((folder / f).read_text(encoding="utf-8")) for f in ("coreference.json", "people.json"))
+    assert about["people"] == people["sha256"]

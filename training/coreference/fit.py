@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 sys.path.append(str(Path(__file__).parents[1] / "reading"))
-from training.coreference.labels import SEVERAL, Label, load
+from training.coreference.labels import FILE, SEVERAL, Label, load
 from training.names.texts import Text, draft, gold, texts
 
 from fabula.encoding.antecedents import AntecedentScores
@@ -27,7 +27,7 @@ from fabula.language.syntax import head_of
 from fabula.models.head import Head
 from fabula.models.pairs import ME, PRON, YOU, Columns
 from fabula.resolution.coreference.chain import chain
-from fabula.resolution.coreference.rank import NOTHING_SAID, Asked, Ranking, Said, by_network_alone
+from fabula.resolution.coreference.rank import SILENCE, Asked, Ranking, Speech
 from fabula.text.cuts import find_cuts
 from laid import GENDERS, named_spans
 
@@ -35,6 +35,7 @@ OUT = Path("src/fabula/models")
 ROUNDS = 2
 NETWORKS, HIDDEN, EPOCHS, RATE, DECAY, DROP = 4, 24, 12, 3e-3, 0.05, 0.1
 NO_GENDER = 0.3  # of texts read without being told who is he and who is she
+SILENT = 0.5  # of texts read without being told who speaks, as a reading is before it is read again
 WRONG = 0.25  # of speakers told wrongly, as a reading tells them
 SEED = 5
 
@@ -52,7 +53,7 @@ class Case(NamedTuple):
     known: dict[int, int]
     genders: list[int]
     cuts: tuple[int, ...]
-    said: Said
+    speech: Speech
     who: dict[int, int]
     people: int
 
@@ -95,7 +96,7 @@ def case(x: Text, labels: Sequence[Label]) -> Case:
     )
 
 
-def speech(quotes: Any, language: Any, quote: list[int], m: Columns, number: dict[str, int], narrator: int) -> Said:
+def speech(quotes: Any, language: Any, quote: list[int], m: Columns, number: dict[str, int], narrator: int) -> Speech:
     """Who speaks and is spoken to in each turn that holds a mention, by gold."""
     at = {i: q for q in quotes for a, b in q["spans"] for i in language.tokens_in(a, b)}
     n = max(quote, default=-1) + 1
@@ -105,26 +106,47 @@ def speech(quotes: Any, language: Any, quote: list[int], m: Columns, number: dic
         if turn >= 0 and q:
             speaker[turn] = number.get(q["speaker"], -1)
             told[turn, [number[a] for a in q.get("addressees") or () if a in number]] = True
-    return Said(narrator, speaker, told)
+    return Speech(narrator, speaker, told)
+
+
+def silent(c: Case) -> Case:
+    """The case before it is known who speaks."""
+    return c._replace(speech=SILENCE._replace(narrator=c.speech.narrator))
+
+
+def spoken(c: Case) -> Case:
+    """The case where it is known who speaks, and so whom "I" and "you" mean."""
+    known = dict(c.known)
+    for k in np.flatnonzero((c.m.form == PRON) & (c.m.quote >= 0)).tolist():
+        q, kind = int(c.m.quote[k]), int(c.m.kind[k])
+        if kind == ME and c.speech.speaker[q] >= 0:
+            known[k] = int(c.speech.speaker[q])
+        elif kind == YOU and c.speech.addressed[q].sum() == 1:
+            known[k] = int(c.speech.addressed[q].argmax())
+    return c._replace(known=known)
 
 
 def as_read(c: Case, rng: np.random.Generator) -> Case:
     """The case as a reading might have it: without genders or speakers at times, with some speakers wrong."""
     if rng.random() < NO_GENDER:
         c = c._replace(genders=[0] * len(c.genders))
-    if rng.random() < 0.5:
-        return c._replace(said=Said(c.said.narrator, NOTHING_SAID.speaker, NOTHING_SAID.told))
-    speaker, told, known = c.said.speaker.copy(), c.said.told.copy(), dict(c.known)
+    if rng.random() < SILENT:
+        return silent(c)
+    speaker, addressed = c.speech.speaker.copy(), c.speech.addressed.copy()
     for q in np.flatnonzero(rng.random(len(speaker)) < WRONG).tolist():
         speaker[q] = rng.integers(c.people) if c.people else -1
-        told[q] = False
-    for k in np.flatnonzero((c.m.form == PRON) & (c.m.quote >= 0)).tolist():
-        q, kind = int(c.m.quote[k]), int(c.m.kind[k])
-        if kind == ME and speaker[q] >= 0:
-            known[k] = int(speaker[q])
-        elif kind == YOU and told[q].sum() == 1:
-            known[k] = int(told[q].argmax())
-    return c._replace(said=Said(c.said.narrator, speaker, told), known=known)
+        addressed[q] = False
+    return spoken(c._replace(speech=Speech(c.speech.narrator, speaker, addressed)))
+
+
+def alone(asked: Asked) -> np.ndarray:
+    """The ranking that the antecedents' scores give by themselves: the share of the probability each entity has."""
+    return asked.features[:, 0]
+
+
+def by(head: Head) -> Ranking:
+    """The ranking that was learned."""
+    return lambda asked: head(asked.features)
 
 
 class Example(NamedTuple):
@@ -132,36 +154,37 @@ class Example(NamedTuple):
     right: tuple[int, ...]  # rows
 
 
-def read(c: Case, ranking: Ranking, take: Callable[[Example], None] = lambda x: None) -> np.ndarray:
+def read(c: Case, ranking: Ranking | None, take: Callable[[Example], None] = lambda x: None) -> np.ndarray:
     """The entities of a case's mentions; ``take`` is given what was asked of labelled ones."""
-    first: dict[int, int] = {}  # others, by gold's numbers, to the first mention's
-    asked_at: list[Asked] = []
+    asked_at: dict[int, Asked] = {}
 
     def watch(asked: Asked) -> np.ndarray:
-        asked_at.append(asked)
+        asked_at[asked.mention] = asked
+        assert ranking is not None
         return ranking(asked)
 
-    entity, _ = chain(c.m, c.antecedents, c.known, c.genders, {}, c.cuts, c.said, watch)
-    for asked in asked_at:
-        who = c.who.get(asked.mention)
-        if who is None:
-            continue
-        last = len(asked.entities)
-        strangers = [k for k, e in enumerate(asked.entities.tolist()) if e >= c.people]
-        if who == -1:
-            right = [k for k in strangers if int(asked.entities[k]) not in first.values()] + [last]
-        else:
-            mine = who if who < c.people else first.get(who, -1)
-            right = np.flatnonzero(asked.entities == mine).tolist()
-            if not right and (
-                (who >= c.people and who not in first) or (who < c.people and not _met(c, who, asked.mention))
-            ):
-                right = [last]
-        if who >= c.people:
-            first.setdefault(who, int(entity[asked.mention]))
-        if right:
+    watched = watch if ranking is not None else None
+    entity, _ = chain(c.m, c.antecedents, c.known, c.genders, {}, c.cuts, c.speech, watched)
+    first: dict[int, int] = {}  # others, by gold's numbers, to the entity of their first mention that is nobody's
+    for k, who in sorted(c.who.items()):
+        asked = asked_at.get(k)
+        if asked is not None and (right := _right(c, asked, who, first)):
             take(Example(asked.features, tuple(right)))
+        if who >= c.people and entity[k] >= c.people:
+            first.setdefault(who, int(entity[k]))
     return entity
+
+
+def _right(c: Case, asked: Asked, who: int, first: dict[int, int]) -> list[int]:
+    """The rows that are right where ``who`` is meant; none where whoever is right isn't among them."""
+    last = len(asked.entities)
+    if who == -1:
+        met = set(first.values())
+        return [k for k, e in enumerate(asked.entities.tolist()) if e >= c.people and e not in met] + [last]
+    right: list[int] = np.flatnonzero(asked.entities == (who if who < c.people else first.get(who, -1))).tolist()
+    if not right and not (who in first if who >= c.people else _met(c, who, asked.mention)):
+        return [last]
+    return right
 
 
 def _met(c: Case, who: int, k: int) -> bool:
@@ -216,7 +239,7 @@ def _one(rows: torch.Tensor, right: torch.Tensor, at: np.ndarray, seed: int) -> 
     return [p.detach().numpy() for p in net.parameters()]
 
 
-def figures(cases: Sequence[Case], ranking: Ranking) -> dict[str, float]:
+def figures(cases: Sequence[Case], ranking: Ranking | None) -> dict[str, float]:
     """Of 100 pronouns and nouns that mean one of gold's people, how many are taken for theirs; of 100 others, how many
     for nobody's of those."""
     right: collections.Counter[str] = collections.Counter()
@@ -233,25 +256,22 @@ def figures(cases: Sequence[Case], ranking: Ranking) -> dict[str, float]:
 
 
 def taught(cases: Sequence[Case]) -> Head:
-    """What is learned from cases."""
-    ranking: Ranking = by_network_alone
+    """What is learned from cases: first on a history by the antecedents alone, which is then forgotten."""
+    head = fit(_examples(cases, alone, 0))
     examples: list[Example] = []
-    head: Head | None = None
-    for k in range(ROUNDS + 1):
-        rng = np.random.default_rng(SEED + k)
-        if k == 1:
-            examples = []  # what was learned from a history that no reading has any more
-        for c in cases:
-            read(as_read(c, rng), ranking, examples.append)
+    for k in range(1, ROUNDS + 1):
+        examples += _examples(cases, by(head), k)
         head = fit(examples)
-        now = head
-
-        def ranking(asked: Asked, now: Head = now) -> np.ndarray:
-            return now(asked.features)
-
         print(f"round {k}: {len(examples)} examples", file=sys.stderr, flush=True)
-    assert head is not None
     return head
+
+
+def _examples(cases: Sequence[Case], ranking: Ranking, number: int) -> list[Example]:
+    rng = np.random.default_rng(SEED + number)
+    out: list[Example] = []
+    for c in cases:
+        read(as_read(c, rng), ranking, out.append)
+    return out
 
 
 def cases() -> Iterator[Case]:
@@ -267,15 +287,14 @@ def main() -> None:
     given = args.parse_args()
     found = list(cases())
     learnt, held = [c for c in found if not c.held], [c for c in found if c.held]
-    print("network alone, held", json.dumps(figures(held, by_network_alone)), flush=True)
     head = taught(learnt)
-    silent = [c._replace(said=Said(c.said.narrator, NOTHING_SAID.speaker, NOTHING_SAID.told)) for c in held]
     measured = {
-        "learnt": figures(learnt, lambda a: head(a.features)),
-        "held": figures(silent, lambda a: head(a.features)),
-        "held, speakers known": figures(held, lambda a: head(a.features)),
+        "held, antecedents and rules before": figures([silent(c) for c in held], None),
+        "held": figures([silent(c) for c in held], by(head)),
+        "held, speakers known": figures([spoken(c) for c in held], by(head)),
+        "learnt from": figures([silent(c) for c in learnt], by(head)),
     }
-    print(json.dumps(measured), flush=True)
+    print(json.dumps(measured, indent=1), flush=True)
     if given.only:
         return
     path = OUT / "coreference.npz"
@@ -286,7 +305,10 @@ def main() -> None:
     about = {
         "file": path.name,
         "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "command": ["python", "-m", "training.coreference.fit"],
+        "labels": hashlib.sha256(FILE.read_bytes()).hexdigest(),
         "stories": len(learnt),
+        "mentions": sum(len(c.who) for c in learnt),
         "people": json.loads((OUT / "people.json").read_text(encoding="utf-8"))["sha256"],
         "measured": measured,
     }

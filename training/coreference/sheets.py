@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.path.append(str(Path(__file__).parents[1] / "reading"))
-from training.coreference.labels import FILE
+from training.coreference.labels import FILE, OTHER, SEVERAL
 from training.names.texts import Text, draft, gold, texts
 
 from fabula.language import Language
@@ -83,10 +83,13 @@ def write(x: Text, folder: Path) -> None:
 
 def take(x: Text, answers: Path) -> dict[str, Any]:
     """The labels of a story from the answers on its sheet."""
-    _, language, mentions, _ = questions(x)
+    _, language, mentions, people = questions(x)
     said = dict(line.split() for line in answers.read_text(encoding="utf-8").splitlines() if line.strip())
     if len(said) != len(mentions):
         raise SystemExit(f"{answers}: {len(said)} answers to {len(mentions)} questions")
+    listed = {c["id"] for c in people} | {SEVERAL}
+    if wrong := [who for who in said.values() if who not in listed and not who.startswith(OTHER)]:
+        raise SystemExit(f"{answers}: nobody is called {wrong[0]}")
     rows = [(language.starts[m.first], language.ends[m.last - 1], said[str(n)]) for n, m in enumerate(mentions, 1)]
     return {"id": x.id, "labels": rows}
 

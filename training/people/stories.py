@@ -28,7 +28,7 @@ from prepare import PRONOUNS, example
 
 UNKNOWN, NOBODY = -1, -2  # not labelled; several people, or nobody
 _TAG = 8  # tokens between a turn and the pronoun of its tag, at most
-_THIRD = {"he", "she"}
+_TAGGED = {"he", "she"}
 _PARTS = {"NNP", "NNPS", "DT", "PRP$", ".", "HYPH", "``", "''"}  # tags of what may belong to a name
 
 
@@ -85,6 +85,8 @@ def story(x: Text, labels: list[Label]) -> dict[str, Any]:
     for label in labels:
         found = language.tokens_in(label.start, label.end)
         span = (found.start, found.stop)
+        if label.who == SEVERAL and span not in rows:
+            continue  # "them" may be boxes
         who = NOBODY if label.who == SEVERAL else others.setdefault(label.who, len(others))
         pronoun = len(found) == 1 and language.lower[found.start] in PRONOUNS
         rows[span] = [*rows[span][:2], who] if span in rows else [PER_TYPE, PRON if pronoun else NOM, who]
@@ -111,15 +113,13 @@ def _tags(quotes: list[Any], language: Any, quoted: list[int], number: dict[str,
             r = language.tokens_in(a, b)
             if not len(r):
                 continue
-            for i in (
-                *range(r.stop, min(r.stop + _TAG, len(language))),
-                *range(r.start - 1, max(r.start - _TAG, 0) - 1, -1),
-            ):
-                if language.paragraphs[i] != language.paragraphs[r.start] or (quoted[i] >= 0 and i not in r):
-                    break
-                if language.lower[i] in _THIRD and language.dep[i] in SUBJECTS:
-                    near.append((min(abs(i - r.start), abs(i - r.stop)), i))
-                    break
+            for walk in (range(r.stop, r.stop + _TAG), range(r.start - 1, r.start - _TAG - 1, -1)):
+                for i in (i for i in walk if 0 <= i < len(language)):
+                    if language.paragraphs[i] != language.paragraphs[r.start] or quoted[i] >= 0:
+                        break
+                    if language.lower[i] in _TAGGED and language.dep[i] in SUBJECTS:
+                        near.append((min(abs(i - r.start), abs(i - r.stop)), i))
+                        break
         if near:
             out.append((min(near)[1], number[q["speaker"]]))
     return out

@@ -1,8 +1,9 @@
 """Train the people model: mentions, antecedents and events of LitBank, antecedents of PDNC, mentions and antecedents
 of stories.
 
-    python training/people/train.py WORK ENCODER --out WORK/run [--epochs 12] [--pdnc 1] [--stories 2]
+    python training/people/train.py WORK ENCODER --out WORK/run [--epochs 12] [--pdnc 1] [--stories 2 --start shipped]
 
+``--stories`` wants what stories.py wrote; ``--start shipped`` goes on from the package's own network.
 Resumes from WORK/run/last.pt where that is. Writes a line of figures on LitBank's dev set to WORK/run/log.txt as it
 goes, and WORK/run/final.pt at the end.
 """
@@ -25,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from examples import Example, chunk, chunks, load, windows_of
 from recover import recover
 
-from fabula.models.pairs import FORMS, TYPES, Columns, describe, pair_features
+from fabula.models.pairs import FORMS, PER_TYPE, TYPES, Columns, describe, pair_features
 from fabula.models.pieces import DEPS, TAGS, Window, model_inputs
 from network import WIDEST, People, stack
 
@@ -117,7 +118,7 @@ def coref_loss(scores: torch.Tensor, new: torch.Tensor, i: np.ndarray, j: np.nda
     use = (who >= 0) & ~(none & (form == 2)) if partial else np.ones(n, bool)
     log = torch.log_softmax(table, 1)
     gold = torch.logsumexp(log.masked_fill(~torch.from_numpy(right), -1e4), 1)
-    return -gold[torch.from_numpy(use)].mean()
+    return -gold[torch.from_numpy(use)].mean() if use.any() else scores.sum() * 0
 
 
 def span_loss(
@@ -186,7 +187,7 @@ def story_loss(
     h = model.drop(h)
     out, *_ = span_loss(model, x, h, windows)
     who = x.labels[:, 2]
-    keep = np.flatnonzero((who != UNKNOWN) | (x.labels[:, 0] != TYPES.index("PER")))  # the others may be anybody
+    keep = np.flatnonzero((who != UNKNOWN) | (x.labels[:, 0] != PER_TYPE))  # the others may be anybody
     chosen = [x.spans[k] for k in keep]
     pair, new, i, j = antecedents(model, h, columns(x, chosen, x.labels[keep, 1], x.labels[keep, 0]))
     coref = coref_loss(pair, new, i, j, who[keep], True, x.labels[keep, 1])

@@ -15,7 +15,7 @@ from fabula.language.syntax import head_of
 from fabula.models.pairs import ME, PRON, PROP, TYPES, Columns
 from fabula.models.people import Antecedents, Reading
 from fabula.resolution.coreference.chain import chain
-from fabula.resolution.coreference.rank import NOTHING_SAID
+from fabula.resolution.coreference.rank import SILENCE
 
 GENDERS = {"he": 1, "she": 2}
 NOT_ALIASES = frozenset("i me my you he him his she her it we us they them the a an".split())
@@ -55,7 +55,7 @@ def lay(
         if kind == ME and quote < 0 and narrator >= 0:
             anchors[k] = narrator
     genders = [GENDERS.get(c.get("pronouns") or "", 0) for c in people]
-    told_by = NOTHING_SAID._replace(narrator=narrator)
+    told_by = SILENCE._replace(narrator=narrator)
     entity, _ = chain(m, score_antecedents(m, Antecedents(reading)), anchors, genders, {}, cuts, told_by)
     person = TYPES.index("PER")
     rows = [

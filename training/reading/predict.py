@@ -26,7 +26,7 @@ from fabula.constraints.compile import compile_constraints
 from fabula.models.threads import one_thread
 from fabula.resolution import parts
 from fabula.resolution.rereading import mark_people
-from fabula.text.cuts import opening_paragraphs, scene_starts
+from fabula.text.cuts import find_cuts
 from prepare import scorer, with_written
 
 KINDS = {"stories": "story", "written": "story", "held": "story", "pdnc": "pdnc"}  # as drafts are called
@@ -42,7 +42,7 @@ def read(kind: str, path: Path, packed: dict[str, np.ndarray], score: Any) -> di
     if len(d.language) != len(packed["first"]) - 1:
         raise SystemExit(f"{path.stem}: its tokens are others now; run prepare.py again")
     frozen = parts.freeze(d.manuscript, d.language, d.turns, d.encoding, compile_constraints(d.manuscript, (), ()))
-    cuts = opening_paragraphs(d.manuscript, scene_starts(d.manuscript))
+    cuts = find_cuts(d.manuscript)
     # before anybody is joined or left out: which of them are one, and which nobody, is what is to be learnt
     chained = parts.coreference(frozen, parts.found_cast(frozen, cuts), cuts, ())
     mentions, titles, people, ids = mark_people(

@@ -73,9 +73,9 @@ def read_novel(path: Path, language: Language | None = None, given: bool = False
     cast_list = gold["characters"] if given else ()
     entries = tuple(CastEntry(c["name"], tuple(c["aliases"]), c["pronouns"]) for c in cast_list)
     named = find_cast(manuscript, language, quoted, m, encoding, entries, cuts)
-    cast = settle(named, corefer(language, m, encoding.antecedents, quoted, named, cuts), encoding.narrowest_at)
+    cast = settle(named, corefer(language, m, encoding.antecedents, named, cuts), encoding.narrowest_at)
     quotes, candidates = attribute(language, cast, turns, cuts)
-    found = corefer(language, m, encoding.antecedents, quoted, named, cuts, quotes)
+    found = corefer(language, m, encoding.antecedents, named, cuts, quotes)
     cast = settle(named, found, encoding.narrowest_at)
     people = [{"id": c.id, "name": c.name, "aliases": list(c.aliases)} for c in cast.characters]
     link = score.pair_quotes(gold["quotes"], [{"parts": [list(p) for p in t.parts]} for t in turns])

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +39,12 @@ class Head:
         h = np.maximum(np.einsum("knh,kgh->kng", h, self.w1) + self.b1[:, None], 0)
         out = np.einsum("knh,kgh->kng", h, self.w2) + self.b2[:, None]
         return np.asarray(out[:, :, 0].mean(0), np.float32)
+
+    @classmethod
+    def load(cls, file: str, name: str) -> "Head":
+        """The head called ``name`` in a file of the package."""
+        with np.load(BytesIO((files(__name__.rpartition(".")[0]) / file).read_bytes())) as arrays:
+            return cls.of(arrays, name)
 
     @classmethod
     def of(cls, arrays: Mapping[str, Floats], name: str) -> "Head":

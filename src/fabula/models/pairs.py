@@ -30,6 +30,7 @@ _PRONOUNS = {
     **dict.fromkeys("who whom whose which that".split(), WHO),
 }
 ROLES = 4  # subject, object, possessor, other
+SUBJECT, _OBJECT, OWNER = range(3)
 FEATURES = (10, 10, 18, 32, KINDS * KINDS, 6, 9, 2 * ROLES * ROLES)  # how many values each feature of a pair has
 FORMS: tuple[Form, ...] = ("PROP", "NOM", "PRON")
 PROP, NOM, PRON = range(3)

@@ -135,7 +135,7 @@ def coreference(
     """Which mentions are one. ``quotes`` have the speakers and addressees that "I" and "you" are; ``meant`` is whom a
     reader said that mentions mean.
     """
-    found = corefer(f.language, f.mentions, f.encoding.antecedents, f.quoted, cast, cuts, quotes, meant)
+    found = corefer(f.language, f.mentions, f.encoding.antecedents, cast, cuts, quotes, meant)
     return Chained(found, settle(cast, found, f.encoding.narrowest_at))
 
 

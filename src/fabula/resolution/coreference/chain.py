@@ -16,8 +16,8 @@ import numpy.typing as npt
 from fabula.encoding.antecedents import AntecedentScores
 from fabula.models.coreference import head
 from fabula.models.pairs import PRON, Columns
-from fabula.resolution.coreference.met import Met, says
-from fabula.resolution.coreference.rank import NOTHING_SAID, Asked, Describer, Ranking, Said, chosen, ranked
+from fabula.resolution.coreference.met import Met
+from fabula.resolution.coreference.rank import SILENCE, Asked, Describer, Ranking, Speech, chosen, ranked
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -27,12 +27,15 @@ _NOBODY: frozenset[int] = frozenset()
 
 
 class Lean(NamedTuple):
-    """What is added to scores of mentions that no ranking decides ("we", "who", "it", names of places), in nats.
+    """What is added to the scores of mentions that no ranking decides, in nats.
+
+    These are "I", "we", "you", "who" and "it", plural nouns, names that are nobody's, and places; all mentions where
+    there is no ranking.
 
     ``new``: to that of being new, for names, nouns and pronouns. ``named``: to that of a pronoun's meaning somebody who
     is known by name, in narration and in speech. ``size``: to that of a pronoun in speech, for each e-fold of mentions
     that an entity has had. ``apart``: to what a pronoun would mean in a scene before its own. Set on the dev
-    novels of PDNC and the practice stories, which are whole and have scenes.
+    novels of PDNC and the practice stories when all mentions were decided so.
     """
 
     new: tuple[float, float, float] = (0.0, 0.0, 0.0)
@@ -56,7 +59,7 @@ def chain(
     genders: Sequence[int],
     barred: Mapping[int, frozenset[int]],
     cuts: Sequence[int] = (),
-    said: Said = NOTHING_SAID,
+    speech: Speech = SILENCE,
     ranking: Ranking | None = learned,
     lean: Lean = LEAN,
 ) -> tuple[Ints, Floats]:
@@ -64,7 +67,7 @@ def chain(
 
     ``known`` maps mentions to entities that are known beforehand, numbered from 0. ``genders`` says for those
     entities 1 for he, 2 for she, 0 for what the text has yet to say, -1 for what it may say at any time. ``barred``
-    are entities that a mention cannot mean. ``cuts`` are the paragraphs that open scenes; ``said`` is who tells the
+    are entities that a mention cannot mean. ``cuts`` are the paragraphs that open scenes; ``speech`` is who tells the
     story and who speaks. ``ranking`` decides whom third-person pronouns and nouns mean; None leaves them to the
     antecedents' scores and ``lean``, as all others. Entities that are not known beforehand get the numbers after those.
     """
@@ -74,21 +77,21 @@ def chain(
     sure = np.ones(n, np.float32)
     met = Met(np.array(genders, np.int64), m)
     named = len(genders)
-    say, asks = says(m), ranked(m).tolist()
-    describe = Describer(m, scene, said, named, say)
+    asks = ranked(m).tolist()
+    describe = Describer(m, scene, speech, met, named)
     forms, spoken = m.form.tolist(), (m.quote >= 0).astype(int).tolist()
-    for k, words in enumerate(say.tolist()):
+    for k, gender in enumerate(met.gender):
         meant = known.get(k)
         if meant is None:
             before, row, new = antecedents.before[k], antecedents.scores[k], float(antecedents.new[k])
             who = entity[before]
             if asks[k] and ranking is not None:
-                asked = describe(k, met, who, before, row, new)
+                asked = describe(k, who, before, row, new)
                 meant, sure[k] = chosen(asked, ranking(asked), barred.get(k, _NOBODY))
             else:
                 row = row.copy()
-                if words:
-                    row[met.bars(who, words)] = _NEVER
+                if gender:
+                    row[met.bars(who, gender)] = _NEVER
                 if k in barred:
                     row[np.isin(who, list(barred[k]))] = _NEVER
                 if forms[k] == PRON:

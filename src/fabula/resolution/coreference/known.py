@@ -25,7 +25,6 @@ def find_known(
     language: Language,
     cast: Cast,
     m: Columns,
-    quoted: Sequence[int],
     quotes: Sequence[Quotation] = (),
     settled: Mapping[int, str | None] | None = None,
 ) -> Known:

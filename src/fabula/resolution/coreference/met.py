@@ -3,20 +3,27 @@
 import numpy as np
 import numpy.typing as npt
 
-from fabula.models.pairs import HE, HE_NAME, HE_NOUN, PLURAL_NOUN, SHE, SHE_NAME, SHE_NOUN, THEY, WE, Columns
+from fabula.models.pairs import (
+    HE,
+    HE_NAME,
+    HE_NOUN,
+    KINDS,
+    PLURAL_NOUN,
+    SHE,
+    SHE_NAME,
+    SHE_NOUN,
+    SUBJECT,
+    THEY,
+    WE,
+    Columns,
+)
 
 Ints = npt.NDArray[np.int64]
 
-SUBJECT = 0  # of `Columns.role`
-_SAYS = np.zeros(18, np.int64)
-_SAYS[[HE, HE_NOUN, HE_NAME]] = 1
-_SAYS[[SHE, SHE_NOUN, SHE_NAME]] = 2
-_SEVERAL = np.isin(np.arange(18), (THEY, WE, PLURAL_NOUN))
-
-
-def says(m: Columns) -> Ints:
-    """Of each mention 1 where its words say he, 2 where they say she, 0 where neither; int64 (mentions,)."""
-    return _SAYS[m.kind]
+_GENDER = np.zeros(KINDS, np.int64)
+_GENDER[[HE, HE_NOUN, HE_NAME]] = 1
+_GENDER[[SHE, SHE_NOUN, SHE_NAME]] = 2
+_SEVERAL = np.isin(np.arange(KINDS), (THEY, WE, PLURAL_NOUN))
 
 
 class Met:
@@ -24,7 +31,8 @@ class Met:
 
     ``fixed`` is 1 for he, 2 for she, 0 for what the text has yet to say, -1 for what it may say at any time; ``size``
     counts mentions, ``several`` those by a plural; ``last`` is the last mention and ``subject`` the last one that is
-    a subject, -1 for none. Columns are longer than there are entities: ``n`` says how many there are.
+    a subject, -1 for none. Columns are longer than there are entities: ``n`` says how many there are. ``gender`` of
+    each mention is 1 where its words say he, 2 where they say she, 0 where neither.
     """
 
     def __init__(self, genders: Ints, m: Columns) -> None:
@@ -37,7 +45,7 @@ class Met:
         self.several = np.zeros(room, np.int64)
         self.last = np.full(room, -1, np.int64)
         self.subject = np.full(room, -1, np.int64)
-        self._says = says(m).tolist()
+        self.gender: list[int] = _GENDER[m.kind].tolist()
         self._several = _SEVERAL[m.kind].tolist()
         self._subject = (m.role == SUBJECT).tolist()
 
@@ -49,7 +57,7 @@ class Met:
             e = self.n
             self.n += 1
         self.size[e] += 1
-        self.votes[e, self._says[k]] += 1
+        self.votes[e, self.gender[k]] += 1
         self.last[e] = k
         if self._several[k]:
             self.several[e] += 1
@@ -57,10 +65,10 @@ class Met:
             self.subject[e] = k
         return e
 
-    def bars(self, who: Ints, said: int) -> npt.NDArray[np.bool_]:
+    def bars(self, who: Ints, gender: int) -> npt.NDArray[np.bool_]:
         """Which of some entities a "he" (1) or "she" (2) cannot be: they are known to be the other, or were so far."""
         fixed, votes = self.fixed[who], self.votes[who]
-        return (fixed == 3 - said) | ((fixed == 0) & (votes[:, 3 - said] > 3 * votes[:, said]))
+        return (fixed == 3 - gender) | ((fixed == 0) & (votes[:, 3 - gender] > 3 * votes[:, gender]))
 
     def _grow(self) -> None:
         for name in ("fixed", "votes", "size", "several", "last", "subject"):

@@ -12,7 +12,7 @@ from fabula.language import Language
 from fabula.models.pairs import Columns
 from fabula.resolution.coreference.chain import chain
 from fabula.resolution.coreference.known import find_known
-from fabula.resolution.coreference.rank import Said
+from fabula.resolution.coreference.rank import Speech
 from fabula.world import Cast, Quotation
 
 _GENDERS = {"he": 1, "she": 2}
@@ -34,7 +34,6 @@ def corefer(
     language: Language,
     m: Columns,
     antecedents: AntecedentScores,
-    quoted: Sequence[int],
     cast: Cast,
     cuts: Sequence[int] = (),
     quotes: Sequence[Quotation] = (),
@@ -42,10 +41,10 @@ def corefer(
 ) -> Coreference:
     """Everybody's mentions. With ``quotes``, "I" and "you" in speech are speakers and addressees.
 
-    ``quoted[i]`` is the number of the turn token i stands in, or -1; ``cuts`` are the paragraphs that open scenes;
+    ``cuts`` are the paragraphs that open scenes;
     ``settled`` is whom a reader said that mentions mean.
     """
-    known = find_known(language, cast, m, quoted, quotes, settled)
+    known = find_known(language, cast, m, quotes, settled)
     ids = tuple(c.id for c in cast.characters)
     number = {who: k for k, who in enumerate(ids)}
     entity, sure = chain(
@@ -55,18 +54,18 @@ def corefer(
         [_GENDERS.get(c.pronouns or "", 0) for c in cast.characters],
         {k: frozenset(number[w] for w in who if w in number) for k, who in known.barred.items()},
         cuts,
-        _said(cast, number, quotes),
+        _speech(cast, number, quotes),
     )
     return Coreference(entity, sure, ids)
 
 
-def _said(cast: Cast, number: Mapping[str, int], quotes: Sequence[Quotation]) -> Said:
+def _speech(cast: Cast, number: Mapping[str, int], quotes: Sequence[Quotation]) -> Speech:
     """Who tells the story, who speaks and who is spoken to, by the numbers of the cast."""
-    told = np.zeros((len(quotes), len(number)), bool)
+    addressed = np.zeros((len(quotes), len(number)), bool)
     for k, q in enumerate(quotes):
-        told[k, [number[a] for a in q.addressees if a in number]] = True
+        addressed[k, [number[a] for a in q.addressees if a in number]] = True
     speaker = np.array([number.get(q.speaker or "", -1) for q in quotes], np.int64)
-    return Said(number.get(cast.narration.narrator or "", -1), speaker, told)
+    return Speech(number.get(cast.narration.narrator or "", -1), speaker, addressed)
 
 
 def settle(cast: Cast, found: Coreference, mention_at: Mapping[int, int]) -> Cast:

@@ -68,7 +68,6 @@ def gather_names(
     forms: dict[int, Counter[str]] = defaultdict(Counter)
     for s, t in zip(spans, of.tolist(), strict=True):
         forms[t][spelled(language, s)] += 1
-    uses = np.zeros((len(keys), 0), np.float32)
     rows = describe_uses(language, m, mention_sure, spans, quoted, opens)
     uses = np.zeros((len(keys), rows.shape[1]), np.float32)
     np.add.at(uses, of, rows)
