@@ -30,8 +30,8 @@ def find_known(
 ) -> Known:
     """What names, roles and, once there are ``quotes``, speakers and addressees say of mentions.
 
-    In a quotation "I" is its speaker and "you" its addressee, where that is one person.
-    ``settled`` is whom a reader said that mentions mean, None for nobody of the cast.
+    In a quotation "I" is its speaker and "you" its addressee, where that is one person. ``settled`` is whom a reader
+    said that mentions mean, None for nobody of the cast.
     """
     named = _by_token(cast)
     tags = _tagged(language, quotes)
