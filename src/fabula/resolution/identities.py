@@ -44,15 +44,15 @@ class Bounds(NamedTuple):
     our own that were not learnt from 59.8 to 60.2).
     """
 
-    same: float = -2.0
+    same: float = -1.0
     both: float = 0.5
     namesakes: float = 2.0
-    talk: float = 1.5
+    talk: float = 1.0
     person: float = -3.0
     stranger: float = 3.0
     trust: float = 0.0
     crowd: int = 90
-    silent: float = -2.2
+    silent: float = -2.6
 
 
 BOUNDS = Bounds()
