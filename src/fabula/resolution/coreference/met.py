@@ -68,7 +68,9 @@ class Met:
     def bars(self, who: Ints, gender: int) -> npt.NDArray[np.bool_]:
         """Which of some entities a "he" (1) or "she" (2) cannot be: they are known to be the other, or were so far."""
         fixed, votes = self.fixed[who], self.votes[who]
-        return (fixed == 3 - gender) | ((fixed == 0) & (votes[:, 3 - gender] > 3 * votes[:, gender]))
+        mostly_other = votes[:, 3 - gender] > 3 * votes[:, gender]
+        out: npt.NDArray[np.bool_] = (fixed == 3 - gender) | ((fixed == 0) & mostly_other)
+        return out
 
     def _grow(self) -> None:
         for name in ("fixed", "votes", "size", "several", "last", "subject"):

@@ -105,7 +105,8 @@ Ranking = Callable[[Asked], Floats]
 def ranked(m: Columns) -> Bools:
     """Which mentions are decided so, bool (mentions,): third-person pronouns, and nouns for one person."""
     noun = (m.form == NOM) & (m.type == PER_TYPE) & np.isin(m.kind, _NOUNS)
-    return noun | ((m.form == PRON) & np.isin(m.kind, _PRONOUNS))
+    out: Bools = noun | ((m.form == PRON) & np.isin(m.kind, _PRONOUNS))
+    return out
 
 
 class Describer:
