@@ -11,7 +11,7 @@ from fabula import read_text
 from fabula.ask.names import find_character
 from fabula.cli import main
 
-TEXT = """Ida came in and sat down beside Tom. Tom was her brother.
+TEXT = """Ida came in and sat down beside Tom. Tom was Ida’s brother.
 
 "I sold the violin," said Ida.
 

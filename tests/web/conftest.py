@@ -93,13 +93,13 @@ def fresh(tmp_path: Path) -> Iterator[Served]:
 
 TWICE = """Benedita came in and put down the basket. Benedita was tired.
 
-“You are late,” said her mother.
+“You are late,” said Tom.
 
-“I know,” said Benedita. “The bus never came.”
+“I know, Tom,” said Benedita. “The bus never came.”
 
 ***
 
-Dita waited at the gate. “I will not go,” said Dita.
+Dita waited for Tom at the gate. “I will not go, Tom,” said Dita.
 
 “Then I will go alone, Dita,” said Tom.
 """

@@ -349,6 +349,7 @@ Nan bit her lip. “She knows,” she murmured. “She has always known.” “N
 "I would have," said Nan.
 """,
         says=(("There is no wind", "the bosun"), ("Then whistle", "Captain Orrin"), ("I would have", "Nan")),
+        missed=("Then whistle",),
     ),
     Case(
         "marks",
