@@ -29,8 +29,8 @@ _NOBODY: frozenset[int] = frozenset()
 class Lean(NamedTuple):
     """What is added to the scores of mentions that no ranking decides, in nats.
 
-    These are "I", "we", "you", "who" and "it", plural nouns, names that are nobody's, and places; all mentions where
-    there is no ranking.
+    These are "I", "we", "you", "they", "who" and "it", plural nouns, names that are nobody's, and places; all mentions
+    where there is no ranking.
 
     ``new``: to that of being new, for names, nouns and pronouns. ``named``: to that of a pronoun's meaning somebody who
     is known by name, in narration and in speech. ``size``: to that of a pronoun in speech, for each e-fold of mentions
@@ -68,7 +68,7 @@ def chain(
     ``known`` maps mentions to entities that are known beforehand, numbered from 0. ``genders`` says for those
     entities 1 for he, 2 for she, 0 for what the text has yet to say, -1 for what it may say at any time. ``barred``
     are entities that a mention cannot mean. ``cuts`` are the paragraphs that open scenes; ``speech`` is who tells the
-    story and who speaks. ``ranking`` decides whom third-person pronouns and nouns mean; None leaves them to the
+    story and who speaks. ``ranking`` decides whom "he", "she" and nouns mean; None leaves them to the
     antecedents' scores and ``lean``, as all others. Entities that are not known beforehand get the numbers after those.
     """
     n = len(m.first)
