@@ -41,7 +41,7 @@ def test_the_page_is_self_contained(path: Path) -> None:
 def test_markup_in_a_story_stays_text() -> None:
     story = fabula.read_text('"<script>alert(1)</script>," said <b>Ida</b>. Ida & Tom laughed. "</script>" said Tom.')
     html = page_writer.render_page(story)
-    assert "<script>alert" not in html and "<b>Ida</b>" not in html
+    assert "<script>alert" not in html and "<b>Ida<" not in html
     assert html.count("</script>") == 2  # its own two
 
 

@@ -20,6 +20,7 @@ import torch
 
 sys.path.append(str(Path(__file__).parents[1] / "reading"))
 from training.coreference.labels import FILE, SEVERAL, Label, load
+from training.names.net import averaged, network
 from training.names.texts import Text, draft, gold, texts
 
 from fabula.encoding.antecedents import AntecedentScores
@@ -203,22 +204,13 @@ def fit(examples: Sequence[Example]) -> Head:
     right = torch.zeros(len(rows), dtype=torch.bool)
     for k, e in enumerate(examples):
         right[at[k] + np.array(e.right)] = True
-    layers = [_one(rows, right, at, seed) for seed in range(NETWORKS)]
-    stacked = [np.stack([p[k] for p in layers]).astype(np.float32) for k in range(6)]
-    return Head(mean.astype(np.float32), scale.astype(np.float32), *stacked)
+    return averaged(mean, scale, [_one(rows, right, at, seed) for seed in range(NETWORKS)])
 
 
 def _one(rows: torch.Tensor, right: torch.Tensor, at: np.ndarray, seed: int) -> list[np.ndarray]:
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    net = torch.nn.Sequential(
-        torch.nn.Linear(rows.shape[1], HIDDEN),
-        torch.nn.ReLU(),
-        torch.nn.Dropout(DROP),
-        torch.nn.Linear(HIDDEN, HIDDEN),
-        torch.nn.ReLU(),
-        torch.nn.Linear(HIDDEN, 1),
-    )
+    net = network(rows.shape[1], HIDDEN, DROP)
     optimizer = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
     batches = -(-(len(at) - 1) // 256)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=RATE, total_steps=EPOCHS * batches + 1)

@@ -12,7 +12,7 @@ import numpy as np
 from fabula.encoding.antecedents import score_antecedents
 from fabula.language import Language
 from fabula.language.syntax import head_of
-from fabula.models.pairs import ME, PRON, PROP, TYPES, Columns
+from fabula.models.pairs import ME, PER_TYPE, PRON, PROP, Columns
 from fabula.models.people import Antecedents, Reading
 from fabula.resolution.coreference.chain import chain
 from fabula.resolution.coreference.rank import SILENCE
@@ -57,11 +57,10 @@ def lay(
     genders = [GENDERS.get(c.get("pronouns") or "", 0) for c in people]
     told_by = SILENCE._replace(narrator=narrator)
     entity, _ = chain(m, score_antecedents(m, Antecedents(reading)), anchors, genders, {}, cuts, told_by)
-    person = TYPES.index("PER")
     rows = [
         (a, b, h, form, e)
         for k, (a, b, h, form, e, kind, quote, type_) in enumerate(_rows(m, entity))
-        if k in anchors or (e < len(people) and type_ == person and not (quote >= 0 and _first_or_second(kind)))
+        if k in anchors or (e < len(people) and type_ == PER_TYPE and not (quote >= 0 and _first_or_second(kind)))
     ]
     table = np.array(sorted([*rows, *extra]), np.int32).reshape(-1, 5).T
     return Mentions(*table)

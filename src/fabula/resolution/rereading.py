@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from fabula.language import Language
 from fabula.language.english import table
-from fabula.models.pairs import HE, ME, PLURAL_NOUN, PRON, PROP, SHE, TYPES, WE, YOU, Columns
+from fabula.models.pairs import HE, ME, PER_TYPE, PLURAL_NOUN, PRON, PROP, SHE, WE, YOU, Columns
 from fabula.models.pieces import Pieces
 from fabula.models.rereading.identity import Identity
 from fabula.models.rereading.marked import Marked, People
@@ -115,14 +115,13 @@ def _mentions(m: Columns, cast: Cast, found: Coreference, quoted: Sequence[int])
     In quotations "I" and "you" are left out: who they are follows from who speaks, which is what is asked. Entities
     that bear no character's name are people as well, if they may be somebody: see `stranger`.
     """
-    person = TYPES.index("PER")
     named = {r.head for r in cast.references if r.form == "PROP" and r.entity}
     ids = {**dict(enumerate(found.ids)), **{e: stranger(e) for e in _strangers(m, found)}}
     columns = (m.first, m.last, m.head, m.form, m.type, m.kind, m.quote, found.entity)
     rows = [
         (a, b, h, form, ids[e])
         for a, b, h, form, type_, kind, quote, e in zip(*(c.tolist() for c in columns), strict=True)
-        if e in ids and (type_ == person or h in named) and not (quote >= 0 and kind in (ME, WE, YOU))
+        if e in ids and (type_ == PER_TYPE or h in named) and not (quote >= 0 and kind in (ME, WE, YOU))
     ]
     heads = {h for _, _, h, form, _ in rows if form == PROP}
     rows += [
@@ -142,7 +141,7 @@ def stranger(entity: int) -> str:
 def _strangers(m: Columns, found: Coreference) -> set[int]:
     """The entities that are no characters and may be one person: a name, a noun for one person, "he" or "she"."""
     one = (m.form == PROP) | (m.kind == HE) | (m.kind == SHE) | ((m.form != PRON) & (m.kind != PLURAL_NOUN))
-    may = one & (m.type == TYPES.index("PER")) & (found.entity >= len(found.ids))
+    may = one & (m.type == PER_TYPE) & (found.entity >= len(found.ids))
     return set(found.entity[may].tolist())
 
 

@@ -11,7 +11,7 @@ from fabula.encoding.antecedents import AntecedentScores
 from fabula.language import Language
 from fabula.language.english import person_nouns, table, words
 from fabula.language.syntax import is_plural
-from fabula.models.pairs import NOM, PLURAL_NOUN, PRON, TYPES, Columns
+from fabula.models.pairs import NOM, PER_TYPE, PLURAL_NOUN, PRON, Columns
 from fabula.resolution.names.occurrences import FOUND
 from fabula.resolution.names.persons import UNNAMED, unnamed_features
 from fabula.resolution.names.spelling import fold
@@ -23,7 +23,6 @@ Ints = npt.NDArray[np.int64]
 
 _ARTICLES = frozenset("the a an that this another one".split())
 _LONGEST = 6  # words of a phrase that can be what somebody is called
-_PERSON = TYPES.index("PER")
 
 
 class Unnamed(NamedTuple):
@@ -61,7 +60,7 @@ def find_unnamed(language: Language, m: Columns, entity: Ints, n: int, prose: Se
     by_phrase: dict[str, int] = {}
     joined: dict[int, int] = {}
     for e, ks in nouns.items():
-        people = sum(int(m.type[k]) == _PERSON for k in ks)
+        people = sum(int(m.type[k]) == PER_TYPE for k in ks)
         plural = sum(int(m.kind[k]) == PLURAL_NOUN and is_plural(language, int(m.head[k])) for k in ks)
         if 2 * people < len(ks) or 2 * plural >= len(ks):
             continue
